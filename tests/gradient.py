@@ -1,0 +1,145 @@
+"""A plain function becomes a test of its derivative: `@gradient(1.3, 3.0)` above it is all there is to write.
+
+The function stays the function, so that it may call itself; the test is put beside it, as `test_<name>`.
+"""
+
+import copy
+import warnings
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pytest
+
+from astdiff import value_and_grad
+from tests.differences import directional_slopes
+
+
+@dataclass(frozen=True)
+class Program:
+    """A function, the argument sets it is tried at, and what it is differentiated by."""
+
+    name: str
+    function: object
+    argument_sets: tuple
+    argnums: int | tuple
+    tolerance: float
+
+    @cached_property
+    def derivative(self):
+        return value_and_grad(self.function, argnums=self.argnums)
+
+
+PROGRAMS = {}
+
+
+def gradient(*args, argnums=0, tolerance=1e-7, name=None, also=()):
+    """Make a test of the derivative of the function below, at `args` and at each argument set in `also`."""
+
+    def beside(f):
+        program = Program(name or f.__name__, f, (args, *also), argnums, tolerance)
+        test_name = f"test_{program.name}"
+        assert test_name not in f.__globals__, f"two programs called {program.name} in {f.__module__}"
+
+        @pytest.mark.parametrize("argument_set", range(len(program.argument_sets)))
+        def test(argument_set):
+            with warnings.catch_warnings():
+                warnings.simplefilter(
+                    "ignore", UserWarning
+                )  # that an argument never reaches the result, and the like
+                check(program, argument_set)
+
+        test.__name__ = test.__qualname__ = test_name
+        test.__module__ = f.__module__
+        f.__globals__[test_name] = test
+        PROGRAMS[f"{f.__module__}.{program.name}"] = program
+        return f
+
+    return beside
+
+
+def check(program, argument_set=0):
+    """Compare value and gradient with the plain call and with differences, and look for shared or changed memory."""
+    args = copy.deepcopy(program.argument_sets[argument_set])
+    plain = program.function(*copy.deepcopy(args))
+    before = copy.deepcopy(args)
+
+    value, gradients = program.derivative(*args)
+
+    assert same_bits(value, plain), f"the value is {value!r}, the plain call gives {plain!r}"
+    assert same_bits(args, before), "the derivative changed its arguments"
+    gradients = paired(program.argnums, gradients)
+    for argnum, found in gradients:
+        check_kind(found, args[argnum])
+        check_numbers(program, args, argnum, found)
+    check_memory([found for _, found in gradients], args)
+    again = program.derivative(*args)
+    assert same_bits(again[0], value), "a second call gives another value"
+    for (_, found), (_, second) in zip(gradients, paired(program.argnums, again[1]), strict=True):
+        assert same_bits(found, second), "a second call gives another gradient"
+    check_memory([found for _, found in gradients], [again])
+
+
+def paired(argnums, gradients):
+    """Each argument number with its gradient; several argnums must give a tuple of as many gradients."""
+    if isinstance(argnums, int):
+        return [(argnums, gradients)]
+    assert type(gradients) is tuple, f"several argnums give a tuple, not {type(gradients).__name__}"
+    return list(zip(argnums, gradients, strict=True))
+
+
+def check_kind(found, argument):
+    """A gradient has the kind, dtype and shape of its argument: float for float, array for array."""
+    assert type(found) is type(argument), (
+        f"a {type(argument).__name__} argument got a {type(found).__name__} gradient"
+    )
+    if isinstance(argument, np.ndarray):
+        assert found.shape == argument.shape, f"shape {found.shape} for an argument of shape {argument.shape}"
+        assert found.dtype == argument.dtype, f"dtype {found.dtype} for an argument of dtype {argument.dtype}"
+        assert found.flags.writeable, "the gradient is read-only"
+
+
+def check_numbers(program, args, argnum, found):
+    """A gradient agrees with differences, relative to the scale of the whole gradient of that argument."""
+    measured = list(directional_slopes(program.function, args, argnum))
+    scale = max([1.0, *(abs(wanted) for _, wanted, _ in measured)])
+    for direction, wanted, doubt in measured:
+        assert doubt < program.tolerance * scale, (
+            f"argument {argnum}: differences do not settle here ({wanted} ± {doubt}): choose a smoother point"
+        )
+        got = float(np.sum(np.asarray(found, dtype=np.float64) * direction))
+        assert abs(got - wanted) <= program.tolerance * scale, (
+            f"argument {argnum}: derivative {got!r}, differences {wanted!r}, along\n{direction}"
+        )
+
+
+def check_memory(results, others):
+    """No result shares memory with another one, nor with anything in `others`."""
+    results, others = arrays_in(results), arrays_in(others)
+    for i, result in enumerate(results):
+        for other in results[i + 1 :] + others:
+            assert not np.shares_memory(result, other), (
+                "two results, or a result and an argument, share memory"
+            )
+
+
+def arrays_in(value):
+    """Every array in nested lists and tuples."""
+    if isinstance(value, np.ndarray):
+        return [value]
+    if isinstance(value, list | tuple):
+        return [array for item in value for array in arrays_in(item)]
+    return []
+
+
+def same_bits(a, b):
+    """Whether two values are of one kind and equal to the last bit, NaN and the sign of zero included."""
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, list | tuple):
+        return len(a) == len(b) and all(map(same_bits, a, b))
+    if isinstance(a, np.ndarray | np.generic):
+        return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+    if isinstance(a, float):
+        return a.hex() == b.hex()
+    return type(a).__eq__ is object.__eq__ or bool(a == b)

@@ -1,0 +1,1 @@
+"""Whole functions, each under one decorator that makes a test of its derivative."""
