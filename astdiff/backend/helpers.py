@@ -1,0 +1,191 @@
+"""Small NumPy functions that rules may call; each is written out above the derivative that uses it.
+
+Each stands alone: it reads no other name than `np`, so that its source can be copied into a generated file.
+"""
+
+import numpy as np
+
+
+def unbroadcast(d, shape):
+    """Sum `d` over the axes along which an array of this shape was stretched to the shape of `d`."""
+    if np.shape(d) == shape:
+        return d
+    d = np.sum(d, axis=tuple(range(np.ndim(d) - len(shape))))
+    stretched = tuple(axis for axis, length in enumerate(shape) if length == 1)
+    return np.sum(d, axis=stretched, keepdims=True) if stretched else d
+
+
+def index_add(a, index, d):
+    """Return `a` with `d` added at `index`; a place that the index names twice receives both."""
+    result = np.array(a)
+    parts = index if isinstance(index, tuple) else (index,)
+    if all(part is None or part is ... or isinstance(part, (int, np.integer, slice)) for part in parts):
+        result[index] += d
+    else:
+        np.add.at(result, index, d)
+    return result
+
+
+def equal_shares(a, y, axis=None):
+    """1/n at each of the n places along `axis` where `a` is its extreme `y` (of kept dimensions), 0 elsewhere.
+
+    Where the extreme is NaN, the NaNs share.
+    """
+    a = np.asarray(a)
+    chosen = np.asarray((a == y) | (a != a), dtype=a.dtype)
+    return chosen / np.sum(chosen, axis=axis, keepdims=True)
+
+
+def product_of_others(a, axis=None):
+    """For each item, the product of all other items along `axis`; exact where items are zero."""
+    a = np.asarray(a)
+    axes = tuple(range(a.ndim)) if axis is None else tuple(int(i) % a.ndim for i in np.ravel(axis))
+    front = tuple(range(len(axes)))
+    moved = np.moveaxis(a, axes, front)
+    count = int(np.prod(moved.shape[: len(axes)], dtype=int))
+    lanes = np.reshape(moved, (count, *moved.shape[len(axes) :]))
+    before, after = np.ones_like(lanes), np.ones_like(lanes)
+    before[1:] = np.cumprod(lanes[:-1], axis=0)
+    after[:-1] = np.cumprod(lanes[:0:-1], axis=0)[::-1]
+    return np.moveaxis(np.reshape(before * after, moved.shape), front, axes)
+
+
+def cumprod_answer(d, a, axis):
+    """The cotangent of `a` in `np.cumprod(a, axis)`; exact where items are zero."""
+    d, a = np.moveaxis(d, axis, 0), np.moveaxis(a, axis, 0)
+    tail, product = np.zeros_like(a), np.ones(a.shape[1:], a.dtype)
+    for k in reversed(range(len(a))):
+        tail[k] = d[k] if k + 1 == len(a) else d[k] + a[k + 1] * tail[k + 1]
+    for k in range(len(a)):
+        tail[k] *= product
+        product = product * a[k]
+    return np.moveaxis(tail, 0, axis)
+
+
+def inverse_axes(axes, ndim):
+    """The order of axes that takes `np.transpose(a, axes)` back to `a`."""
+    return tuple(int(axis) for axis in np.argsort(np.ravel(axes) % max(ndim, 1)))
+
+
+def split_like(d, arrays, axis=0):
+    """Cut `d` along `axis` into one piece for each of the arrays that were joined there, each in its array's shape."""
+    pieces, start = [], 0
+    axis = axis % np.ndim(d)
+    for array in arrays:
+        length = np.shape(array)[axis] if np.ndim(array) == np.ndim(d) else 1
+        piece = d[(slice(None),) * axis + (slice(start, start + length),)]
+        pieces.append(np.reshape(piece, np.shape(array)))
+        start += length
+    return pieces
+
+
+def split_flat(d, arrays):
+    """Cut the vector `d` into one piece for each of the arrays that were strung together, each in its array's shape."""
+    pieces, start = [], 0
+    for array in arrays:
+        pieces.append(np.reshape(d[start : start + np.size(array)], np.shape(array)))
+        start += np.size(array)
+    return pieces
+
+
+def fold_tiles(d, shape, reps):
+    """Sum `d`, made of `reps` tiles of this shape, tile over tile."""
+    reps = tuple(int(times) for times in np.ravel(reps))
+    ndim = max(len(shape), len(reps))
+    padded = (1,) * (ndim - len(shape)) + shape
+    reps = (1,) * (ndim - len(reps)) + reps
+    tiles = np.reshape(d, tuple(n for pair in zip(reps, padded) for n in pair))
+    return np.reshape(np.sum(tiles, axis=tuple(range(0, 2 * ndim, 2))), shape)
+
+
+def place_diagonal(d, shape, offset=0, axis1=0, axis2=1):
+    """An array of this shape with `d` on the diagonal that `np.diagonal` takes, and zeros beside it."""
+    result = np.zeros(shape, d.dtype)
+    moved = np.moveaxis(result, (axis1, axis2), (0, 1))
+    along = np.arange(d.shape[-1])
+    moved[along + max(-offset, 0), along + max(offset, 0)] = np.moveaxis(d, -1, 0)
+    return result
+
+
+def tensordot_answer(d, a, b, axes, position):
+    """The cotangent of `a` (at position 0) or `b` (1) in `np.tensordot(a, b, axes)`."""
+    if np.ndim(axes) == 0:
+        axes = range(np.ndim(a) - axes, np.ndim(a)), range(axes)
+    over_a = [int(axis) % np.ndim(a) for axis in np.ravel(axes[0])]
+    over_b = [int(axis) % np.ndim(b) for axis in np.ravel(axes[1])]
+    free_a = [axis for axis in range(np.ndim(a)) if axis not in over_a]
+    free_b = [axis for axis in range(np.ndim(b)) if axis not in over_b]
+    if position == 0:
+        answer = np.tensordot(d, b, (list(range(len(free_a), np.ndim(d))), free_b))
+        places = free_a + [over_a[over_b.index(axis)] for axis in sorted(over_b)]
+    else:
+        answer = np.tensordot(a, d, (free_a, list(range(len(free_a)))))
+        places = [over_b[over_a.index(axis)] for axis in sorted(over_a)] + free_b
+    return np.transpose(answer, np.argsort(places))
+
+
+def einsum_answer(d, subscripts, operands, position):
+    """The cotangent of the operand at `position` in `np.einsum(subscripts, *operands)`."""
+    inputs, arrow, output = subscripts.replace(" ", "").partition("->")
+    inputs = inputs.split(",")
+    spare = [
+        letter
+        for letter in "zyxwvutsrqponmlkjihgfedcbaZYXWVUTSRQPONMLKJIHGFEDCBA"
+        if letter not in subscripts
+    ]
+    hidden = [np.ndim(operand) - len(text.replace("...", "")) for operand, text in zip(operands, inputs)]
+    dots = "".join(spare.pop() for _ in range(max(hidden)))
+    if not arrow:
+        joined = "".join(inputs).replace(".", "")
+        output = "..." * ("..." in subscripts) + "".join(
+            sorted(c for c in set(joined) if joined.count(c) == 1)
+        )
+    output = output.replace("...", dots)
+    inputs = [text.replace("...", dots[len(dots) - count :]) for text, count in zip(inputs, hidden)]
+    sizes = {}
+    for operand, text in zip(operands, inputs):
+        for letter, length in zip(text, np.shape(operand)):
+            sizes[letter] = length if sizes.get(letter, 1) == 1 else sizes[letter]
+    terms = [output, *inputs[:position], *inputs[position + 1 :]]
+    factors = [d, *operands[:position], *operands[position + 1 :]]
+    target = ""
+    for letter in inputs[position]:
+        if letter in target:  # a diagonal was read: the answer is zero beside it
+            double = spare.pop()
+            terms.append(letter + double)
+            factors.append(np.eye(sizes[letter], dtype=d.dtype))
+            letter = double
+        elif not any(
+            letter in term for term in terms
+        ):  # it was only summed: the answer is the same all along
+            terms.append(letter)
+            factors.append(np.ones(sizes[letter], d.dtype))
+        target += letter
+    answer = np.einsum(",".join(terms) + "->" + target, *factors, optimize=True)
+    stretched = tuple(axis for axis, length in enumerate(np.shape(operands[position])) if length == 1)
+    return np.sum(answer, axis=stretched, keepdims=True) if stretched else answer
+
+
+def share_of_sum(x1, x2):
+    """exp(x1) / (exp(x1) + exp(x2)), and one half where both are equal, infinities too."""
+    with np.errstate(invalid="ignore"):
+        return np.where(x1 == x2, 0.5, np.exp(x1 - np.logaddexp(x1, x2)))
+
+
+def sinc_slope(x):
+    """The derivative of np.sinc: by its series near 0, where the quotient would cancel."""
+    angle = np.pi * x
+    square = angle * angle
+    near = np.abs(x) < 0.01
+    series = -np.pi * angle / 3.0 * (1.0 - square / 10.0 * (1.0 - square / 28.0))
+    return np.where(near, series, (np.cos(angle) - np.sinc(x)) / (x + near))
+
+
+def give_to_chosen(d, y, items):
+    """For each item the cotangent `d` if it is the first that is the answer `y` of max or min, and 0 otherwise."""
+    answers = [0.0] * len(items)
+    for place, item in enumerate(items):
+        if item is y or item == y:
+            answers[place] = d
+            break
+    return answers

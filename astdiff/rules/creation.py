@@ -1,0 +1,69 @@
+"""Making arrays: what was written into them receives its share of their cotangent."""
+
+import numpy as np
+
+from astdiff.backend.helpers import unbroadcast
+from astdiff.graph.core import Method
+from astdiff.rules.table import rule, zero
+
+zero(np.zeros, np.ones, np.empty, np.eye, np.identity, np.zeros_like, np.ones_like, np.empty_like)
+
+
+# A cast to integers cuts the derivative: the literal None is zero.
+@rule(np.array, np.asarray, np.asanyarray, linear=True)
+def _(d, y, a, dtype=None):
+    if dtype is not None and np.dtype(dtype).kind != "f":
+        return None
+    return d
+
+
+@rule(np.ascontiguousarray, np.asfortranarray, np.copy, linear=True)
+def _(d, y, a):
+    return d
+
+
+@rule(Method("astype"), wrt=("a",), linear=True)
+def _(d, y, a, dtype):
+    if np.dtype(dtype).kind != "f":
+        return None
+    return a.dtype.type(d)
+
+
+@rule(np.float64, np.float32, np.float16, np.longdouble, linear=True)
+def _(d, y, x):
+    return d
+
+
+@rule(np.full, wrt=("fill_value",), linear=True)
+def _(d, y, shape, fill_value, dtype=None):
+    if dtype is not None and np.dtype(dtype).kind != "f":
+        return None
+    return unbroadcast(d, np.shape(fill_value))
+
+
+@rule(np.full_like)
+def _(d, y, a, fill_value):
+    return None, unbroadcast(d, np.shape(fill_value))
+
+
+@rule(np.full_like, forward=True)
+def _(t, y, a, fill_value):
+    return np.full_like(a, t[1])
+
+
+@rule(np.linspace)
+def _(d, y, start, stop, num=50, endpoint=True):
+    along = np.linspace(0.0, 1.0, num, endpoint, dtype=d.dtype)
+    d_start = unbroadcast(np.tensordot(1.0 - along, d, 1), np.shape(start))
+    d_stop = unbroadcast(np.tensordot(along, d, 1), np.shape(stop))
+    return d_start, d_stop
+
+
+@rule(np.linspace, forward=True)
+def _(t, y, start, stop, num=50, endpoint=True):
+    return np.linspace(t[0], t[1], num, endpoint)
+
+
+@rule(np.meshgrid)
+def _(d, y, x1, x2):
+    return np.sum(d[0], axis=0), np.sum(d[1], axis=1)

@@ -1,0 +1,68 @@
+"""Joining arrays and repeating them: the cotangent is cut into pieces, or its copies are summed."""
+
+import numpy as np
+
+from astdiff.backend.helpers import fold_tiles, index_add, split_flat, split_like
+from astdiff.graph.core import Method
+from astdiff.rules.table import rule
+
+
+@rule(np.concatenate, linear=True)
+def _(d, y, arrays, axis=0):
+    if axis is None:
+        return split_flat(d, arrays)
+    return split_like(d, arrays, axis)
+
+
+@rule(np.stack, linear=True)
+def _(d, y, arrays, axis=0):
+    return np.moveaxis(d, axis, 0)
+
+
+@rule(np.vstack, linear=True)
+def _(d, y, tup):
+    return split_like(d, tup, 0)
+
+
+@rule(np.hstack, linear=True)
+def _(d, y, tup):
+    if np.ndim(d) == 1:
+        return split_like(d, tup, 0)
+    return split_like(d, tup, 1)
+
+
+@rule(np.column_stack, linear=True)
+def _(d, y, tup):
+    return split_like(d, tup, 1)
+
+
+@rule(np.dstack, linear=True)
+def _(d, y, tup):
+    return split_like(d, tup, 2)
+
+
+@rule(np.append)
+def _(d, y, arr, values, axis=None):
+    if axis is None:
+        return np.reshape(d[: np.size(arr)], np.shape(arr)), np.reshape(d[np.size(arr) :], np.shape(values))
+    d_arr, d_values = split_like(d, (arr, values), axis)
+    return d_arr, d_values
+
+
+@rule(np.append, forward=True)
+def _(t, y, arr, values, axis=None):
+    return np.append(t[0], t[1], axis)
+
+
+@rule(np.tile, wrt=("A",), linear=True)
+def _(d, y, A, reps):  # noqa: N803
+    return fold_tiles(d, np.shape(A), reps)
+
+
+@rule(np.repeat, Method("repeat"), wrt=("a",), linear=True)
+def _(d, y, a, repeats, axis=None):
+    if axis is None:
+        copied = index_add(np.zeros(np.size(a), d.dtype), np.repeat(np.arange(np.size(a)), repeats), d)
+        return np.reshape(copied, np.shape(a))
+    copied = np.repeat(np.arange(np.shape(a)[axis]), repeats)
+    return index_add(np.zeros_like(a), (slice(None),) * (axis % np.ndim(a)) + (copied,), d)

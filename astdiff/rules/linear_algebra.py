@@ -1,0 +1,159 @@
+"""Products, norms and equations: each factor receives the cotangent of the result times the other factors."""
+
+import operator
+
+import numpy as np
+
+from astdiff.backend.helpers import einsum_answer, equal_shares, place_diagonal, tensordot_answer, unbroadcast
+from astdiff.graph.core import Method
+from astdiff.rules.table import rule
+
+
+@rule(np.matmul, operator.matmul, operator.imatmul, linear=True)
+def _(d, y, x1, x2):
+    if np.ndim(x1) == 2 and np.ndim(x2) == 2:
+        return d @ x2.T, x1.T @ d
+    if np.ndim(x1) == 2 and np.ndim(x2) == 1:
+        return np.outer(d, x2), d @ x1
+    if np.ndim(x1) == 1 and np.ndim(x2) == 2:
+        return x2 @ d, np.outer(x1, d)
+    if np.ndim(x1) == 1 and np.ndim(x2) == 1:
+        return d * x2, d * x1
+    if np.ndim(x2) == 1:
+        return d[..., None] * x2, np.tensordot(d, x1, np.ndim(d))
+    if np.ndim(x1) == 1:
+        return np.tensordot(np.moveaxis(x2, -2, 0), d, np.ndim(d)), x1[:, None] * d[..., None, :]
+    d_x1 = unbroadcast(d @ np.swapaxes(x2, -1, -2), np.shape(x1))
+    d_x2 = unbroadcast(np.swapaxes(x1, -1, -2) @ d, np.shape(x2))
+    return d_x1, d_x2
+
+
+@rule(np.dot, Method("dot"), linear=True)
+def _(d, y, a, b):
+    if np.ndim(a) == 2 and np.ndim(b) == 2:
+        return d @ b.T, a.T @ d
+    if np.ndim(a) == 2 and np.ndim(b) == 1:
+        return np.outer(d, b), d @ a
+    if np.ndim(a) == 1 and np.ndim(b) == 2:
+        return b @ d, np.outer(a, d)
+    if np.ndim(a) == 1 and np.ndim(b) == 1:
+        return d * b, d * a
+    if np.ndim(a) == 0 or np.ndim(b) == 0:
+        return unbroadcast(d * b, np.shape(a)), unbroadcast(d * a, np.shape(b))
+    if np.ndim(b) == 1:
+        return np.multiply.outer(d, b), np.tensordot(d, a, np.ndim(d))
+    d_a = np.tensordot(d, np.moveaxis(b, -2, -1), np.ndim(b) - 1)
+    d_b = np.moveaxis(np.tensordot(np.moveaxis(a, -1, 0), d, np.ndim(a) - 1), 0, -2)
+    return d_a, d_b
+
+
+@rule(np.inner, linear=True)
+def _(d, y, a, b):
+    if np.ndim(a) == 1 and np.ndim(b) == 1:
+        return d * b, d * a
+    if np.ndim(a) == 0 or np.ndim(b) == 0:
+        return unbroadcast(d * b, np.shape(a)), unbroadcast(d * a, np.shape(b))
+    rows = list(range(np.ndim(a) - 1))
+    return np.tensordot(d, b, np.ndim(b) - 1), np.tensordot(d, a, (rows, rows))
+
+
+@rule(np.vdot, linear=True)
+def _(d, y, a, b):
+    return d * np.reshape(b, np.shape(a)), d * np.reshape(a, np.shape(b))
+
+
+@rule(np.outer, linear=True)
+def _(d, y, a, b):
+    if np.ndim(a) == 1 and np.ndim(b) == 1:
+        return d @ b, a @ d
+    return np.reshape(d @ np.ravel(b), np.shape(a)), np.reshape(np.ravel(a) @ d, np.shape(b))
+
+
+@rule(np.tensordot, wrt=("a", "b"), linear=True)
+def _(d, y, a, b, axes=2):
+    return tensordot_answer(d, a, b, axes, 0), tensordot_answer(d, a, b, axes, 1)
+
+
+@rule(np.einsum, wrt=("operands",), linear=True)
+def _(d, y, subscripts, *operands):
+    if len(operands) == 1:
+        return (einsum_answer(d, subscripts, operands, 0),)
+    if len(operands) == 2:
+        return einsum_answer(d, subscripts, operands, 0), einsum_answer(d, subscripts, operands, 1)
+    if len(operands) == 3:
+        return (
+            einsum_answer(d, subscripts, operands, 0),
+            einsum_answer(d, subscripts, operands, 1),
+            einsum_answer(d, subscripts, operands, 2),
+        )
+    if len(operands) == 4:
+        return (
+            einsum_answer(d, subscripts, operands, 0),
+            einsum_answer(d, subscripts, operands, 1),
+            einsum_answer(d, subscripts, operands, 2),
+            einsum_answer(d, subscripts, operands, 3),
+        )
+    raise ValueError("np.einsum has a derivative for up to four operands: contract a few of them first")
+
+
+@rule(np.trace, Method("trace"), linear=True)
+def _(d, y, a, offset=0, axis1=0, axis2=1):
+    identity = np.eye(np.shape(a)[axis1], np.shape(a)[axis2], offset, dtype=a.dtype)
+    return np.moveaxis(np.multiply.outer(d, identity), (-2, -1), (axis1, axis2))
+
+
+@rule(np.diagonal, Method("diagonal"), linear=True)
+def _(d, y, a, offset=0, axis1=0, axis2=1):
+    return place_diagonal(d, np.shape(a), offset, axis1, axis2)
+
+
+@rule(np.diag, linear=True)
+def _(d, y, v, k=0):
+    if np.ndim(v) == 1:
+        return np.diag(d, k)
+    return place_diagonal(d, np.shape(v), k)
+
+
+# At the origin a 2-norm has its least value, 0: the slope there is taken to be 0.
+@rule(np.linalg.norm)
+def _(d, y, x, ord=None, axis=None, keepdims=False):
+    if axis is not None and not keepdims:
+        d = np.expand_dims(d, axis)
+        y = np.expand_dims(y, axis)
+    if ord is None or ord == "fro":
+        return d * (x / (y + (y == 0)))
+    if (axis is None and np.ndim(x) != 1) or (axis is not None and np.ndim(axis) != 0):
+        raise ValueError("a matrix norm has a derivative for ord=None and ord='fro' only")
+    if ord == 2:
+        return d * (x / (y + (y == 0)))
+    if ord == 1:
+        return d * np.sign(x)
+    if ord == np.inf or ord == -np.inf:
+        return d * np.sign(x) * equal_shares(np.abs(x), y, axis)
+    raise ValueError("a vector norm has a derivative for ord=None, 1, 2, inf and -inf only")
+
+
+@rule(np.linalg.inv)
+def _(d, y, a):
+    transposed = np.swapaxes(y, -1, -2)
+    return -(transposed @ d @ transposed)
+
+
+@rule(np.linalg.inv, forward=True)
+def _(t, y, a):
+    return -(y @ t @ y)
+
+
+@rule(np.linalg.solve)
+def _(d, y, a, b):
+    d_b = np.linalg.solve(np.swapaxes(a, -1, -2), d)
+    if np.ndim(b) == 1 and np.ndim(a) == 2:
+        return -np.outer(d_b, y), d_b
+    if np.ndim(b) == 2 and np.ndim(a) == 2:
+        return -(d_b @ y.T), d_b
+    raise ValueError("np.linalg.solve has a derivative for one matrix only, not for a stack of them")
+
+
+@rule(np.linalg.det)
+def _(d, y, a):
+    return d[..., None, None] * y[..., None, None] * np.swapaxes(np.linalg.inv(a), -1, -2)

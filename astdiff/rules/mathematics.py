@@ -1,0 +1,184 @@
+"""The math module: scalar rules in scalar arithmetic, so that code on plain numbers stays fast."""
+
+import math
+
+from astdiff.rules.table import impossible, rule, zero
+
+zero(math.floor, math.ceil, math.trunc, math.isclose, math.isnan, math.isinf, math.isfinite)
+impossible(math.nextafter, math.ulp, math.frexp, why="it takes a float apart into its bits")
+impossible(math.gcd, math.lcm, math.factorial, math.comb, math.perm, math.isqrt, why="it takes whole numbers")
+
+
+@rule(math.sin, elementwise=True)
+def _(d, y, x):
+    return d * math.cos(x)
+
+
+@rule(math.cos, elementwise=True)
+def _(d, y, x):
+    return -d * math.sin(x)
+
+
+@rule(math.tan, elementwise=True)
+def _(d, y, x):
+    return d * (1.0 + y * y)
+
+
+@rule(math.asin, elementwise=True)
+def _(d, y, x):
+    return d / math.sqrt((1.0 - x) * (1.0 + x))
+
+
+@rule(math.acos, elementwise=True)
+def _(d, y, x):
+    return -d / math.sqrt((1.0 - x) * (1.0 + x))
+
+
+@rule(math.atan, elementwise=True)
+def _(d, y, x):
+    return d / (1.0 + x * x)
+
+
+# At the origin the slopes of the angle and of the distance are taken to be 0.
+@rule(math.atan2, elementwise=True)
+def _(d, y, x1, x2):
+    radius = math.hypot(x1, x2) or 1.0
+    return d * (x2 / radius) / radius, -d * (x1 / radius) / radius
+
+
+@rule(math.sinh, elementwise=True)
+def _(d, y, x):
+    return d * math.cosh(x)
+
+
+@rule(math.cosh, elementwise=True)
+def _(d, y, x):
+    return d * math.sinh(x)
+
+
+@rule(math.tanh, elementwise=True)
+def _(d, y, x):
+    return d * (1.0 - y * y)
+
+
+@rule(math.asinh, elementwise=True)
+def _(d, y, x):
+    return d / math.sqrt(x * x + 1.0)
+
+
+@rule(math.acosh, elementwise=True)
+def _(d, y, x):
+    return d / math.sqrt((x - 1.0) * (x + 1.0))
+
+
+@rule(math.atanh, elementwise=True)
+def _(d, y, x):
+    return d / ((1.0 - x) * (1.0 + x))
+
+
+@rule(math.exp, elementwise=True)
+def _(d, y, x):
+    return d * y
+
+
+@rule(math.expm1, elementwise=True)
+def _(d, y, x):
+    return d * math.exp(x)
+
+
+@rule(math.log, wrt=("x", "base"), elementwise=True)
+def _(d, y, x, base=None):
+    if base is None:
+        return d / x, None
+    return d / (x * math.log(base)), -d * y / (base * math.log(base))
+
+
+@rule(math.log2, elementwise=True)
+def _(d, y, x):
+    return d / (x * math.log(2.0))
+
+
+@rule(math.log10, elementwise=True)
+def _(d, y, x):
+    return d / (x * math.log(10.0))
+
+
+@rule(math.log1p, elementwise=True)
+def _(d, y, x):
+    return d / (1.0 + x)
+
+
+@rule(math.sqrt, elementwise=True)
+def _(d, y, x):
+    return d / (2.0 * y)
+
+
+# As for `**` on arrays: x ** 0 has the slope 0, and 0 ** p stays 0 when p grows.
+@rule(math.pow, elementwise=True)
+def _(d, y, x1, x2):
+    return d * (x2 * math.pow(x1, x2 - (x2 != 0))), d * (y * math.log(x1 + (x1 == 0)))
+
+
+@rule(math.fabs, elementwise=True)
+def _(d, y, x):
+    return d if x > 0 else -d if x < 0 else 0.0
+
+
+@rule(math.fmod, elementwise=True)
+def _(d, y, x1, x2):
+    return d, -d * math.trunc(x1 / x2)
+
+
+@rule(math.remainder, elementwise=True)
+def _(d, y, x1, x2):
+    return d, -d * round((x1 - y) / x2)
+
+
+@rule(math.copysign, elementwise=True)
+def _(d, y, x1, x2):
+    return d * math.copysign(1.0, x1) * math.copysign(1.0, x2) if x1 else 0.0, None
+
+
+@rule(math.degrees, elementwise=True)
+def _(d, y, x):
+    return d * (180.0 / math.pi)
+
+
+@rule(math.radians, elementwise=True)
+def _(d, y, x):
+    return d * (math.pi / 180.0)
+
+
+@rule(math.erf, elementwise=True)
+def _(d, y, x):
+    return d * (2.0 / math.sqrt(math.pi)) * math.exp(-x * x)
+
+
+@rule(math.erfc, elementwise=True)
+def _(d, y, x):
+    return -d * (2.0 / math.sqrt(math.pi)) * math.exp(-x * x)
+
+
+@rule(math.hypot)
+def _(d, y, *coordinates):
+    if len(coordinates) == 1:
+        return (d * math.copysign(1.0, coordinates[0]) if y else 0.0,)
+    if len(coordinates) == 2:
+        return d * (coordinates[0] / (y or 1.0)), d * (coordinates[1] / (y or 1.0))
+    if len(coordinates) == 3:
+        return (
+            d * (coordinates[0] / (y or 1.0)),
+            d * (coordinates[1] / (y or 1.0)),
+            d * (coordinates[2] / (y or 1.0)),
+        )
+    raise ValueError("math.hypot has a derivative for up to three coordinates")
+
+
+@rule(math.fsum)
+def _(d, y, seq):
+    return [d] * len(seq)
+
+
+@rule(math.modf)
+def _(d, y, x):
+    return d[0]

@@ -1,0 +1,133 @@
+"""Sums, products, means and extremes along axes: the cotangent of the result is spread over what went into it."""
+
+import numpy as np
+
+from astdiff.backend.helpers import cumprod_answer, equal_shares, product_of_others
+from astdiff.graph.core import Method
+from astdiff.rules.table import rule
+
+
+@rule(np.sum, Method("sum"), linear=True)
+def _(d, y, a, axis=None, *, keepdims=False):
+    if axis is not None and not keepdims:
+        d = np.expand_dims(d, axis)
+    return np.broadcast_to(d, np.shape(a))
+
+
+# An empty mean divides by 1 and not by 0: there is nothing that the quotient could reach.
+@rule(np.mean, Method("mean"), linear=True)
+def _(d, y, a, axis=None, *, keepdims=False):
+    if axis is None:
+        return np.broadcast_to(d / max(np.size(a), 1), np.shape(a))
+    if not keepdims:
+        d = np.expand_dims(d, axis)
+    if np.ndim(axis) == 0:
+        return np.broadcast_to(d / max(np.shape(a)[axis], 1), np.shape(a))
+    return np.broadcast_to(d / max(np.size(a) // max(np.size(y), 1), 1), np.shape(a))
+
+
+@rule(np.var, Method("var"))
+def _(d, y, a, axis=None, *, ddof=0, keepdims=False):
+    if axis is None:
+        return d * 2.0 / (np.size(a) - ddof) * (a - np.mean(a))
+    if not keepdims:
+        d = np.expand_dims(d, axis)
+    return d * 2.0 / (np.size(a) // max(np.size(y), 1) - ddof) * (a - np.mean(a, axis=axis, keepdims=True))
+
+
+@rule(np.var, Method("var"), forward=True)
+def _(t, y, a, axis=None, *, ddof=0, keepdims=False):
+    count = np.size(a) // max(np.size(y), 1) - ddof
+    return 2.0 / count * np.sum(t * (a - np.mean(a, axis=axis, keepdims=True)), axis=axis, keepdims=keepdims)
+
+
+# Where all items are equal the deviation is 0, which is its least: the slope there is taken to be 0.
+@rule(np.std, Method("std"))
+def _(d, y, a, axis=None, *, ddof=0, keepdims=False):
+    if axis is None:
+        return d / ((np.size(a) - ddof) * (y + (y == 0))) * (a - np.mean(a))
+    if not keepdims:
+        d = np.expand_dims(d, axis)
+        y = np.expand_dims(y, axis)
+    count = np.size(a) // max(np.size(y), 1) - ddof
+    return d / (count * (y + (y == 0))) * (a - np.mean(a, axis=axis, keepdims=True))
+
+
+@rule(np.std, Method("std"), forward=True)
+def _(t, y, a, axis=None, *, ddof=0, keepdims=False):
+    count = np.size(a) // max(np.size(y), 1) - ddof
+    away = np.sum(t * (a - np.mean(a, axis=axis, keepdims=True)), axis=axis, keepdims=keepdims)
+    return away / (count * (y + (y == 0)))
+
+
+@rule(np.prod, Method("prod"))
+def _(d, y, a, axis=None, *, keepdims=False):
+    if axis is not None and not keepdims:
+        d = np.expand_dims(d, axis)
+    return d * product_of_others(a, axis)
+
+
+@rule(np.prod, Method("prod"), forward=True)
+def _(t, y, a, axis=None, *, keepdims=False):
+    return np.sum(t * product_of_others(a, axis), axis=axis, keepdims=keepdims)
+
+
+# Items that are the extreme together share its cotangent equally.
+@rule(np.max, np.amax, np.min, np.amin, Method("max"), Method("min"))
+def _(d, y, a, axis=None, *, keepdims=False):
+    if axis is not None and not keepdims:
+        d = np.expand_dims(d, axis)
+        y = np.expand_dims(y, axis)
+    return d * equal_shares(a, y, axis)
+
+
+@rule(np.max, np.amax, np.min, np.amin, Method("max"), Method("min"), forward=True)
+def _(t, y, a, axis=None, *, keepdims=False):
+    if axis is not None and not keepdims:
+        y = np.expand_dims(y, axis)
+    return np.sum(t * equal_shares(a, y, axis), axis=axis, keepdims=keepdims)
+
+
+@rule(np.ptp)
+def _(d, y, a, axis=None, *, keepdims=False):
+    if axis is not None and not keepdims:
+        d = np.expand_dims(d, axis)
+    highest = equal_shares(a, np.max(a, axis=axis, keepdims=True), axis)
+    lowest = equal_shares(a, np.min(a, axis=axis, keepdims=True), axis)
+    return d * (highest - lowest)
+
+
+@rule(np.ptp, forward=True)
+def _(t, y, a, axis=None, *, keepdims=False):
+    highest = equal_shares(a, np.max(a, axis=axis, keepdims=True), axis)
+    lowest = equal_shares(a, np.min(a, axis=axis, keepdims=True), axis)
+    return np.sum(t * (highest - lowest), axis=axis, keepdims=keepdims)
+
+
+@rule(np.cumsum, Method("cumsum"), linear=True)
+def _(d, y, a, axis=None):
+    if axis is None:
+        return np.reshape(np.cumsum(d[::-1])[::-1], np.shape(a))
+    return np.flip(np.cumsum(np.flip(d, axis), axis), axis)
+
+
+@rule(np.cumprod, Method("cumprod"))
+def _(d, y, a, axis=None):
+    if axis is None:
+        return np.reshape(cumprod_answer(d, np.ravel(a), 0), np.shape(a))
+    return cumprod_answer(d, a, axis)
+
+
+@rule(np.diff)
+def _(d, y, a, n=1, axis=-1):
+    if n == 0:
+        return d
+    if n == 1:
+        edge = np.zeros_like(np.take(a, [0], axis))
+        return -np.diff(d, 1, axis, edge, edge)
+    raise ValueError("np.diff has a derivative for n=1 only: apply it n times")
+
+
+@rule(np.diff, forward=True)
+def _(t, y, a, n=1, axis=-1):
+    return np.diff(t, n, axis)
