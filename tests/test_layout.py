@@ -87,7 +87,7 @@ def test_words_are_whole(path):
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             words.add(node.id)
-        elif isinstance(node, ast.arg):
+        elif isinstance(node, ast.arg) and path.parent.name != "rules":  # there they are NumPy's
             words.add(node.arg)
         elif isinstance(node, ast.FunctionDef | ast.ClassDef):
             words.add(node.name)
