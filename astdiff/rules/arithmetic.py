@@ -30,10 +30,11 @@ def _(d, y, x1, x2):
 
 # The exponent loses its 1 only where it is not 0: x ** 0 has the slope 0 everywhere, at 0 too. In the slope along the exponent
 # a base of 0 is taken for 1, whose logarithm is 0: 0 ** p stays 0 when p grows. math.log keeps a float32 result float32.
-@rule(np.power, operator.pow, operator.ipow, elementwise=True, singular=True)
+@rule(np.power, operator.pow, operator.ipow, pow, elementwise=True, singular=True)
 def _(d, y, x1, x2):
     if np.ndim(x1) == 0:
-        return d * (x2 * x1 ** (x2 - (x2 != 0))), d * (y * math.log(x1 + (x1 == 0)))
+        rate = math.log(x1) if x1 > 0 else 0.0 if x1 == 0 else math.nan
+        return d * (x2 * x1 ** (x2 - (x2 != 0))), d * (y * rate)
     return d * (x2 * x1 ** (x2 - (x2 != 0))), d * (y * np.log(x1 + (x1 == 0)))
 
 

@@ -28,14 +28,6 @@ def _(d, y, x):
     return d * np.sign(x)
 
 
-@rule(pow, elementwise=True, singular=True)
-def _(d, y, base, exp):
-    return (
-        d * (exp * base ** (exp - (exp != 0))),
-        d * (y * np.log(base + (base == 0))),
-    )
-
-
 @rule(divmod)
 def _(d, y, x1, x2):
     return d[1], -d[1] * y[0]

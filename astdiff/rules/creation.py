@@ -10,23 +10,42 @@ zero(np.zeros, np.ones, np.empty, np.eye, np.identity, np.zeros_like, np.ones_li
 
 
 # A cast to integers cuts the derivative: the literal None is zero.
-@rule(np.array, np.asarray, np.asanyarray, linear=True)
+@rule(np.array, np.asarray, np.asanyarray)
 def _(d, y, a, dtype=None):
     if dtype is not None and np.dtype(dtype).kind != "f":
         return None
     return d
 
 
-@rule(np.ascontiguousarray, np.asfortranarray, np.copy, linear=True)
+@rule(np.array, np.asarray, np.asanyarray, forward=True)
+def _(t, y, a, dtype=None):
+    if dtype is not None and np.dtype(dtype).kind != "f":
+        return None
+    return np.array(t, dtype)
+
+
+@rule(np.copy, linear=True)
 def _(d, y, a):
     return d
 
 
-@rule(Method("astype"), wrt=("a",), linear=True)
+@rule(np.ascontiguousarray, np.asfortranarray, linear=True)
+def _(d, y, a):
+    return np.reshape(d, np.shape(a))
+
+
+@rule(Method("astype"), wrt=("a",))
 def _(d, y, a, dtype):
     if np.dtype(dtype).kind != "f":
         return None
     return a.dtype.type(d)
+
+
+@rule(Method("astype"), forward=True)
+def _(t, y, a, dtype):
+    if np.dtype(dtype).kind != "f":
+        return None
+    return t.astype(dtype)
 
 
 @rule(np.float64, np.float32, np.float16, np.longdouble, linear=True)
@@ -34,11 +53,18 @@ def _(d, y, x):
     return d
 
 
-@rule(np.full, wrt=("fill_value",), linear=True)
+@rule(np.full, wrt=("fill_value",))
 def _(d, y, shape, fill_value, dtype=None):
     if dtype is not None and np.dtype(dtype).kind != "f":
         return None
     return unbroadcast(d, np.shape(fill_value))
+
+
+@rule(np.full, forward=True)
+def _(t, y, shape, fill_value, dtype=None):
+    if dtype is not None and np.dtype(dtype).kind != "f":
+        return None
+    return np.full(shape, t, dtype)
 
 
 @rule(np.full_like)

@@ -116,7 +116,8 @@ def _(d, y, x):
 # As for `**` on arrays: x ** 0 has the slope 0, and 0 ** p stays 0 when p grows.
 @rule(math.pow, elementwise=True)
 def _(d, y, x1, x2):
-    return d * (x2 * math.pow(x1, x2 - (x2 != 0))), d * (y * math.log(x1 + (x1 == 0)))
+    rate = math.log(x1) if x1 > 0 else 0.0 if x1 == 0 else math.nan
+    return d * (x2 * math.pow(x1, x2 - (x2 != 0))), d * (y * rate)
 
 
 @rule(math.fabs, elementwise=True)

@@ -1,0 +1,99 @@
+"""Every rule passes the protocol at every call that cases.py gives it; every rule has a line there."""
+
+import math
+import operator
+import warnings
+
+import numpy as np
+import pytest
+
+from astdiff.graph.core import Attribute, Method
+from astdiff.rules import Impossible, Rule, Zero, lookup, rules
+from tests.rules.cases import CASES, reals
+from tests.rules.protocol import call, check_rule
+
+
+def name_of(function):
+    module = getattr(function, "__module__", None) or "numpy"
+    kind = type(function).__name__ + "." if isinstance(function, (Method, Attribute)) else f"{module}."
+    return kind + getattr(function, "__name__", getattr(function, "name", "?"))
+
+
+LINES = [(function, at) for functions, at in CASES for function in functions]
+
+
+@pytest.mark.parametrize(("function", "at"), LINES, ids=[name_of(function) for function, _ in LINES])
+def test_rule(function, at):
+    for example in at:
+        check_rule(function, *example.args, **example.kwargs)
+
+
+def test_every_rule_has_a_line():
+    tried = {function for functions, _ in CASES for function in functions}
+    if not hasattr(np.ndarray, "mT"):
+        tried.add(Attribute("mT"))
+    missing = [key for key, entry in rules.items() if isinstance(entry, Rule) and key not in tried]
+    missing = [key for key in missing if key not in IN_PLACE]
+    assert not missing, f"without a line in cases.py: {missing}"
+
+
+IN_PLACE = {
+    operator.iadd: operator.add,
+    operator.isub: operator.sub,
+    operator.imul: operator.mul,
+    operator.itruediv: operator.truediv,
+    operator.ipow: operator.pow,
+    operator.imod: operator.mod,
+    operator.imatmul: operator.matmul,
+}
+
+
+@pytest.mark.parametrize("function", IN_PLACE, ids=name_of)
+def test_an_operator_in_place_has_the_rule_of_the_operator(function):
+    assert rules[function].reverse is rules[IN_PLACE[function]].reverse
+
+
+STEPS = [key for key, entry in rules.items() if isinstance(entry, Zero) and isinstance(key, np.ufunc)]
+
+
+@pytest.mark.parametrize("function", STEPS, ids=name_of)
+def test_zero_rules_are_flat(function):
+    x = [reals(2, 3, start=5 * number + 1) for number in range(function.nin)]
+    if function.types == [kind for kind in function.types if not set(kind) & set("fdg")]:
+        x = [array > 0 for array in x]
+        assert function(*x) is not None
+        return
+    before = function(*x)
+    assert np.array_equal(function(*(array + 1e-9 for array in x)), before)
+
+
+def test_an_unknown_function_has_no_entry():
+    assert lookup(np.polyfit) is None
+    assert lookup([]) is None
+
+
+def test_an_argument_that_no_rule_knows_does_not_bind():
+    with pytest.raises(TypeError):
+        lookup(np.sin).signature.bind(1.0, out=np.zeros(()))
+    with pytest.raises(TypeError):
+        lookup(np.sum).signature.bind(reals(3), 0, None)
+
+
+def test_float_casts_keep_the_cotangent():
+    assert lookup(np.float32).reverse(2.0, np.float32(1.5), 1.5) == 2.0
+
+
+def test_no_numpy_constant_promotes_float32():
+    """Where d and x are float32 arrays, the answer of every elementwise rule of one argument is float32."""
+    x = reals(3, low=0.2, high=0.8).astype(np.float32)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # arccosh
+        for key, entry in rules.items():
+            if isinstance(entry, Rule) and isinstance(key, np.ufunc) and key.nin == 1 and entry.elementwise:
+                assert entry.reverse(x, call(key, (x,), {}), x).dtype == np.float32, key
+
+
+def test_impossible_says_why():
+    entry = lookup(math.frexp)
+    assert isinstance(entry, Impossible)
+    assert entry.why
