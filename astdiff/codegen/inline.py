@@ -1,0 +1,414 @@
+"""The temporaries of a function become parts of the lines that read them, where that changes nothing but the text."""
+
+from __future__ import annotations
+
+import operator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from astdiff.codegen.order import (
+    Append,
+    Begin,
+    Order,
+    Step,
+    defined,
+    headers,
+    inner,
+    ops_within,
+    undone,
+)
+from astdiff.graph.core import (
+    AddAt,
+    AddTo,
+    Atom,
+    Call,
+    Const,
+    Display,
+    For,
+    Graph,
+    Identity,
+    If,
+    Missing,
+    Opaque,
+    Region,
+    Remark,
+    Rewind,
+    Unpack,
+    Value,
+    While,
+)
+
+DEPTH = 40
+"""How deep an expression may nest."""
+
+WIDTH = 84
+"""How wide a line of the way back should be at most: the line it undoes stands behind it."""
+
+STORES = (operator.setitem, operator.delitem, setattr, delattr)
+IN_PLACE = (
+    operator.iadd,
+    operator.isub,
+    operator.imul,
+    operator.itruediv,
+    operator.ifloordiv,
+    operator.imod,
+    operator.ipow,
+    operator.imatmul,
+    operator.iand,
+    operator.ior,
+    operator.ixor,
+    operator.ilshift,
+    operator.irshift,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A folded temporary: what it stands for, and what is known of that."""
+
+    op: Call | If
+    places: tuple[int, ...]
+    """Where its ops stood in the region, in order."""
+    effects: tuple[int, ...]
+    """Those of them that have an effect."""
+    reads: tuple[Value, ...]
+    """The values with a name of their own that it reads."""
+    depth: int
+    width: int
+    free: bool = False
+    """Costs nothing: it may be written as often as it is read, and anywhere."""
+
+
+@dataclass(frozen=True, eq=False)
+class Folding:
+    """Which values have no line of their own, and what stands in their place."""
+
+    order: Order
+    parts: dict[Value, Part] = field(default_factory=dict)
+    choices: set[If] = field(default_factory=set)
+    """The Ifs that are an expression: `a if test else b`, `a and b`, `a or b`."""
+    copies: frozenset[Value] = frozenset()
+    """The values that keep what a line of the user's overwrites: each has a line of its own."""
+    shared: frozenset[Value] = frozenset()
+    """The values that a trail or a copy of ours still holds: they must not change in place."""
+    heads: set[Call] = field(default_factory=set)
+    """The calls that take an item of a loop apart, which the head of the loop does: `for (a, b), c in ...`."""
+
+    def read(self, atoms: Iterable[Atom]) -> Iterator[Value]:
+        """The values with a name that a line with these atoms reads."""
+        for atom in atoms:
+            if not isinstance(atom, Value):
+                continue
+            part = self.parts.get(atom)
+            if part is None:
+                yield atom
+            else:
+                yield from part.reads
+
+    def whole(self, region: Region) -> bool:
+        """Whether nothing of a region is left but the one expression it yields."""
+        steps = self.order.steps[region]
+        return len(region.yields) == 1 and all(
+            isinstance(step, (Call, If)) and len(step.outs) == 1 and step.outs[0] in self.parts
+            for step in steps
+        )
+
+
+def fold(graph: Graph, order: Order, copies: frozenset[Value] = frozenset(), plain: bool = False) -> Folding:
+    """Decide for every temporary of a function whether it folds; with `plain`, none does."""
+    folding = Folding(order, copies=copies, shared=frozenset(held(graph, copies)))
+    if not plain:
+        fold_region(graph.region, folding, frozenset(range(len(graph.region.yields))), True, 1)
+        for op in ops_within(graph.region):
+            if isinstance(op, (For, Rewind)):
+                folding.heads.update(head_calls(op, order))
+    return folding
+
+
+def head_calls(loop: For | Rewind, order: Order) -> Iterator[Call]:
+    """The calls at the start of a turn that only take its items apart."""
+    items = set(loop.body.params[: loop.heads])
+    for step in order.steps[loop.body]:
+        if not isinstance(step, Call) or not isinstance(step.function, Unpack):
+            return
+        item = step.args[0]
+        if not isinstance(item, Value) or item not in items or item.named or order.uses[item] != 1:
+            return
+        items.update(step.outs)
+        yield step
+
+
+def fold_region(region: Region, folding: Folding, free: frozenset[int], ending: bool, level: int) -> None:
+    """Fold what a region's own lines read.
+
+    `free` numbers the yields that are written out where the region ends; `ending` says that the function or the turn of
+    a loop ends there too.
+    """
+    lines = Lines(folding, folding.order.steps[region], level)
+    for place, step in enumerate(folding.order.steps[region]):
+        if isinstance(step, If):
+            last = ending and step is folding.order.tail(region)
+            choice = may_be_choice(step, last)
+            for branch in (step.then, step.orelse):
+                inside = frozenset({0}) if choice else passed_on(step, region, free, last)
+                fold_region(branch, folding, inside, last and not choice, level + 1)
+            if choice and folding.whole(step.then) and folding.whole(step.orelse):
+                folding.choices.add(step)
+        elif isinstance(step, While):
+            fold_region(step.test, folding, frozenset({0}), False, level + 1)
+            fold_region(step.body, folding, frozenset(), True, level + 1)
+        elif isinstance(step, (For, Rewind)):
+            fold_region(step.body, folding, frozenset(), True, level + 1)
+        lines.step(place, step)
+    lines.end([region.yields[number] for number in sorted(free)])
+
+
+def held(graph: Graph, copies: frozenset[Value]) -> Iterator[Value]:
+    """The values that a trail keeps, or one of our copies."""
+    for op in ops_within(graph.region):
+        if isinstance(op, Call) and copies.intersection(op.outs):
+            yield from (atom for atom in op.args if isinstance(atom, Value))
+        elif isinstance(op, (While, For, Rewind)):
+            yield from (atom for atom in op.saved if isinstance(atom, Value))
+
+
+def passed_on(step: If, region: Region, free: frozenset[int], last: bool) -> frozenset[int]:
+    """The yields of an If that are written out where its branches end, because the region's end has moved there."""
+    wanted = {region.yields[number] for number in free} if last else set()
+    return frozenset(number for number, out in enumerate(step.outs) if not out.named and out in wanted)
+
+
+def may_be_choice(step: If, last: bool) -> bool:
+    """Whether an If could be an expression: it makes one temporary, and is no statement that ends a function or turn."""
+    if len(step.outs) != 1 or step.outs[0].named:
+        return False
+    if any(isinstance(atom, Const) and isinstance(atom.object, Missing) for atom in ends(step)):
+        return False
+    return not last or step.loc is not None and not step.loc.text.startswith(("if", "elif", "while", "for"))
+
+
+class Lines:
+    """The lines of one region, and the temporaries that wait for the line that reads them."""
+
+    def __init__(self, folding: Folding, steps: list[Step], level: int):
+        self.folding = folding
+        self.level = level
+        self.waiting: dict[Value, Part] = {}
+        self.effects: list[int] = []
+        self.written: dict[str, list[int]] = {}
+        for place, step in enumerate(steps):
+            if has_effect(step):
+                self.effects.append(place)
+            for hint in set(hints_written(step)):
+                self.written.setdefault(hint, []).append(place)
+        self.length = len(steps)
+
+    def step(self, place: int, step: Step) -> None:
+        """Fold into one step what it reads, then let it wait itself, if it is a temporary."""
+        if isinstance(step, Begin):
+            return
+        if isinstance(step, Append):
+            self.fold(place, step.loop.saved, False)
+        elif isinstance(step, If):
+            self.fold(place, (step.test,), undone(step), twice=repeats_test(step, self.folding))
+            if step in self.folding.choices:
+                self.wait(place, step, (step.test, *ends(step)), has_effect(step))
+        elif isinstance(step, Call):
+            self.fold(place, foldable_args(step), undone(step), overhead(step) + target_width(step))
+            if is_expression(step):
+                self.wait(place, step, arguments(step), step.effect)
+        else:
+            self.fold(place, tuple(headers(step)), undone(step))
+
+    def end(self, atoms: list[Atom]) -> None:
+        """Fold into the line that yields."""
+        self.fold(self.length, tuple(atoms), False)
+
+    def fold(
+        self, place: int, atoms: tuple[Atom, ...], back: bool, width: int = 0, twice: bool = False
+    ) -> None:
+        """Fold the waiting temporaries among some atoms, the last first, as long as the order of what happens stays."""
+        chosen: list[Value] = []
+        frontier, covered = place, set()
+        for atom in reversed(atoms):
+            part = self.waiting.get(atom) if isinstance(atom, Value) else None
+            if part is None or part.free or not self.may_move(part, frontier, covered, place):
+                continue
+            assert isinstance(atom, Value)
+            if self.folding.order.uses[atom] != 1 + twice or (back and is_forward(part.op)):
+                continue
+            chosen.append(atom)
+            covered.update(part.places)
+            frontier = min((frontier, *part.effects))
+        if back:
+            self.narrow(chosen, atoms, WIDTH - 4 * self.level - width)
+        for atom in chosen:
+            self.folding.parts[atom] = self.waiting[atom]
+
+    def narrow(self, chosen: list[Value], atoms: tuple[Atom, ...], room: int) -> None:
+        """Take the widest parts out again until the line fits."""
+        for atom in sorted(chosen, key=lambda value: -self.waiting[value].width):
+            if sum(self.width(other, chosen) for other in atoms) <= room:
+                break
+            part = self.waiting[atom]
+            if not is_index(part.op) and not part.effects and part.width > len(atom.hint) + 4:
+                chosen.remove(atom)
+
+    def width(self, atom: Atom, chosen: list[Value]) -> int:
+        if isinstance(atom, Value):
+            part = self.folding.parts.get(atom) or (self.waiting[atom] if atom in chosen else None)
+            return part.width if part else len(atom.hint)
+        return atom_width(atom)
+
+    def may_move(self, part: Part, frontier: int, covered: set[int], place: int) -> bool:
+        """Whether a part may be evaluated just before `frontier`, with the steps `covered` after it in the same line."""
+        last = part.places[-1]
+        if part.depth >= DEPTH or any_between(self.effects, last, frontier):
+            return False
+        if part.effects and any(other not in covered for other in range(last + 1, place)):
+            return False
+        first = part.places[0]
+        return not any(
+            value.named and any_between(self.written.get(value.hint, []), first, place)
+            for value in part.reads
+        )
+
+    def wait(self, place: int, step: Call | If, atoms: tuple[Atom, ...], effect: bool) -> None:
+        """Make a part of a step, if it makes one temporary that is read."""
+        if len(step.outs) != 1 or step.outs[0].named or not self.folding.order.uses[step.outs[0]]:
+            return
+        out = step.outs[0]
+        if out in self.folding.copies:
+            return
+        free = isinstance(step, Call) and is_free(step, self.folding)
+        part = self.part(place, step, atoms, effect, free)
+        self.waiting[out] = part
+        if free:
+            self.folding.parts[out] = part
+
+    def part(self, place: int, step: Call | If, atoms: tuple[Atom, ...], effect: bool, free: bool) -> Part:
+        parts = [
+            self.folding.parts[atom]
+            for atom in atoms
+            if isinstance(atom, Value) and atom in self.folding.parts
+        ]
+        own = [part for part in parts if not part.free and part.op.outs[0] in self.waiting]
+        here = (place,) if effect else ()
+        width = overhead(step) if isinstance(step, Call) else 10
+        return Part(
+            op=step,
+            places=tuple(sorted({place}.union(*(part.places for part in own)))),
+            effects=tuple(sorted(set(here).union(*(part.effects for part in own)))),
+            reads=tuple(dict.fromkeys(self.folding.read(atoms))),
+            depth=1 + max((part.depth for part in parts), default=0),
+            width=width + sum(self.width(atom, []) for atom in atoms),
+            free=free,
+        )
+
+
+def any_between(places: list[int], low: int, high: int) -> bool:
+    """Whether a number of a sorted list lies between two others."""
+    number = bisect_right(places, low)
+    return number < len(places) and places[number] < high
+
+
+def ends(step: If) -> tuple[Atom, Atom]:
+    """What an If with one out yields on either way."""
+    return step.then.yields[0], step.orelse.yields[0]
+
+
+def repeats_test(step: If, folding: Folding) -> bool:
+    """Whether an If is `test and other` or `test or other`, which reads the test once only."""
+    return step in folding.choices and sum(atom is step.test for atom in ends(step)) == 1
+
+
+def arguments(step: Call) -> tuple[Atom, ...]:
+    return (*step.args, *(atom for _, atom in step.kwargs))
+
+
+def is_one_of(function: object, group: tuple[object, ...]) -> bool:
+    """Membership by identity: what a user calls need not be comparable."""
+    return any(function is other for other in group)
+
+
+def is_expression(step: Call) -> bool:
+    """Whether a call can be part of a line."""
+    function = step.function
+    if isinstance(function, Opaque):
+        return not function.writes
+    return not isinstance(function, (Remark, AddAt, AddTo, Unpack)) and not is_one_of(
+        function, STORES + IN_PLACE
+    )
+
+
+def foldable_args(step: Call) -> tuple[Atom, ...]:
+    """The args of a call whose place an expression may take: what gets written to keeps a name."""
+    if isinstance(step.function, Opaque) and step.function.writes:
+        return ()
+    writes = isinstance(step.function, (AddAt, AddTo)) or is_one_of(step.function, STORES + IN_PLACE)
+    return arguments(step)[1:] if writes and step.outs else arguments(step)
+
+
+def is_index(op: Call | If) -> bool:
+    """Whether an op makes part of a subscript only."""
+    return isinstance(op, Call) and (op.function is slice or op.function == Display(tuple))
+
+
+def is_free(step: Call, folding: Folding) -> bool:
+    """Whether a temporary is but another way to write names and constants."""
+    if isinstance(step.function, Identity):
+        return True
+    if step.kwargs or len(step.args) > 4 or not is_index(step):
+        return False
+    parts = [folding.parts.get(atom) for atom in step.args if isinstance(atom, Value)]
+    return all(part is None or part.free for part in parts) and (
+        step.function is slice
+        or any(part is not None for part in parts)
+        or folding.order.uses[step.outs[0]] > 1
+    )
+
+
+def is_forward(op: Call | If) -> bool:
+    """Whether an op belongs to the user's own lines; its value was kept on purpose if the way back reads it."""
+    return op.loc is not None and not op.loc.undone
+
+
+def has_effect(step: Step) -> bool:
+    """Whether nothing may move past a step."""
+    if isinstance(step, Call):
+        statement = isinstance(step.function, Opaque) and bool(step.function.writes)
+        return step.effect or statement or not isinstance(step.function, Unpack) and not is_expression(step)
+    if isinstance(step, (Begin, Append)):
+        return False
+    return any(has_effect(op) for region, _ in inner(step) for op in region.ops)
+
+
+def hints_written(step: Step) -> Iterator[str]:
+    """The hints of the named values that a step gives, its regions' too."""
+    if isinstance(step, (Begin, Append)):
+        return
+    yield from (value.hint for value in defined(step) if value.named)
+    for region, _ in inner(step):
+        yield from (value.hint for value in region.params if value.named)
+        for op in region.ops:
+            yield from hints_written(op)
+
+
+def target_width(step: Call) -> int:
+    return sum(len(out.hint) + 2 for out in step.outs if out.named)
+
+
+def overhead(step: Call) -> int:
+    """About how many characters a call takes beside its arguments."""
+    function = step.function
+    separators = 2 * max(len(step.args) - 1, 0) + sum(len(name) + 3 for name, _ in step.kwargs)
+    if getattr(function, "__module__", None) == "_operator":
+        return separators + 3
+    return separators + 5 + len(getattr(function, "__name__", None) or getattr(function, "name", None) or "")
+
+
+def atom_width(atom: Atom) -> int:
+    if isinstance(atom, Const):
+        return len(atom.name) if atom.name else min(len(repr(atom.object)), 20)
+    return len(atom.hint if isinstance(atom, Value) else atom.name)

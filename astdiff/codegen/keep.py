@@ -1,0 +1,126 @@
+"""A variable whose old value is still wanted after the user overwrites it becomes two: `y_1 = y`, then the user's line.
+
+The user's lines stay as they are; only what we add reads the copy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Optional
+
+from astdiff.codegen.inline import hints_written
+from astdiff.codegen.order import Append, Begin, LoopOp, Order, Step, defined, undone
+from astdiff.graph.core import Atom, Call, For, Graph, Identity, If, Region, Rewind, Value, While
+
+Holder = dict[str, Optional[Value]]
+"""Which value each of the user's variables holds at one place of the text."""
+
+
+def keep(graph: Graph, order: Order) -> tuple[Graph, frozenset[Value]]:
+    """Put a copy before each line that overwrites a value still wanted; give back the copies too."""
+    first = Walk(order, {})
+    first.function(graph)
+    if not first.lost:
+        return graph, frozenset()
+    copies = {value: Value(value.hint) for value in first.lost}
+    return Walk(order, copies).function(graph), frozenset(copies.values())
+
+
+class Walk:
+    """Follows the user's variables through a function. A read of a value that its variable holds no more is a lost read."""
+
+    def __init__(self, order: Order, copies: dict[Value, Value]):
+        self.order = order
+        self.copies = copies
+        self.lost: dict[Value, None] = {}
+        self.forward: set[Value] = set()
+
+    def function(self, graph: Graph) -> Graph:
+        holder: Holder = {}
+        for value in graph.region.params:
+            self.hold(value, holder, True)
+        region, _ = self.region(graph.region, holder, None)
+        return replace(graph, region=region)
+
+    def hold(self, value: Value, holder: Holder, always: bool = False) -> None:
+        if value.named or always:
+            self.forward.add(value)
+            holder[value.hint] = value
+
+    def atom(self, atom: Atom, holder: Holder) -> Atom:
+        if isinstance(atom, Value) and atom in self.forward and holder.get(atom.hint) is not atom:
+            self.lost[atom] = None
+            return self.copies.get(atom, atom)
+        return atom
+
+    def atoms(self, atoms: tuple[Atom, ...], holder: Holder) -> tuple[Atom, ...]:
+        return tuple(self.atom(atom, holder) for atom in atoms)
+
+    def region(self, region: Region, holder: Holder, loop: LoopOp | None) -> tuple[Region, tuple[Atom, ...]]:
+        """The region with its lost reads turned to the copies, and what the turn saves."""
+        saved = () if loop is None else loop.saved
+        here = [value for value in region.params if value in self.copies]
+        ops = []
+        for step in self.order.steps[region]:
+            if isinstance(step, Append):
+                saved = self.atoms(saved, holder)
+            elif not isinstance(step, Begin):
+                if here:
+                    here, made = self.copied(step, here)
+                    ops += made
+                ops.append(self.step(step, holder))
+                here += [value for value in defined(step) if value in self.copies]
+        yields = self.atoms(region.yields, holder)
+        return Region(region.params, tuple(ops), yields), saved
+
+    def copied(self, step: Step, here: list[Value]) -> tuple[list[Value], list[Call]]:
+        """The copies to be made just before a step, and the values that go on waiting for theirs."""
+        written = set() if undone_step(step) else set(hints_written(step))
+        made = [value for value in here if value.hint in written]
+        lines = [Call(Identity(), (value,), (self.copies[value],)) for value in made]
+        return [value for value in here if value.hint not in written], lines
+
+    def step(self, step: Step, holder: Holder):
+        if isinstance(step, Call):
+            kwargs = tuple((name, self.atom(atom, holder)) for name, atom in step.kwargs)
+            new = replace(step, args=self.atoms(step.args, holder), kwargs=kwargs)
+        elif isinstance(step, If):
+            test = self.atom(step.test, holder)
+            then, _ = self.region(step.then, dict(holder), None)
+            orelse, _ = self.region(step.orelse, dict(holder), None)
+            new = replace(step, test=test, then=then, orelse=orelse)
+        else:
+            assert not isinstance(step, (Begin, Append))
+            new = self.loop(step, holder)
+        if not undone_step(step):
+            holder.update(dict.fromkeys(hints_written(step)))
+            for value in defined(step):
+                self.hold(value, holder)
+        return new
+
+    def loop(self, loop: LoopOp, holder: Holder) -> LoopOp:
+        init = self.atoms(loop.init, holder)
+        if isinstance(loop, For):
+            start = None if loop.start is None else self.atom(loop.start, holder)
+            loop = replace(loop, iterables=self.atoms(loop.iterables, holder), start=start)
+        elif isinstance(loop, Rewind):
+            loop = replace(loop, trails=self.atoms(loop.trails, holder))
+        inside = dict(holder)
+        if not undone(loop):
+            inside.update(dict.fromkeys(hints_written(loop)))
+        if isinstance(loop, While):
+            test, _ = self.region(loop.test, self.entered(loop, loop.test, inside), None)
+            loop = replace(loop, test=test)
+        body, saved = self.region(loop.body, self.entered(loop, loop.body, inside), loop)
+        return replace(loop, init=init, body=body, saved=saved)
+
+    def entered(self, loop: LoopOp, region: Region, holder: Holder) -> Holder:
+        found = dict(holder)
+        if not undone(loop):
+            for value in region.params:
+                self.hold(value, found)
+        return found
+
+
+def undone_step(step: Step) -> bool:
+    return not isinstance(step, (Begin, Append)) and undone(step)

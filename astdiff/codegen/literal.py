@@ -1,0 +1,107 @@
+"""A plain Python or NumPy object becomes the expression that makes it again, to the last bit."""
+
+from __future__ import annotations
+
+import ast
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from astdiff.codegen.header import Header
+
+PLAIN = (bool, int, float, complex, str, bytes, type(None), type(Ellipsis))
+LARGEST = 1000
+"""Arrays of more elements are bound, not written out."""
+
+
+def is_plain(thing: object) -> bool:
+    """Whether an object is a literal: a number, a string, None, or a slice or tuple of these."""
+    if type(thing) is tuple:
+        return all(is_plain(item) for item in thing)
+    if isinstance(thing, slice):
+        return is_plain((thing.start, thing.stop, thing.step))
+    return type(thing) in PLAIN
+
+
+def small_array(thing: object) -> bool:
+    return (
+        type(thing) is np.ndarray
+        and thing.dtype.kind in "fiub"
+        and thing.size <= LARGEST
+        and is_native(thing)
+    )
+
+
+def is_native(array: np.ndarray) -> bool:
+    return array.dtype.isnative and array.dtype.itemsize <= 8 and array.size > 0
+
+
+def literal(thing: Any, header: Header) -> ast.expr:
+    """The expression for a plain object, a NumPy scalar or a dtype."""
+    if isinstance(thing, np.dtype):
+        return call(
+            attribute(header.module(np), "dtype"),
+            ast.Constant(thing.str if thing.names is None else str(thing)),
+        )
+    if isinstance(thing, np.generic):
+        return numpy_scalar(thing, header)
+    if type(thing) is tuple:
+        return ast.Tuple([literal(item, header) for item in thing], ast.Load())
+    if isinstance(thing, slice):
+        parts = (thing.start, thing.stop, thing.step)
+        return call(header.builtin("slice"), *(literal(part, header) for part in parts))
+    if type(thing) is float:
+        return number(thing, header)
+    if type(thing) is complex:
+        if (
+            math.copysign(1.0, thing.real) > 0
+            and thing.real == 0.0
+            and thing.imag >= 0
+            and math.isfinite(thing.imag)
+        ):
+            return ast.Constant(complex(0.0, abs(thing.imag)))
+        return call(header.builtin("complex"), number(thing.real, header), number(thing.imag, header))
+    if type(thing) is int and thing < 0:
+        return ast.UnaryOp(ast.USub(), ast.Constant(-thing))
+    return ast.Constant(thing)
+
+
+def number(thing: float, header: Header) -> ast.expr:
+    if math.isnan(thing):
+        return attribute(header.module(math), "nan")
+    size = attribute(header.module(math), "inf") if math.isinf(thing) else ast.Constant(abs(thing))
+    return ast.UnaryOp(ast.USub(), size) if math.copysign(1.0, thing) < 0 else size
+
+
+def numpy_scalar(thing: np.generic, header: Header) -> ast.expr:
+    kind = attribute(header.module(np), type(thing).__name__.rstrip("_") + "_" * (type(thing) is np.bool_))
+    if isinstance(thing, np.longdouble) and thing.dtype.itemsize > 8:
+        return call(kind, ast.Constant(repr(thing.item()) if False else np.format_float_scientific(thing)))
+    plain = thing.item()
+    if not is_plain(plain):  # a date, a record
+        return header.bind(thing, "constant")
+    return call(kind, literal(plain, header))
+
+
+def array_text(array: np.ndarray, header: Header) -> str:
+    """`np.array([...], dtype=np.float64)`, with the numbers exact."""
+    items = nested(array.tolist(), header)
+    kind = f"np.{array.dtype.name}" if array.dtype.kind != "b" else "bool"
+    module = ast.unparse(header.module(np))
+    return f"{module}.array({items}, dtype={kind.replace('np', module, 1)})"
+
+
+def nested(items: Any, header: Header) -> str:
+    if isinstance(items, list):
+        return "[" + ", ".join(nested(item, header) for item in items) + "]"
+    return ast.unparse(literal(items, header))
+
+
+def call(function: ast.expr, *args: ast.expr) -> ast.Call:
+    return ast.Call(function, list(args), [])
+
+
+def attribute(tree: ast.expr, name: str) -> ast.Attribute:
+    return ast.Attribute(tree, name, ast.Load())

@@ -1,0 +1,175 @@
+"""The values of a function become Python names: one variable for what never lives at once, the user's names first."""
+
+from __future__ import annotations
+
+import keyword
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from astdiff.codegen.inline import STORES, Folding, is_one_of
+from astdiff.codegen.live import Live, Stretch, merged
+from astdiff.codegen.order import LoopOp, carried, ops_within
+from astdiff.graph.core import AddAt, AddTo, Call, Graph, If, Opaque, Value, While
+
+PARAMETER, FORWARD, BACK, OURS = range(4)
+"""Who may choose first: the function's parameters, then the user's variables, their cotangents, our temporaries."""
+
+TRIES = 8
+"""How many numbered names are tried for a value before it gets a number nobody has."""
+
+
+@dataclass(eq=False)
+class Variable:
+    """Values that share one name."""
+
+    hint: str
+    rank: int
+    stretches: list[Stretch]
+    members: list[Value]
+
+
+@dataclass(eq=False)
+class Variables:
+    """The partition of a function's values into variables."""
+
+    live: Live
+    of: dict[Value, Variable] = field(default_factory=dict)
+
+    def join(self, left: Value, right: Value, force: bool = False) -> bool:
+        """Let two values share a name, if they can; say whether they do."""
+        one, two = self.of.get(left), self.of.get(right)
+        if one is None or two is None:
+            return False
+        if one is two:
+            return True
+        if not force:
+            if one.rank < OURS and two.rank < OURS and one.hint != two.hint:
+                return False
+            if overlap(one.stretches, two.stretches):
+                return False
+        if len(one.members) < len(two.members):
+            one, two = two, one
+        if (two.rank, two.stretches[0]) < (one.rank, one.stretches[0]):
+            one.rank, one.hint = two.rank, two.hint
+        one.stretches = merged(one.stretches + two.stretches)
+        one.members += two.members
+        for value in two.members:
+            self.of[value] = one
+        return True
+
+
+def overlap(one: list[Stretch], two: list[Stretch]) -> bool:
+    """Whether two sorted lists of stretches meet."""
+    if len(one) > len(two):
+        one, two = two, one
+    return any(meets(two, stretch) for stretch in one)
+
+
+def meets(stretches: list[Stretch], stretch: Stretch) -> bool:
+    number = bisect_right(stretches, stretch)
+    before = number > 0 and stretches[number - 1][1] > stretch[0]
+    return before or number < len(stretches) and stretches[number][0] < stretch[1]
+
+
+def name_values(
+    graph: Graph, folding: Folding, live: Live, taken: Collection[str], plain: bool = False
+) -> dict[Value, str]:
+    """Choose a name for every value that needs one; `taken` are the names that mean something else in this function."""
+    variables = Variables(live)
+    parameters = set(graph.region.params)
+    for value, stretches in live.stretches.items():
+        rank = PARAMETER if value in parameters else OURS
+        if rank == OURS and value.named:
+            rank = BACK if value in live.back else FORWARD
+        variables.of[value] = Variable(value.hint, rank, stretches, [value])
+    loops, wishes = bonds(graph, variables)
+    for loop in loops:
+        enter(loop, variables, live, plain)
+    if not plain:
+        for left, right in sorted(wishes, key=lambda pair: pair[0].hint != pair[1].hint):
+            variables.join(left, right)
+    return choose(variables, taken, plain)
+
+
+def bonds(graph: Graph, variables: Variables) -> tuple[list[LoopOp], list[tuple[Value, Value]]]:
+    """Join what must share a name; give back the loops, and the pairs that would like to, inner regions first."""
+    loops: list[LoopOp] = []
+    wishes: list[tuple[Value, Value]] = []
+    for op in ops_within(graph.region):
+        if isinstance(op, Call):
+            if writes_in_place(op) and isinstance(op.args[0], Value):
+                variables.join(op.args[0], op.outs[0], force=True)
+            if isinstance(op.function, Opaque):
+                given = dict(zip(op.function.reads, op.args))
+                wishes += pairs(
+                    (given[name], out) for name, out in zip(op.function.writes, op.outs) if name in given
+                )
+        elif isinstance(op, If):
+            for branch in (op.then, op.orelse):
+                wishes += pairs(zip(branch.yields, op.outs))
+        else:
+            loops.append(op)
+            wishes += pairs(zip(op.body.yields, carried(op)))
+    return loops, wishes[::-1]
+
+
+def pairs(atoms) -> Iterator[tuple[Value, Value]]:
+    return ((left, right) for left, right in atoms if isinstance(left, Value))
+
+
+def writes_in_place(op: Call) -> bool:
+    """Whether the out of a call is its first argument itself, written to."""
+    return bool(op.outs) and (isinstance(op.function, (AddAt, AddTo)) or is_one_of(op.function, STORES))
+
+
+def enter(loop: LoopOp, variables: Variables, live: Live, plain: bool) -> None:
+    """What a loop carries has one name before, in and after it; what it starts from takes that name if it can."""
+    tests = loop.test.params if isinstance(loop, While) else carried(loop)
+    for init, slot, test, out in zip(loop.init, carried(loop), tests, loop.outs):
+        variables.join(slot, out, force=True)
+        variables.join(slot, test, force=True)
+        if isinstance(init, Value) and (plain or not variables.join(init, slot)) and slot in variables.of:
+            slots = variables.of[slot]
+            slots.stretches = merged([*slots.stretches, live.entries[loop]])
+
+
+def choose(variables: Variables, taken: Collection[str], plain: bool) -> dict[Value, str]:
+    """Give each variable the first name that is free wherever it lives."""
+    names: dict[Value, str] = {}
+    busy: dict[str, list[Stretch]] = {}
+    fresh: dict[str, int] = {}
+    distinct = list(dict.fromkeys(variables.of.values()))
+    for variable in sorted(distinct, key=lambda item: (item.rank, item.stretches[0])):
+        name = free_name(variable, busy, taken, fresh, plain)
+        stretches = busy.setdefault(name, [])
+        for stretch in variable.stretches:
+            stretches.insert(bisect_left(stretches, stretch), stretch)
+        for value in variable.members:
+            names[value] = name
+    return names
+
+
+def free_name(
+    variable: Variable,
+    busy: dict[str, list[Stretch]],
+    taken: Collection[str],
+    fresh: dict[str, int],
+    plain: bool,
+) -> str:
+    if variable.rank == PARAMETER:
+        return variable.hint
+    base = "unused" if variable.hint == "_" else variable.hint
+    if keyword.iskeyword(base):
+        base += "_"
+    for number in range(0 if plain else TRIES):
+        name = f"{base}_{number}" if number else base
+        if name not in taken and not (name in busy and overlap(variable.stretches, busy[name])):
+            return name
+    number = fresh.get(base, 0 if plain else TRIES)
+    name = f"{base}_{number}" if number else base
+    while name in busy or name in taken:
+        number += 1
+        name = f"{base}_{number}"
+    fresh[base] = number + 1
+    return name
