@@ -169,7 +169,7 @@ def einsum_answer(d, subscripts, operands, position):
 def share_of_sum(x1, x2):
     """exp(x1) / (exp(x1) + exp(x2)), and one half where both are equal, infinities too."""
     with np.errstate(invalid="ignore"):
-        return np.where(x1 == x2, 0.5, np.exp(x1 - np.logaddexp(x1, x2)))
+        return np.where(x1 == x2, 0.5, np.exp(-np.logaddexp(0.0, x2 - x1)))
 
 
 def sinc_slope(x):
@@ -189,3 +189,15 @@ def give_to_chosen(d, y, items):
             answers[place] = d
             break
     return answers
+
+
+def column(trail, k):
+    """Item number `k` of each turn, the first turn first, of a trail that was kept from the last turn to the first."""
+    return [turn[k] for turn in reversed(trail)]
+
+
+def from_rows(rows, x):
+    """Something like `x` that begins with these rows; further ones, which no turn came to, are zero."""
+    result = np.zeros_like(x) if isinstance(x, np.ndarray) else [np.zeros_like(item) for item in x]
+    result[: len(rows)] = rows
+    return result

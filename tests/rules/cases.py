@@ -107,7 +107,6 @@ JOINED = [
     Call([V]),
 ]
 
-# fmt: off
 CASES = [
     # arithmetic
     binary(np.add, operator.add),
@@ -115,7 +114,11 @@ CASES = [
     binary(np.multiply, operator.mul),
     binary(np.divide, operator.truediv, low2=0.5),
     binary(np.power, operator.pow, pow, np.float_power, low=0.5),
-    calls(np.power, operator.pow, at=[Call(reals(2, 3, low=0.3), p) for p in (0, 1, 2, 3, 2.0, -1)] + [Call(2, V)]),
+    calls(
+        np.power,
+        operator.pow,
+        at=[Call(reals(2, 3, low=0.3), p) for p in (0, 1, 2, 3, 2.0, -1)] + [Call(2, V)],
+    ),
     unary(np.positive, operator.pos),
     unary(np.negative, operator.neg),
     unary(np.reciprocal, low=0.5),
@@ -127,9 +130,35 @@ CASES = [
     binary(np.fmod, low=-9.0, high=9.0, low2=1.3, high2=1.9),
     binary(np.copysign),
     binary(np.maximum, np.minimum, np.fmax, np.fmin),
-    calls(np.clip, at=[Call(T, -0.5, 0.7), Call(T, None, 0.3), Call(M, V - 1.1, 1.1), Call(M, reals(2, 1, start=90), None), Call(0.3, -1.0, 1.0)]),
-    calls(Method("clip"), at=[Call(T, -0.5, 0.7), Call(M, V - 1.1, 1.1), Call(M, min=reals(2, 1, start=90)), Call(M, max=reals(3, start=90))]),
-    calls(np.where, at=[Call(MASK, V, reals(3, start=8)), Call(MASK, M, 2.0), Call(M > 0, reals(), V), Call(True, 1.5, 2.5), Call(V, V, M)]),
+    calls(
+        np.clip,
+        at=[
+            Call(T, -0.5, 0.7),
+            Call(T, None, 0.3),
+            Call(M, V - 1.1, 1.1),
+            Call(M, reals(2, 1, start=90), None),
+            Call(0.3, -1.0, 1.0),
+        ],
+    ),
+    calls(
+        Method("clip"),
+        at=[
+            Call(T, -0.5, 0.7),
+            Call(M, V - 1.1, 1.1),
+            Call(M, min=reals(2, 1, start=90)),
+            Call(M, max=reals(3, start=90)),
+        ],
+    ),
+    calls(
+        np.where,
+        at=[
+            Call(MASK, V, reals(3, start=8)),
+            Call(MASK, M, 2.0),
+            Call(M > 0, reals(), V),
+            Call(True, 1.5, 2.5),
+            Call(V, V, M),
+        ],
+    ),
     # exponents
     unary(np.exp, np.exp2, np.expm1),
     unary(np.log, np.log2, np.log10, low=0.3),
@@ -155,31 +184,134 @@ CASES = [
     calls(np.diff, at=[Call(reals(12)), Call(M), Call(M, axis=0), Call(M, n=0), Call(T, 1, -2)]),
     # linear algebra
     calls(np.matmul, operator.matmul, at=PRODUCTS + STACKS[:4]),
-    calls(np.matmul, at=[STACKS[4], Call(reals(1, 2, 3), reals(5, 3, 4)), Call(reals(5, 1, 2, 3), reals(4, 3, 2))]),
-    calls(np.dot, Method("dot"), at=PRODUCTS + STACKS[:1] + [Call(reals(), M), Call(M, 2.0), Call(T, reals(5, 4, 3)), Call(V, reals(2, 3, 4))]),
-    calls(np.inner, at=[Call(V, V + 1.0), Call(M, V), Call(T, W), Call(M, reals(4, 3)), Call(T, reals(5, 2, 4)), Call(2.0, M)]),
+    calls(
+        np.matmul,
+        at=[STACKS[4], Call(reals(1, 2, 3), reals(5, 3, 4)), Call(reals(5, 1, 2, 3), reals(4, 3, 2))],
+    ),
+    calls(
+        np.dot,
+        Method("dot"),
+        at=PRODUCTS
+        + STACKS[:1]
+        + [Call(reals(), M), Call(M, 2.0), Call(T, reals(5, 4, 3)), Call(V, reals(2, 3, 4))],
+    ),
+    calls(
+        np.inner,
+        at=[
+            Call(V, V + 1.0),
+            Call(M, V),
+            Call(T, W),
+            Call(M, reals(4, 3)),
+            Call(T, reals(5, 2, 4)),
+            Call(2.0, M),
+        ],
+    ),
     calls(np.vdot, at=[Call(V, V + 1.0), Call(M, reals(2, 3, start=4)), Call(M, reals(3, 2, start=4))]),
     calls(np.outer, at=[Call(V, W), Call(M, V), Call(V, T), Call(reals(), V), Call(E0, V)]),
-    calls(np.tensordot, at=[Call(T, reals(3, 4, 5)), Call(M, N, 1), Call(V, W, 0), Call(T, reals(4, 5, 2), ([2, 0], [0, 2])), Call(T, reals(5, 4, 2), ([0, -1], [2, 1])), Call(M, N, (1, 0))]),
-    calls(np.einsum, at=[Call("ij,jk->ik", M, N), Call("ij,jk", M, N), Call("ij->ji", M), Call("ij->", M), Call("ii", SQUARE), Call("ii->i", SQUARE), Call("iij->j", reals(2, 2, 3))]),
-    calls(np.einsum, at=[Call("...j,jk->...k", T, reals(4, 2)), Call("...ij,...jk", T, reals(4, 2)), Call("i,i,i->", V, V, V + 1.0), Call("ij,ij->i", M, reals(1, 3)), Call("a,b,c,d->", V, W, V, W)]),
-    calls(np.einsum, at=[Call("i, j", V, W), Call("ij,kl->il", M, N), Call("i...->...", T), Call("...,...", T, W), Call("ii,ij->j", SQUARE, N), Call("i,->i", V, 2.0)]),
-    calls(np.trace, Method("trace"), at=[Call(SQUARE), Call(M), Call(M, 1), Call(N, -1), Call(T, 0, 0, 2), Call(T, 1, 2, 1)]),
-    calls(np.diagonal, Method("diagonal"), at=[Call(SQUARE), Call(M), Call(M, 1), Call(N, -1), Call(T, 0, 0, 2), Call(T, 1, 2, 1)]),
+    calls(
+        np.tensordot,
+        at=[
+            Call(T, reals(3, 4, 5)),
+            Call(M, N, 1),
+            Call(V, W, 0),
+            Call(T, reals(4, 5, 2), ([2, 0], [0, 2])),
+            Call(T, reals(5, 4, 2), ([0, -1], [2, 1])),
+            Call(M, N, (1, 0)),
+        ],
+    ),
+    calls(
+        np.einsum,
+        at=[
+            Call("ij,jk->ik", M, N),
+            Call("ij,jk", M, N),
+            Call("ij->ji", M),
+            Call("ij->", M),
+            Call("ii", SQUARE),
+            Call("ii->i", SQUARE),
+            Call("iij->j", reals(2, 2, 3)),
+        ],
+    ),
+    calls(
+        np.einsum,
+        at=[
+            Call("...j,jk->...k", T, reals(4, 2)),
+            Call("...ij,...jk", T, reals(4, 2)),
+            Call("i,i,i->", V, V, V + 1.0),
+            Call("ij,ij->i", M, reals(1, 3)),
+            Call("a,b,c,d->", V, W, V, W),
+        ],
+    ),
+    calls(
+        np.einsum,
+        at=[
+            Call("i, j", V, W),
+            Call("ij,kl->il", M, N),
+            Call("i...->...", T),
+            Call("...,...", T, W),
+            Call("ii,ij->j", SQUARE, N),
+            Call("i,->i", V, 2.0),
+        ],
+    ),
+    calls(
+        np.trace,
+        Method("trace"),
+        at=[Call(SQUARE), Call(M), Call(M, 1), Call(N, -1), Call(T, 0, 0, 2), Call(T, 1, 2, 1)],
+    ),
+    calls(
+        np.diagonal,
+        Method("diagonal"),
+        at=[Call(SQUARE), Call(M), Call(M, 1), Call(N, -1), Call(T, 0, 0, 2), Call(T, 1, 2, 1)],
+    ),
     calls(np.diag, at=[Call(V), Call(V, 1), Call(V, k=-2), Call(SQUARE), Call(M, 1), Call(N, -1)]),
-    calls(np.linalg.norm, at=[Call(V), Call(M), Call(M, axis=1), Call(M, axis=(0, 1)), Call(T, axis=(0, 2), keepdims=True), Call(M, "fro"), Call(V, 2), Call(V, 1), Call(V, np.inf), Call(M, -np.inf, 1), Call(M, 1, axis=-1, keepdims=True), Call(M, 2, 0)]),
+    calls(
+        np.linalg.norm,
+        at=[
+            Call(V),
+            Call(M),
+            Call(M, axis=1),
+            Call(M, axis=(0, 1)),
+            Call(T, axis=(0, 2), keepdims=True),
+            Call(M, "fro"),
+            Call(V, 2),
+            Call(V, 1),
+            Call(V, np.inf),
+            Call(M, -np.inf, 1),
+            Call(M, 1, axis=-1, keepdims=True),
+            Call(M, 2, 0),
+        ],
+    ),
     calls(np.linalg.inv, np.linalg.det, at=[Call(SQUARE), Call(np.stack([SQUARE, SQUARE.T + 1.0]))]),
     calls(np.linalg.solve, at=[Call(SQUARE, V), Call(SQUARE, reals(3, 2))]),
     # shapes
-    calls(np.reshape, at=[Call(M, (3, 2)), Call(M, 6), Call(M, (-1,)), Call(reals(), (1, 1)), Call(E03, (3, 0))]),
+    calls(
+        np.reshape, at=[Call(M, (3, 2)), Call(M, 6), Call(M, (-1,)), Call(reals(), (1, 1)), Call(E03, (3, 0))]
+    ),
     calls(Method("reshape"), at=[Call(M, 3, 2), Call(M, 6), Call(M, (-1,)), Call(reals(), (1, 1))]),
     calls(np.expand_dims, at=[Call(M, 0), Call(M, -1), Call(M, (0, 2)), Call(V, axis=1)]),
-    calls(np.squeeze, Method("squeeze"), at=[Call(reals(1, 3)), Call(reals(1, 3, 1), axis=0), Call(reals(1, 3, 1), axis=(0, -1)), Call(reals(1, 1))]),
+    calls(
+        np.squeeze,
+        Method("squeeze"),
+        at=[
+            Call(reals(1, 3)),
+            Call(reals(1, 3, 1), axis=0),
+            Call(reals(1, 3, 1), axis=(0, -1)),
+            Call(reals(1, 1)),
+        ],
+    ),
     unary(np.ravel, np.atleast_1d, np.atleast_2d, np.atleast_3d, number=False),
     unary(Method("ravel"), Method("flatten"), Method("copy"), Attribute("T"), number=False),
-    calls(np.broadcast_to, at=[Call(V, (2, 3)), Call(reals(2, 1), (2, 3)), Call(reals(), (4,)), Call(reals(1, 3), (0, 3))]),
-    calls(np.transpose, at=[Call(M), Call(T), Call(T, (1, 2, 0)), Call(T, (-1, 0, 1)), Call(V), Call(T, axes=[2, 0, 1])]),
-    calls(Method("transpose"), at=[Call(M), Call(T, 1, 2, 0), Call(T, (1, 2, 0)), Call(T, None), Call(T, -1, 0, 1), Call(V)]),
+    calls(
+        np.broadcast_to,
+        at=[Call(V, (2, 3)), Call(reals(2, 1), (2, 3)), Call(reals(), (4,)), Call(reals(1, 3), (0, 3))],
+    ),
+    calls(
+        np.transpose,
+        at=[Call(M), Call(T), Call(T, (1, 2, 0)), Call(T, (-1, 0, 1)), Call(V), Call(T, axes=[2, 0, 1])],
+    ),
+    calls(
+        Method("transpose"),
+        at=[Call(M), Call(T, 1, 2, 0), Call(T, (1, 2, 0)), Call(T, None), Call(T, -1, 0, 1), Call(V)],
+    ),
     calls(*filter(None, [getattr(np, "matrix_transpose", None)]), at=[Call(M), Call(T)]),
     calls(*[Attribute("mT")] * hasattr(np.ndarray, "mT"), at=[Call(M), Call(T)]),
     calls(np.swapaxes, Method("swapaxes"), at=[Call(M, 0, 1), Call(T, 0, -1), Call(T, 1, 2)]),
@@ -187,41 +319,134 @@ CASES = [
     calls(np.flip, at=[Call(M), Call(T, 1), Call(T, (0, -1)), Call(V, axis=0)]),
     calls(np.fliplr, np.flipud, at=[Call(M), Call(T)]),
     calls(np.rot90, at=[Call(M), Call(M, 2), Call(T, -1, (0, 2))]),
-    calls(np.roll, at=[Call(V, 1), Call(M, -2), Call(M, 1, axis=1), Call(T, (1, 2), axis=(0, -1)), Call(T, 1, (1, 2))]),
+    calls(
+        np.roll,
+        at=[Call(V, 1), Call(M, -2), Call(M, 1, axis=1), Call(T, (1, 2), axis=(0, -1)), Call(T, 1, (1, 2))],
+    ),
     calls(np.tril, np.triu, at=[Call(SQUARE), Call(M, 1), Call(T, k=-1)]),
     # joining
-    calls(np.concatenate, at=JOINED + [Call((M, V), axis=None), Call([V, V])]),
-    calls(np.stack, at=[Call([V, V + 1.0]), Call((M, M), axis=1), Call([M, M, M], axis=-1), Call([reals(), 2.0])]),
+    calls(np.concatenate, at=[*JOINED, Call((M, V), axis=None), Call([V, V])]),
+    calls(
+        np.stack,
+        at=[Call([V, V + 1.0]), Call((M, M), axis=1), Call([M, M, M], axis=-1), Call([reals(), 2.0])],
+    ),
     calls(np.vstack, at=[Call([V, V + 1.0]), Call([M, V]), Call((reals(), 2.0)), Call([T, T])]),
-    calls(np.hstack, at=[Call([V, W]), Call([M, reals(2, 1)]), Call((reals(), 2.0)), Call([reals(), V]), Call([T, T])]),
+    calls(
+        np.hstack,
+        at=[Call([V, W]), Call([M, reals(2, 1)]), Call((reals(), 2.0)), Call([reals(), V]), Call([T, T])],
+    ),
     calls(np.column_stack, at=[Call([V, V + 1.0]), Call([V, N])]),
     calls(np.dstack, at=[Call([V, V]), Call([M, T]), Call([reals(), 2.0])]),
     calls(np.append, at=[Call(V, W), Call(M, V), Call(V, 2.0), Call(M, reals(1, 3), axis=0)]),
-    calls(np.tile, at=[Call(V, 2), Call(M, (2, 1)), Call(V, (2, 2)), Call(M, 3), Call(reals(), 2), Call(V, 0)]),
-    calls(np.repeat, Method("repeat"), at=[Call(V, 2), Call(M, 2, axis=0), Call(V, [0, 2, 1]), Call(M, [1, 0, 2], -1), Call(M, 2), Call(reals(), 3)]),
+    calls(
+        np.tile, at=[Call(V, 2), Call(M, (2, 1)), Call(V, (2, 2)), Call(M, 3), Call(reals(), 2), Call(V, 0)]
+    ),
+    calls(
+        np.repeat,
+        Method("repeat"),
+        at=[
+            Call(V, 2),
+            Call(M, 2, axis=0),
+            Call(V, [0, 2, 1]),
+            Call(M, [1, 0, 2], -1),
+            Call(M, 2),
+            Call(reals(), 3),
+        ],
+    ),
     # indexing
-    calls(operator.getitem, at=[Call(V, 1), Call(M, -1), Call(T, (0, slice(None), 1)), Call(V, slice(None, None, -2)), Call(V, slice(1, 1)), Call(M, (Ellipsis, None, 0)), Call(reals(), ())]),
-    calls(operator.getitem, at=[Call(V, np.array([0, 0, 2])), Call(V, [0, 0]), Call(V, MASK), Call(V, ~(V > 9)), Call(V, V > 9), Call(M, M > 0), Call(M, (0, [1, 1])), Call(T, (slice(None), [2, 0, 2], None)), Call(T, (0, slice(None), [1, 1])), Call(M, ([0, 0], MASK)), Call(M, np.int64(1))]),
-    calls(np.take, Method("take"), at=[Call(V, 1), Call(V, [0, 0, 2]), Call(M, [5, 0, 5]), Call(M, [1, 1], axis=1), Call(T, np.array([[0, 1], [1, 1]]), axis=-1), Call(M, -1, axis=0)]),
+    calls(
+        operator.getitem,
+        at=[
+            Call(V, 1),
+            Call(M, -1),
+            Call(T, (0, slice(None), 1)),
+            Call(V, slice(None, None, -2)),
+            Call(V, slice(1, 1)),
+            Call(M, (Ellipsis, None, 0)),
+            Call(reals(), ()),
+        ],
+    ),
+    calls(
+        operator.getitem,
+        at=[
+            Call(V, np.array([0, 0, 2])),
+            Call(V, [0, 0]),
+            Call(V, MASK),
+            Call(V, ~(V > 9)),
+            Call(V, V > 9),
+            Call(M, M > 0),
+            Call(M, (0, [1, 1])),
+            Call(T, (slice(None), [2, 0, 2], None)),
+            Call(T, (0, slice(None), [1, 1])),
+            Call(M, ([0, 0], MASK)),
+            Call(M, np.int64(1)),
+        ],
+    ),
+    calls(
+        np.take,
+        Method("take"),
+        at=[
+            Call(V, 1),
+            Call(V, [0, 0, 2]),
+            Call(M, [5, 0, 5]),
+            Call(M, [1, 1], axis=1),
+            Call(T, np.array([[0, 1], [1, 1]]), axis=-1),
+            Call(M, -1, axis=0),
+        ],
+    ),
     calls(np.sort, at=[Call(reals(12)), Call(M), Call(T, axis=1), Call(M, axis=None), Call(E0)]),
     # creation
-    calls(np.array, np.asarray, np.asanyarray, at=[Call(V), Call([1.5, 2.5]), Call([[reals(), 2.0], [3.0, reals()]]), Call([V, V + 1.0]), Call(2.5), Call((V, 2 * V))]),
+    calls(
+        np.array,
+        np.asarray,
+        np.asanyarray,
+        at=[
+            Call(V),
+            Call([1.5, 2.5]),
+            Call([[reals(), 2.0], [3.0, reals()]]),
+            Call([V, V + 1.0]),
+            Call(2.5),
+            Call((V, 2 * V)),
+        ],
+    ),
     unary(np.ascontiguousarray, np.asfortranarray, np.copy, number=False),
     calls(Method("astype"), at=[Call(V, np.float64), Call(V, int), Call(M, "d"), Call(M, bool)]),
     scalars(np.float64, np.longdouble, float, points=ONE),
     calls(np.float32, np.float16, at=[]),
     calls(float, Method("item"), at=[Call(reals())]),
     calls(Method("item"), at=[Call(reals(1)), Call(reals(1, 1))]),
-    calls(np.full, at=[Call((2, 3), 1.5), Call((2, 3), V), Call(3, reals()), Call((0, 3), V), Call((2, 3), 1.5, int)]),
+    calls(
+        np.full,
+        at=[Call((2, 3), 1.5), Call((2, 3), V), Call(3, reals()), Call((0, 3), V), Call((2, 3), 1.5, int)],
+    ),
     calls(np.full_like, at=[Call(M, 1.5), Call(M, V), Call(V, reals())]),
-    calls(np.linspace, at=[Call(0.5, 2.5), Call(0.5, 2.5, 1), Call(V, V + 2.0, num=5), Call(0.3, V, 4, False)]),
+    calls(
+        np.linspace, at=[Call(0.5, 2.5), Call(0.5, 2.5, 1), Call(V, V + 2.0, num=5), Call(0.3, V, 4, False)]
+    ),
     calls(np.meshgrid, at=[Call(V, W)]),
     # Python's own
     scalars(operator.pow, pow, points=[(1.3, 0.7), (2.2, -1.3), (-1.3, 2), (1.3, 0)]),
     scalars(max, min, points=[(1.3, 0.7), (-1.3, 2.2), (1.3, -0.7, 2.2), ([1.3, 0.2, 2.2],), ((0.3, 0.2),)]),
     calls(builtins.sum, at=[Call([1.3, 0.2]), Call([1.3, 0.2], 2.5), Call(V), Call([V, V + 1.0]), Call([])]),
     # the math module
-    scalars(math.sin, math.cos, math.tan, math.atan, math.sinh, math.cosh, math.tanh, math.asinh, math.exp, math.expm1, math.fabs, math.erf, math.erfc, math.degrees, math.radians, points=ONE),
+    scalars(
+        math.sin,
+        math.cos,
+        math.tan,
+        math.atan,
+        math.sinh,
+        math.cosh,
+        math.tanh,
+        math.asinh,
+        math.exp,
+        math.expm1,
+        math.fabs,
+        math.erf,
+        math.erfc,
+        math.degrees,
+        math.radians,
+        points=ONE,
+    ),
     scalars(math.asin, math.acos, math.atanh, math.log1p, points=INNER),
     scalars(math.acosh, points=ABOVE),
     scalars(math.log, math.log2, math.log10, math.sqrt, points=POSITIVE),
@@ -231,5 +456,8 @@ CASES = [
     scalars(math.hypot, points=[(1.3,), (-1.3,), (1.3, -0.7, 2.2)]),
     scalars(math.fsum, points=[([1.3, 0.2, -0.4],), ((2.2,),)]),
     # the helpers themselves
-    calls(helpers.unbroadcast, at=[Call(M, (3,)), Call(M, ()), Call(T, (1, 4)), Call(M, (2, 3)), Call(reals(2, 0), (2, 1))]),
+    calls(
+        helpers.unbroadcast,
+        at=[Call(M, (3,)), Call(M, ()), Call(T, (1, 4)), Call(M, (2, 3)), Call(reals(2, 0), (2, 1))],
+    ),
 ]

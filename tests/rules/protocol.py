@@ -28,6 +28,7 @@ def check_rule(function, *args, entry=None, tolerance=1e-7, smooth=True, **kwarg
     trial.shapes_and_dtypes()
     if smooth:
         trial.against_differences()
+        trial.at_other_scales()
     trial.forward_against_reverse()
     trial.linear_in_the_seed()
     trial.arguments_and_seed_unchanged()
@@ -203,6 +204,19 @@ class Trial:
                 scale = max(1.0, abs(wanted), float(np.max(np.abs(got[number]), initial=0.0)))
                 if not abs(reached - wanted) <= self.tolerance * scale:
                     self.fail("differences", f"active argument {number}: {reached} instead of {wanted}")
+
+    def at_other_scales(self):
+        """Smaller and larger arguments of an elementwise rule, as far as the function has a value there."""
+        if not self.entry.elementwise or sum(map(np.size, self.inputs)) > 24:
+            return  # among many numbers one comes too near to a kink or a pole
+        for factor in (0.1, 3.0, 10.0):
+            args, kwargs = self.with_active([like(leaf, factor * leaf) for leaf in self.inputs])
+            try:
+                with np.errstate(all="raise"):
+                    call(self.function, args, kwargs)
+            except (ArithmeticError, ValueError):
+                continue
+            Trial(self.function, self.entry, args, kwargs, self.tolerance).against_differences()
 
     def directions(self, x):
         """Each coordinate of a small array, a few random directions of a large one."""
