@@ -60,7 +60,7 @@ def keep(program, verdict, folder=FOUND):
     path = folder / f"found_{program.seed.replace(':', '_').replace('-', '_')}.py"
     sets = ",\n    ".join(repr(args).replace("array(", "np.array(").replace("dtype=float32", "dtype=np.float32")
                            for args in program.argument_sets)  # fmt: skip
-    why = verdict.why.replace("\n", " ").replace('"""', "'''").replace("\\", "/")
+    why = verdict.why.replace("\n", " ").replace('"""', "'''").replace("\\", "/").rstrip(".") + "."
     path.write_text(
         f'"""Found with seed {program.seed}: {why}"""\n\n{HEADER}\n\n{plain(program)}\n\n\n'
         f"ARGNUMS = {program.argnums!r}\nTOLERANCE = {1e-4 if program.single else 1e-7}\n"

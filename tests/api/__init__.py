@@ -1,0 +1,1 @@
+"""What a user calls, as a user calls it."""

@@ -1,0 +1,7 @@
+"""The one flag of the tests: `pytest --update-golden` writes the derivatives in tests/golden anew."""
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--update-golden", action="store_true", help="write tests/golden anew instead of comparing with it"
+    )
