@@ -50,6 +50,25 @@ def product_of_others(a, axis=None):
     return np.moveaxis(np.reshape(before * after, moved.shape), front, axes)
 
 
+def product_of_others_answer(d, a, axis=None):
+    """The cotangent of `a` in `product_of_others(a, axis)`: the scans of a product of dual numbers a + e d, both ways."""
+    a = np.asarray(a)
+    axes = tuple(range(a.ndim)) if axis is None else tuple(int(i) % a.ndim for i in np.ravel(axis))
+    front = tuple(range(len(axes)))
+    moved = np.moveaxis(a, axes, front)
+    count = int(np.prod(moved.shape[: len(axes)], dtype=int))
+    lanes = np.reshape(moved, (count, *moved.shape[len(axes) :]))
+    rates = np.reshape(np.moveaxis(d, axes, front), lanes.shape)
+    before, after = np.ones_like(lanes), np.ones_like(lanes)
+    d_before, d_after = np.zeros_like(lanes), np.zeros_like(lanes)
+    for k in range(1, count):
+        before[k] = before[k - 1] * lanes[k - 1]
+        d_before[k] = d_before[k - 1] * lanes[k - 1] + before[k - 1] * rates[k - 1]
+        after[-k - 1] = after[-k] * lanes[-k]
+        d_after[-k - 1] = d_after[-k] * lanes[-k] + after[-k] * rates[-k]
+    return np.moveaxis(np.reshape(d_before * after + before * d_after, moved.shape), front, axes)
+
+
 def cumprod_answer(d, a, axis):
     """The cotangent of `a` in `np.cumprod(a, axis)`; exact where items are zero."""
     d, a = np.moveaxis(d, axis, 0), np.moveaxis(a, axis, 0)
@@ -77,6 +96,18 @@ def split_like(d, arrays, axis=0):
         pieces.append(np.reshape(piece, np.shape(array)))
         start += length
     return pieces
+
+
+def join_like(pieces, whole, axis=0):
+    """Lay the pieces side by side along `axis` into an array like `whole`: `split_like` backwards."""
+    result, start = np.zeros_like(whole), 0
+    axis = axis % np.ndim(whole)
+    for piece in pieces:
+        length = np.shape(piece)[axis] if np.ndim(piece) == np.ndim(whole) else 1
+        part = result[(slice(None),) * axis + (slice(start, start + length),)]
+        part[...] = np.reshape(piece, part.shape)
+        start += length
+    return result
 
 
 def split_flat(d, arrays):
@@ -201,3 +232,10 @@ def from_rows(rows, x):
     result = np.zeros_like(x) if isinstance(x, np.ndarray) else [np.zeros_like(item) for item in x]
     result[: len(rows)] = rows
     return result
+
+
+def like(d, x):
+    """Return `d` as something of the same kind, dtype and shape as `x`, with storage of its own."""
+    if not isinstance(x, np.ndarray):
+        return type(x)(d)
+    return np.array(np.broadcast_to(d, x.shape), x.dtype)

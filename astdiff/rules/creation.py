@@ -38,7 +38,7 @@ def _(d, y, a):
 def _(d, y, a, dtype):
     if np.dtype(dtype).kind != "f":
         return None
-    return a.dtype.type(d)
+    return np.asarray(d, dtype=a.dtype)
 
 
 @rule(Method("astype"), forward=True)

@@ -1,13 +1,95 @@
-"""The helpers that rules call are functions too: their own rules, for second derivatives."""
+"""The helpers that rules call are functions too: here are their own rules, for second derivatives."""
 
 import numpy as np
 
-from astdiff.backend import helpers
+from astdiff.backend.helpers import (
+    einsum_answer,
+    equal_shares,
+    fold_tiles,
+    index_add,
+    inverse_axes,
+    join_like,
+    place_diagonal,
+    product_of_others,
+    product_of_others_answer,
+    share_of_sum,
+    split_flat,
+    split_like,
+    tensordot_answer,
+    unbroadcast,
+)
 from astdiff.rules.table import rule, zero
 
-zero(helpers.equal_shares, helpers.inverse_axes, helpers.give_to_chosen)
+zero(equal_shares, inverse_axes)
+
+# The helpers' own `d` is called `seed` here, where `d` is the cotangent of what they return.
 
 
-@rule(helpers.unbroadcast, wrt=("d_stretched",), linear=True)
-def _(d, y, d_stretched, shape):
-    return np.broadcast_to(d, np.shape(d_stretched))
+@rule(unbroadcast, wrt=("seed",), linear=True)
+def _(d, y, seed, shape):
+    return np.broadcast_to(d, np.shape(seed))
+
+
+@rule(index_add, wrt=("a", "seed"))
+def _(d, y, a, index, seed):
+    return d, unbroadcast(d[index], np.shape(seed))
+
+
+@rule(index_add, forward=True)
+def _(t, y, a, index, seed):
+    return index_add(t[0], index, t[1])
+
+
+@rule(product_of_others)
+def _(d, y, a, axis=None):
+    return product_of_others_answer(d, a, axis)
+
+
+@rule(share_of_sum, elementwise=True)
+def _(d, y, x1, x2):
+    return d * y * share_of_sum(x2, x1), -d * y * share_of_sum(x2, x1)
+
+
+@rule(split_like, wrt=("seed",))
+def _(d, y, seed, arrays, axis=0):
+    return join_like(d, seed, axis)
+
+
+@rule(split_flat, wrt=("seed",))
+def _(d, y, seed, arrays):
+    return np.concatenate(d, axis=None)
+
+
+@rule(join_like, wrt=("pieces",))
+def _(d, y, pieces, whole, axis=0):
+    return split_like(d, pieces, axis)
+
+
+@rule(fold_tiles, wrt=("seed",), linear=True)
+def _(d, y, seed, shape, reps):
+    return np.tile(d, reps)
+
+
+@rule(place_diagonal, wrt=("seed",), linear=True)
+def _(d, y, seed, shape, offset=0, axis1=0, axis2=1):
+    return np.diagonal(d, offset, axis1, axis2)
+
+
+@rule(tensordot_answer, wrt=("seed", "a", "b"))
+def _(d, y, seed, a, b, axes, position):
+    if position == 0:
+        return np.tensordot(d, b, axes), None, tensordot_answer(seed, d, b, axes, 1)
+    return np.tensordot(a, d, axes), tensordot_answer(seed, a, d, axes, 0), None
+
+
+@rule(einsum_answer, wrt=("seed", "operands"))
+def _(d, y, seed, subscripts, operands, position):
+    if len(operands) == 1:
+        return np.einsum(subscripts, d), (np.zeros_like(operands[0]),)
+    if len(operands) > 2:
+        raise ValueError("np.einsum has a second derivative for up to two operands")
+    if position == 0:
+        beside = einsum_answer(seed, subscripts, (d, operands[1]), 1)
+        return np.einsum(subscripts, d, operands[1]), (np.zeros_like(operands[0]), beside)
+    beside = einsum_answer(seed, subscripts, (operands[0], d), 0)
+    return np.einsum(subscripts, operands[0], d), (beside, np.zeros_like(operands[1]))

@@ -41,7 +41,7 @@ def _(d, y, a, b):
     if np.ndim(a) == 0 or np.ndim(b) == 0:
         return unbroadcast(d * b, np.shape(a)), unbroadcast(d * a, np.shape(b))
     if np.ndim(b) == 1:
-        return np.multiply.outer(d, b), np.tensordot(d, a, np.ndim(d))
+        return np.tensordot(d, b, 0), np.tensordot(d, a, np.ndim(d))
     d_a = np.tensordot(d, np.moveaxis(b, -2, -1), np.ndim(b) - 1)
     d_b = np.moveaxis(np.tensordot(np.moveaxis(a, -1, 0), d, np.ndim(a) - 1), 0, -2)
     return d_a, d_b
@@ -99,7 +99,7 @@ def _(d, y, subscripts, *operands):
 @rule(np.trace, Method("trace"), linear=True)
 def _(d, y, a, offset=0, axis1=0, axis2=1):
     identity = np.eye(np.shape(a)[axis1], np.shape(a)[axis2], offset, dtype=a.dtype)
-    return np.moveaxis(np.multiply.outer(d, identity), (-2, -1), (axis1, axis2))
+    return np.moveaxis(np.tensordot(d, identity, 0), (-2, -1), (axis1, axis2))
 
 
 @rule(np.diagonal, Method("diagonal"), linear=True)

@@ -6,7 +6,7 @@ from astdiff.graph.core import Attribute, Method
 from astdiff.rules.table import impossible, rule, zero
 
 zero(*map(Attribute, ("shape", "ndim", "size", "dtype", "itemsize", "nbytes", "strides", "flags")))
-zero(*map(Method, ("round", "any", "all", "nonzero", "tolist", "is_integer")))
+zero(*map(Method, ("round", "any", "all", "nonzero", "is_integer")))
 zero(*map(Method, ("argmax", "argmin", "argsort")), cut=True)
 impossible(
     *map(Method, ("view", "tobytes", "byteswap", "dump", "dumps")), why="it takes a float apart into its bits"
@@ -21,6 +21,11 @@ def _(d, y, a):
 @rule(Method("item"), linear=True)
 def _(d, y, a):
     return np.reshape(d, np.shape(a))
+
+
+@rule(Method("tolist"), linear=True)
+def _(d, y, a):
+    return np.asarray(d)
 
 
 # As np.clip, under the names that the method gives its bounds.

@@ -414,6 +414,7 @@ CASES = [
     scalars(np.float64, np.longdouble, float, points=ONE),
     calls(np.float32, np.float16, at=[]),
     calls(float, Method("item"), at=[Call(reals())]),
+    calls(Method("tolist"), at=[Call(V), Call(M), Call(reals())]),
     calls(Method("item"), at=[Call(reals(1)), Call(reals(1, 1))]),
     calls(
         np.full,
@@ -459,5 +460,39 @@ CASES = [
     calls(
         helpers.unbroadcast,
         at=[Call(M, (3,)), Call(M, ()), Call(T, (1, 4)), Call(M, (2, 3)), Call(reals(2, 0), (2, 1))],
+    ),
+    calls(
+        helpers.index_add,
+        at=[Call(M, 0, V + 1.0), Call(V, [0, 0], W[:2]), Call(V, MASK, 1.5), Call(M, (0, 1), 2.5)],
+    ),
+    calls(
+        helpers.product_of_others,
+        at=[Call(V), Call(M, 1), Call(T, (0, -1)), Call(np.array([2.0, 0.0, 3.0, 0.0]))],
+    ),
+    binary(helpers.share_of_sum),
+    calls(
+        helpers.split_like,
+        at=[Call(reals(5), [V, W[:2]]), Call(T, [T[:, :, :1], T[:, :, 1:]], -1), Call(M, [V, V])],
+    ),
+    calls(helpers.split_flat, at=[Call(reals(9), [V, M])]),
+    calls(
+        helpers.join_like,
+        at=[Call([V, W[:2]], np.zeros(5)), Call([T[:, :1], T[:, 1:]], T, 1), Call([V, M], N[:, :3])],
+    ),
+    calls(
+        helpers.fold_tiles, at=[Call(reals(6), (3,), 2), Call(M, (1, 3), (2, 1)), Call(T, (3, 2), (2, 1, 2))]
+    ),
+    calls(helpers.place_diagonal, at=[Call(W[:2], (2, 3)), Call(M, (3, 4, 2), 1, 0, 1)]),
+    calls(
+        helpers.tensordot_answer,
+        at=[
+            Call(reals(2, 2), T, reals(4, 3, 2), ([2, 1], [0, 1]), 0),
+            Call(reals(2, 2), T, reals(4, 3, 2), ([2, 1], [0, 1]), 1),
+        ],
+    ),
+    calls(
+        helpers.einsum_answer,
+        at=[Call(reals(2, 4), "ij,jk->ik", (M, N), position) for position in (0, 1)]
+        + [Call(reals(), "ii->", (SQUARE,), 0), Call(V, "ij,j->j", (M, V + 1.0), 1)],
     ),
 ]
