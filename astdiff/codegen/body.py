@@ -18,6 +18,7 @@ from astdiff.graph.core import (
     Const,
     For,
     Graph,
+    Identity,
     If,
     Loc,
     Op,
@@ -112,7 +113,7 @@ class Body:
                 otherwise = self.otherwise(step, following)
                 skip = otherwise is not None
                 lines += self.loop(step, otherwise or [])
-        return lines + self.end(end)
+        return lines if leaves(lines) else lines + self.end(end)
 
     def moves_end(self, step: If, end: End) -> bool:
         """A variable of the user's is assigned where he did, and returned after that."""
@@ -137,7 +138,9 @@ class Body:
     def call(self, op: Call) -> list[Statement]:
         if isinstance(op.function, Remark):
             return [Comment(line) for line in op.function.text.splitlines()]
-        if len(op.outs) == 1 and op.outs[0] in self.folding.parts or op in self.folding.heads:
+        if (len(op.outs) == 1 and op.outs[0] in self.folding.parts) or op in self.folding.heads:
+            return []
+        if isinstance(op.function, Identity) and not op.outs[0].named and not self.order.uses[op.outs[0]]:
             return []
         loc = self.loc(op)
         return [Line(tree, loc) for tree in self.trees.statement(op)]
@@ -357,7 +360,7 @@ def leaves(lines: list[Statement]) -> bool:
     """Whether nothing that follows these statements runs."""
     last = lines[-1] if lines else None
     if isinstance(last, Line):
-        return isinstance(last.tree, (ast.Return, ast.Break))
+        return isinstance(last.tree, (ast.Return, ast.Break, ast.Raise))
     if isinstance(last, Block) and isinstance(last.head, ast.If):
         return leaves(last.body) and leaves(last.orelse)
     return False

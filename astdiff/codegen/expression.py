@@ -1,8 +1,9 @@
-"""A syntax tree becomes one line of Python, printed by astor and checked to read back as the tree that was meant."""
+"""A syntax tree becomes one line of Python, printed by astor and checked to read back as that tree."""
 
 from __future__ import annotations
 
 import ast
+import importlib
 import warnings
 from typing import Any
 
@@ -36,12 +37,11 @@ def dumped(tree: ast.AST) -> str:
 
 
 def by_astor(tree: ast.AST) -> str | None:
-    """astor's text, None where it has none; imported here since it warns on import, and Python itself can stand in."""
+    """astor's text, None where it has none. It is imported late since that warns, and since we can do without."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            import astor
-
+            astor = importlib.import_module("astor")
             return astor.to_source(tree, pretty_string=repr_of, pretty_source="".join).strip("\n")
         except Exception:  # whatever astor stumbles over, Python's own printer will do
             return None
@@ -76,7 +76,8 @@ def polished(tree: Any, tight: bool = False) -> Any:
     fields = {
         name: polished(
             item,
-            power or name in ("value", "func") and isinstance(tree, (ast.Attribute, ast.Subscript, ast.Call)),
+            power
+            or (name in ("value", "func") and isinstance(tree, (ast.Attribute, ast.Subscript, ast.Call))),
         )
         for name, item in ast.iter_fields(tree)
     }

@@ -1,4 +1,4 @@
-"""The objects a program mentions become the lines above its functions: imports, constants, helpers written out."""
+"""The objects a program mentions become the lines above its functions: imports, constants, helpers."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ import numpy as np
 
 from astdiff.codegen.literal import array_text, is_plain, literal, small_array
 
-HELPERS = "astdiff.runtime"
-"""Functions of this package stand written out in the text, so that it runs without astdiff."""
+HELPERS = "astdiff."
+"""Functions of ours stand written out in the text, so that it runs without astdiff."""
 
 NAMESPACES = ("", "linalg", "fft", "random", "char", "lib.stride_tricks")
 

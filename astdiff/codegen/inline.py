@@ -1,4 +1,4 @@
-"""The temporaries of a function become parts of the lines that read them, where that changes nothing but the text."""
+"""The temporaries of a function become parts of the lines that read them, where only the text changes."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ def may_be_choice(step: If, last: bool) -> bool:
         return False
     if any(isinstance(atom, Const) and isinstance(atom.object, Missing) for atom in ends(step)):
         return False
-    return not last or step.loc is not None and not step.loc.text.startswith(("if", "elif", "while", "for"))
+    return not last or (step.loc is not None and not step.loc.text.startswith(("if", "elif", "while", "for")))
 
 
 class Lines:
@@ -378,7 +378,7 @@ def has_effect(step: Step) -> bool:
     """Whether nothing may move past a step."""
     if isinstance(step, Call):
         statement = isinstance(step.function, Opaque) and bool(step.function.writes)
-        return step.effect or statement or not isinstance(step.function, Unpack) and not is_expression(step)
+        return step.effect or statement or (not isinstance(step.function, Unpack) and not is_expression(step))
     if isinstance(step, (Begin, Append)):
         return False
     return any(has_effect(op) for region, _ in inner(step) for op in region.ops)

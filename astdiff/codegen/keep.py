@@ -1,4 +1,4 @@
-"""A variable whose old value is still wanted after the user overwrites it becomes two: `y_1 = y`, then the user's line.
+"""A variable whose old value is wanted after the user overwrites it becomes two: `y_1 = y`, then his line.
 
 The user's lines stay as they are; only what we add reads the copy.
 """
@@ -6,13 +6,11 @@ The user's lines stay as they are; only what we add reads the copy.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Optional
 
-from astdiff.codegen.inline import hints_written
-from astdiff.codegen.order import Append, Begin, LoopOp, Order, Step, defined, undone
+from astdiff.codegen.order import Append, Begin, LoopOp, Order, Step, defined, inner, undone
 from astdiff.graph.core import Atom, Call, For, Graph, Identity, If, Region, Rewind, Value, While
 
-Holder = dict[str, Optional[Value]]
+Holder = dict[str, "Value | None"]
 """Which value each of the user's variables holds at one place of the text."""
 
 
@@ -27,25 +25,27 @@ def keep(graph: Graph, order: Order) -> tuple[Graph, frozenset[Value]]:
 
 
 class Walk:
-    """Follows the user's variables through a function. A read of a value that its variable holds no more is a lost read."""
+    """Follows the user's variables through a function; a value read after its variable was overwritten is lost."""
 
     def __init__(self, order: Order, copies: dict[Value, Value]):
         self.order = order
         self.copies = copies
         self.lost: dict[Value, None] = {}
         self.forward: set[Value] = set()
+        self.back = False
+        """Within an op of the way back: nothing there overwrites a variable of the user's, ours moves instead."""
 
     def function(self, graph: Graph) -> Graph:
         holder: Holder = {}
-        for value in graph.region.params:
-            self.hold(value, holder, True)
+        self.hold(graph.region.params, holder, True)
         region, _ = self.region(graph.region, holder, None)
         return replace(graph, region=region)
 
-    def hold(self, value: Value, holder: Holder, always: bool = False) -> None:
-        if value.named or always:
-            self.forward.add(value)
-            holder[value.hint] = value
+    def hold(self, values: tuple[Value, ...], holder: Holder, always: bool = False) -> None:
+        """The user's variables hold these values now; of several for one variable, the last."""
+        last = {value.hint: value for value in values if value.named or always}
+        self.forward.update(last.values())
+        holder.update(last)
 
     def atom(self, atom: Atom, holder: Holder) -> Atom:
         if isinstance(atom, Value) and atom in self.forward and holder.get(atom.hint) is not atom:
@@ -75,28 +75,33 @@ class Walk:
 
     def copied(self, step: Step, here: list[Value]) -> tuple[list[Value], list[Call]]:
         """The copies to be made just before a step, and the values that go on waiting for theirs."""
-        written = set() if undone_step(step) else set(hints_written(step))
+        written = set() if self.back else overwritten(step)
         made = [value for value in here if value.hint in written]
         lines = [Call(Identity(), (value,), (self.copies[value],)) for value in made]
         return [value for value in here if value.hint not in written], lines
 
     def step(self, step: Step, holder: Holder):
+        """The step with its lost reads turned to the copies; `holder` is what it was before and becomes what it is after."""
+        outside = self.back
+        self.back = outside or undone_step(step)
+        new = self.turned(step, holder)
+        if not self.back:
+            holder.update(dict.fromkeys(overwritten(step)))
+            self.hold(defined(new), holder)
+        self.back = outside
+        return new
+
+    def turned(self, step: Step, holder: Holder):
         if isinstance(step, Call):
             kwargs = tuple((name, self.atom(atom, holder)) for name, atom in step.kwargs)
-            new = replace(step, args=self.atoms(step.args, holder), kwargs=kwargs)
-        elif isinstance(step, If):
+            return replace(step, args=self.atoms(step.args, holder), kwargs=kwargs)
+        if isinstance(step, If):
             test = self.atom(step.test, holder)
             then, _ = self.region(step.then, dict(holder), None)
             orelse, _ = self.region(step.orelse, dict(holder), None)
-            new = replace(step, test=test, then=then, orelse=orelse)
-        else:
-            assert not isinstance(step, (Begin, Append))
-            new = self.loop(step, holder)
-        if not undone_step(step):
-            holder.update(dict.fromkeys(hints_written(step)))
-            for value in defined(step):
-                self.hold(value, holder)
-        return new
+            return replace(step, test=test, then=then, orelse=orelse)
+        assert not isinstance(step, (Begin, Append))
+        return self.loop(step, holder)
 
     def loop(self, loop: LoopOp, holder: Holder) -> LoopOp:
         init = self.atoms(loop.init, holder)
@@ -106,8 +111,8 @@ class Walk:
         elif isinstance(loop, Rewind):
             loop = replace(loop, trails=self.atoms(loop.trails, holder))
         inside = dict(holder)
-        if not undone(loop):
-            inside.update(dict.fromkeys(hints_written(loop)))
+        if not self.back:
+            inside.update(dict.fromkeys(overwritten(loop)))
         if isinstance(loop, While):
             test, _ = self.region(loop.test, self.entered(loop, loop.test, inside), None)
             loop = replace(loop, test=test)
@@ -116,10 +121,23 @@ class Walk:
 
     def entered(self, loop: LoopOp, region: Region, holder: Holder) -> Holder:
         found = dict(holder)
-        if not undone(loop):
-            for value in region.params:
-                self.hold(value, found)
+        if not self.back:
+            self.hold(region.params, found)
         return found
+
+
+def overwritten(step: Step) -> set[str]:
+    """The variables of the user's that a step assigns, in its regions too."""
+    found: set[str] = set()
+    steps = [step]
+    for item in steps:
+        if isinstance(item, (Begin, Append)) or undone(item):
+            continue
+        found.update(value.hint for value in defined(item) if value.named)
+        for region, _ in inner(item):
+            found.update(value.hint for value in region.params if value.named)
+            steps += region.ops
+    return found
 
 
 def undone_step(step: Step) -> bool:

@@ -1,4 +1,4 @@
-"""The values of a function become Python names: one variable for what never lives at once, the user's names first."""
+"""The values of a function become Python names, the user's first; what never lives at once may share one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from astdiff.codegen.order import LoopOp, carried, ops_within
 from astdiff.graph.core import AddAt, AddTo, Call, Graph, If, Opaque, Value, While
 
 PARAMETER, FORWARD, BACK, OURS = range(4)
-"""Who may choose first: the function's parameters, then the user's variables, their cotangents, our temporaries."""
+"""Who chooses first: the function's parameters, the user's variables, their cotangents, our temporaries."""
 
 TRIES = 8
 """How many numbered names are tried for a value before it gets a number nobody has."""
@@ -69,7 +69,7 @@ def overlap(one: list[Stretch], two: list[Stretch]) -> bool:
 def meets(stretches: list[Stretch], stretch: Stretch) -> bool:
     number = bisect_right(stretches, stretch)
     before = number > 0 and stretches[number - 1][1] > stretch[0]
-    return before or number < len(stretches) and stretches[number][0] < stretch[1]
+    return before or (number < len(stretches) and stretches[number][0] < stretch[1])
 
 
 def name_values(
@@ -93,7 +93,7 @@ def name_values(
 
 
 def bonds(graph: Graph, variables: Variables) -> tuple[list[LoopOp], list[tuple[Value, Value]]]:
-    """Join what must share a name; give back the loops, and the pairs that would like to, inner regions first."""
+    """Join what must share a name; give back the loops, and the pairs that would like to share one."""
     loops: list[LoopOp] = []
     wishes: list[tuple[Value, Value]] = []
     for op in ops_within(graph.region):
@@ -124,7 +124,7 @@ def writes_in_place(op: Call) -> bool:
 
 
 def enter(loop: LoopOp, variables: Variables, live: Live, plain: bool) -> None:
-    """What a loop carries has one name before, in and after it; what it starts from takes that name if it can."""
+    """What a loop carries has one name in and after it; what it starts from takes that name if it can."""
     tests = loop.test.params if isinstance(loop, While) else carried(loop)
     for init, slot, test, out in zip(loop.init, carried(loop), tests, loop.outs):
         variables.join(slot, out, force=True)

@@ -1,4 +1,4 @@
-"""A region becomes the steps it is written in: its ops, and where each trail of its loops begins and grows."""
+"""A region becomes the steps it is written in: its ops, and where the trails of loops begin and grow."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Order:
     """The trails without fields that are read all the same: they become a count of turns."""
 
     def tail(self, region: Region) -> If | None:
-        """The If that ends a region and whose outs go nowhere else: each of its branches may end the region itself."""
+        """The If that ends a region, if its outs go nowhere else: each of its branches may end the region."""
         steps = self.steps[region]
         last = steps[-1] if steps else None
         if not isinstance(last, If):
@@ -115,7 +115,7 @@ def earliest(region: Region, saved: tuple[Atom, ...]) -> int:
 
 
 def begin_at(steps: list[Step], loop: Step, place: int) -> int:
-    """Before the lines right above a loop that only prepare what it carries, so that these stay next to it."""
+    """Before the lines right above a loop that only prepare what it carries: these stay next to it."""
     assert isinstance(loop, (While, For, Rewind))
     prepared = {atom for atom in loop.init if isinstance(atom, Value)}
     while place:
@@ -132,7 +132,7 @@ def begin_at(steps: list[Step], loop: Step, place: int) -> int:
 
 
 def reads(op: Op) -> Iterator[Atom]:
-    """The atoms that an op reads besides those its regions read: its own, and for a loop what its turns save."""
+    """The atoms that an op reads besides those its regions read; for a loop, what its turns save as well."""
     if isinstance(op, Call):
         yield from op.args
         yield from (atom for _, atom in op.kwargs)

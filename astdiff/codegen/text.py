@@ -1,11 +1,12 @@
-"""Statements become lines of text: indented, broken where they are too long, with the user's line behind them."""
+"""Statements become lines of text: indented, broken where too long, the user's line behind them."""
 
 from __future__ import annotations
 
 import ast
 
 from astdiff.codegen.body import Block, Comment, Line, Statement
-from astdiff.codegen.expression import expression, statement
+from astdiff.codegen.expression import expression
+from astdiff.codegen.expression import statement as statement_text
 from astdiff.graph.core import Loc
 
 LENGTH = 110
@@ -16,7 +17,7 @@ INDENT = "    "
 
 
 def render(statements: list[Statement], always: bool = False) -> list[str]:
-    """The lines of a function's body; with `always`, every line names the line it came from, not only those that undo one."""
+    """The lines of a function's body; with `always`, every line names its origin, not only those of a way back."""
     writer = Writer(always)
     writer.block(statements, 1)
     return writer.lines
@@ -115,7 +116,7 @@ def comment_text(text: str) -> str:
 
 def wrapped(tree: ast.stmt, room: int) -> list[str]:
     """One statement, in several lines where it is too long for one."""
-    text = statement(tree)
+    text = statement_text(tree)
     if "\n" in text or len(text) <= room:
         return text.split("\n")
     value = getattr(tree, "value", None)

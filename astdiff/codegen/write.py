@@ -1,4 +1,4 @@
-"""A program becomes the source of a module: imports, constants, helpers, then its functions, the main one last."""
+"""A program becomes the source of a module: imports, constants, helpers, functions, the main one last."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from astdiff.graph.core import (
     Call,
     Const,
+    For,
     Graph,
     Identity,
     If,
@@ -22,7 +24,7 @@ from astdiff.graph.core import (
     While,
 )
 
-SPELLING = {np: "np", np.sin: "np.sin", np.sum: "np.sum", np.cos: "np.cos"}
+SPELLING = {np: "np", np.sin: "np.sin", np.sum: "np.sum", np.cos: "np.cos", math: "math"}
 
 
 def call(function, *args, hint="t", named=False, loc=None, effect=False, **kwargs):
@@ -114,3 +116,140 @@ def relax_grad():
         rewind,
     )
     return Graph("relax_grad", Region((x, rate, tol), ops, (d_out,)))
+
+
+def anomaly_sum_grad():
+    e, anomalies = Value("e", True), Value("anomalies", True)
+    add, sub, mul, div = operator.add, operator.sub, operator.mul, operator.truediv
+    m, total = Value("m", True), Value("total", True)
+    start = call(Identity(), m, hint="u", named=True)
+
+    # One turn of Newton's method.
+    u = Value("u", True)
+    sin, cos = call(math.sin, u), call(math.cos, u)
+    shift, tilt = call(mul, e, sin.outs[0]), call(mul, e, cos.outs[0])
+    left = call(sub, u, shift.outs[0])
+    top = call(sub, left.outs[0], m)
+    bottom = call(sub, 1.0, tilt.outs[0])
+    step = call(div, top.outs[0], bottom.outs[0], hint="step", named=True)
+    moved = call(sub, u, step.outs[0], hint="u", named=True)
+    size = call(abs, step.outs[0])
+    near = call(operator.lt, size.outs[0], 1e-12)
+    stop = Value("stop")
+    ended = If(
+        near.outs[0],
+        Region((), (), (Const(True),)),
+        Region((), (), (Const(False),)),
+        (stop,),
+        line(7, "if abs(step) < 1e-12:", False),
+    )
+    flag, turns, u_out = Value("stop"), Value("turns"), Value("u", True)
+    newton = While(
+        (start.outs[0], Const(False)),
+        Region((Value("u", True), Value("stop")), (), (Const(True),)),
+        Region(
+            (u, flag),
+            (sin, cos, shift, tilt, left, top, bottom, step, moved, size, near, ended),
+            (moved.outs[0], stop),
+        ),
+        (u_out, Value("stop")),
+        stop=1,
+        saved=(u, step.outs[0]),
+        trail=turns,
+    )
+    trail = Value("trail")
+    forward = For((anomalies,), (), Region((m,), (start, newton)), (), saved=(turns, u_out), trail=trail)
+
+    # And back.
+    b_turns, b_u, d_e = Value("turns"), Value("u", True), Value("d_e", True)
+    loc = line(9, "total += math.cos(u)")
+    slope = call(math.sin, b_u, loc=loc)
+    d_u = call(operator.neg, slope.outs[0], hint="d_u", named=True, loc=loc)
+    inner_u, inner_step, inner_d_u, inner_d_e = (
+        Value("u", True),
+        Value("step", True),
+        Value("d_u", True),
+        Value("d_e", True),
+    )
+    loc = line(5, "step = (u - e * math.sin(u) - m) / (1.0 - e * math.cos(u))")
+    c = call(math.cos, inner_u, loc=loc)
+    ec = call(mul, e, c.outs[0], loc=loc)
+    bottom = call(sub, 1.0, ec.outs[0], hint="slope", loc=loc)
+    negative = call(operator.neg, inner_d_u, loc=loc)
+    d_top = call(div, negative.outs[0], bottom.outs[0], hint="d_top", loc=loc)
+    c2 = call(math.cos, inner_u, loc=loc)
+    part = call(mul, inner_step, c2.outs[0], loc=loc)
+    s = call(math.sin, inner_u, loc=loc)
+    difference = call(sub, part.outs[0], s.outs[0], loc=loc)
+    product = call(mul, d_top.outs[0], difference.outs[0], loc=loc)
+    new_d_e = call(add, inner_d_e, product.outs[0], hint="d_e", named=True, loc=loc)
+    s2 = call(math.sin, inner_u, loc=loc)
+    es = call(mul, inner_step, e, loc=loc)
+    ess = call(mul, es.outs[0], s2.outs[0], loc=loc)
+    rest = call(sub, bottom.outs[0], ess.outs[0], loc=loc)
+    given = call(mul, d_top.outs[0], rest.outs[0], loc=loc)
+    new_d_u = call(add, inner_d_u, given.outs[0], hint="d_u", named=True, loc=loc)
+    d_e_turn, d_e_out = Value("d_e", True), Value("d_e", True)
+    inner = Rewind(
+        (b_turns,),
+        (2,),
+        (*d_u.outs, d_e),
+        Region(
+            (inner_u, inner_step, inner_d_u, inner_d_e),
+            (
+                c,
+                ec,
+                bottom,
+                negative,
+                d_top,
+                c2,
+                part,
+                s,
+                difference,
+                product,
+                new_d_e,
+                s2,
+                es,
+                ess,
+                rest,
+                given,
+                new_d_u,
+            ),
+            (*new_d_u.outs, *new_d_e.outs),
+        ),
+        (Value("d_u", True), d_e_turn),
+        loc=line(4, "while True:"),
+    )
+    outer = Rewind(
+        (trail,),
+        (2,),
+        (Const(0.0),),
+        Region((b_turns, b_u, d_e), (slope, d_u, inner), (d_e_turn,)),
+        (d_e_out,),
+        loc=line(2, "for m in anomalies:"),
+    )
+    ops = (
+        remark("Forward: anomaly_sum, remembering what the way back needs."),
+        forward,
+        remark("Backward: undo one line at a time, last line first."),
+        outer,
+    )
+    return Graph("anomaly_sum_grad", Region((e, anomalies), ops, (d_e_out,)))
+
+
+def overwritten_grad():
+    """y = x * x; y = y + np.sin(y); return y * y"""
+    x = Value("x", True)
+    first = line(2, "y = x * x")
+    second, third = line(3, "y = y + np.sin(y)"), line(4, "return y * y")
+    y = call(operator.mul, x, x, hint="y", named=True, loc=line(2, "y = x * x", False))
+    sin = call(np.sin, *y.outs, loc=line(3, second.text, False))
+    y2 = call(operator.add, *y.outs, *sin.outs, hint="y", named=True, loc=line(3, second.text, False))
+    d_y2 = call(operator.mul, 2.0, *y2.outs, hint="d_y", named=True, loc=third)
+    cos = call(np.cos, *y.outs, loc=second)
+    scaled = call(operator.mul, *d_y2.outs, *cos.outs, loc=second)
+    d_y = call(operator.add, *d_y2.outs, *scaled.outs, hint="d_y", named=True, loc=second)
+    two = call(operator.mul, 2.0, x, loc=first)
+    d_x = call(operator.mul, *d_y.outs, *two.outs, hint="d_x", named=True, loc=first)
+    ops = (remark("Forward."), y, sin, y2, remark("Backward."), d_y2, cos, scaled, d_y, two, d_x)
+    return Graph("overwritten_grad", Region((x,), ops, d_x.outs))
