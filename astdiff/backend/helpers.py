@@ -197,6 +197,14 @@ def einsum_answer(d, subscripts, operands, position):
     return np.sum(answer, axis=stretched, keepdims=True) if stretched else answer
 
 
+def cofactors(a):
+    """The derivative of `np.linalg.det` at `a`; by singular values, so that it is exact where `a` is singular."""
+    u, s, v = np.linalg.svd(a)
+    others = np.stack([np.prod(np.delete(s, k, axis=-1), axis=-1) for k in range(s.shape[-1])], axis=-1)
+    sign = np.linalg.det(u) * np.linalg.det(v)
+    return sign[..., None, None] * ((u * others[..., None, :]) @ v)
+
+
 def share_of_sum(x1, x2):
     """exp(x1) / (exp(x1) + exp(x2)), and one half where both are equal, infinities too."""
     with np.errstate(invalid="ignore"):

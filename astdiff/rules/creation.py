@@ -77,6 +77,14 @@ def _(t, y, a, fill_value):
     return np.full_like(a, t[1])
 
 
+# The number of items, which the end decides, moves in steps only.
+@rule(np.arange, wrt=("start", "stop", "step"))
+def _(d, y, start, stop=None, step=1):
+    if stop is None:
+        return None, None, d @ np.arange(np.size(d), dtype=d.dtype)
+    return np.sum(d), None, d @ np.arange(np.size(d), dtype=d.dtype)
+
+
 @rule(np.linspace)
 def _(d, y, start, stop, num=50, endpoint=True):
     along = np.linspace(0.0, 1.0, num, endpoint, dtype=d.dtype)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from astdiff.backend.helpers import (
+    cofactors,
     einsum_answer,
     equal_shares,
     fold_tiles,
@@ -48,6 +49,14 @@ def _(d, y, a, axis=None):
 @rule(share_of_sum, elementwise=True)
 def _(d, y, x1, x2):
     return d * y * share_of_sum(x2, x1), -d * y * share_of_sum(x2, x1)
+
+
+@rule(cofactors)
+def _(d, y, a):
+    inverse = np.swapaxes(np.linalg.inv(a), -1, -2)
+    along = np.sum(d * inverse, axis=(-2, -1), keepdims=True)
+    turned = inverse @ np.swapaxes(d, -1, -2) @ inverse
+    return np.expand_dims(np.linalg.det(a), (-2, -1)) * (along * inverse - turned)
 
 
 @rule(split_like, wrt=("seed",))

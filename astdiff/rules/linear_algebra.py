@@ -4,7 +4,14 @@ import operator
 
 import numpy as np
 
-from astdiff.backend.helpers import einsum_answer, equal_shares, place_diagonal, tensordot_answer, unbroadcast
+from astdiff.backend.helpers import (
+    cofactors,
+    einsum_answer,
+    equal_shares,
+    place_diagonal,
+    tensordot_answer,
+    unbroadcast,
+)
 from astdiff.graph.core import Method
 from astdiff.rules.table import rule
 
@@ -156,4 +163,24 @@ def _(d, y, a, b):
 
 @rule(np.linalg.det)
 def _(d, y, a):
-    return d[..., None, None] * y[..., None, None] * np.swapaxes(np.linalg.inv(a), -1, -2)
+    if np.ndim(a) == 2:
+        return d * cofactors(a)
+    return d[..., None, None] * cofactors(a)
+
+
+@rule(np.linalg.slogdet)
+def _(d, y, a):
+    if np.ndim(a) == 2:
+        return d[1] * np.linalg.inv(a).T
+    return d[1][..., None, None] * np.swapaxes(np.linalg.inv(a), -1, -2)
+
+
+# NumPy reads the lower triangle only, so only that receives anything.
+@rule(np.linalg.cholesky)
+def _(d, y, a):
+    if np.ndim(a) > 2:
+        raise ValueError("np.linalg.cholesky has a derivative for one matrix only, not for a stack of them")
+    lower = np.tril(y.T @ d)
+    half = np.linalg.solve(y.T, lower - 0.5 * np.diag(np.diag(lower)))
+    whole = np.linalg.solve(y.T, half.T)
+    return np.tril(whole + whole.T) - np.diag(np.diag(whole))

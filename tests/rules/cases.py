@@ -281,6 +281,12 @@ CASES = [
         ],
     ),
     calls(np.linalg.inv, np.linalg.det, at=[Call(SQUARE), Call(np.stack([SQUARE, SQUARE.T + 1.0]))]),
+    calls(
+        np.linalg.det,
+        at=[Call(np.array([[1.0, 2.0], [2.0, 4.0]])), Call(np.diag([2.0, 0.0, 0.0])), Call(reals(1, 1))],
+    ),
+    calls(np.linalg.slogdet, at=[Call(SQUARE), Call(np.stack([SQUARE, SQUARE.T + 1.0]))]),
+    calls(np.linalg.cholesky, at=[Call(SQUARE @ SQUARE.T), Call(reals(1, 1, low=1.0))]),
     calls(np.linalg.solve, at=[Call(SQUARE, V), Call(SQUARE, reals(3, 2))]),
     # shapes
     calls(
@@ -424,6 +430,9 @@ CASES = [
     calls(
         np.linspace, at=[Call(0.5, 2.5), Call(0.5, 2.5, 1), Call(V, V + 2.0, num=5), Call(0.3, V, 4, False)]
     ),
+    calls(
+        np.arange, at=[Call(2.5), Call(0.5, 4.3), Call(0.5, 4.3, 0.7), Call(9.5, 0.2, -1.7), Call(4.0, 0.2)]
+    ),
     calls(np.meshgrid, at=[Call(V, W)]),
     # Python's own
     scalars(operator.pow, pow, points=[(1.3, 0.7), (2.2, -1.3), (-1.3, 2), (1.3, 0)]),
@@ -470,6 +479,7 @@ CASES = [
         at=[Call(V), Call(M, 1), Call(T, (0, -1)), Call(np.array([2.0, 0.0, 3.0, 0.0]))],
     ),
     binary(helpers.share_of_sum),
+    calls(helpers.cofactors, at=[Call(SQUARE), Call(np.stack([SQUARE, SQUARE.T + 1.0]))]),
     calls(
         helpers.split_like,
         at=[Call(reals(5), [V, W[:2]]), Call(T, [T[:, :, :1], T[:, :, 1:]], -1), Call(M, [V, V])],

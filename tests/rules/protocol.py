@@ -63,7 +63,8 @@ def leaves(value):
 def rebuilt(value, replacements):
     """The same nest with each float leaf taken from the iterator instead."""
     if isinstance(value, (list, tuple)):
-        return type(value)(rebuilt(item, replacements) for item in value)
+        items = [rebuilt(item, replacements) for item in value]
+        return items if isinstance(value, list) else tuple(items)
     return next(replacements) if is_float(value) else value
 
 
