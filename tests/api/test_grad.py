@@ -11,6 +11,11 @@ def loss(x, e=0.3):
     return x * x * e
 
 
+def kind(thing):
+    """A name for a test case that is the same in every run."""
+    return type(thing).__name__
+
+
 def test_plain_call():
     assert grad(loss)(2.0, 0.5) == 2.0
     assert grad(loss)(2.0) == 2.0 * 2.0 * 0.3
@@ -99,7 +104,7 @@ def test_int_argument(x):  # traps 16, 26
 
 
 @pytest.mark.parametrize(
-    "x", ["3.0", None, [1.0, 2.0], 1j, np.array(["a"]), np.array([None]), object()], ids=repr
+    "x", ["3.0", None, [1.0, 2.0], 1j, np.array(["a"]), np.array([None]), object()], ids=kind
 )
 def test_argument_of_no_such_kind(x):  # trap 25
     with pytest.raises(TypeError, match="x"):
@@ -148,7 +153,7 @@ def test_argnums_and_argnames_together():
         grad(loss, argnums=0, argnames="e")
 
 
-@pytest.mark.parametrize("thing", [3.0, "loss", None, [loss]], ids=repr)
+@pytest.mark.parametrize("thing", [3.0, "loss", None, [loss]], ids=kind)
 def test_no_function(thing):
     with pytest.raises(TypeError, match="function"):
         grad(thing, argnums=0) if thing is None else grad(thing)

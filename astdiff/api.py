@@ -1,0 +1,244 @@
+"""The functions that users call: each takes a function and returns one that computes its derivative."""
+
+from __future__ import annotations
+
+import functools
+import sys
+import threading
+import types
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from astdiff.arguments import Wanted, described, generic
+from astdiff.codegen import show
+from astdiff.errors import WrongType
+from astdiff.frontend.lower import Argument
+from astdiff.pipeline import Derivative, Request, WrongResult, attempt, derive, open_source
+from astdiff.runtime.load import load
+from astdiff.runtime.signature import pattern, quick
+
+KEPT = 512
+"""How many calls' exact shapes are remembered."""
+
+
+class Stages(Mapping[str, str]):
+    """The program at each stage, by name, as Python that runs."""
+
+    def __init__(self, made: Derivative):
+        self._made = made
+
+    def __getitem__(self, name: str) -> str:
+        return show(self._made.stages[name])
+
+    def __iter__(self) -> Any:
+        return iter(self._made.stages)
+
+    def __len__(self) -> int:
+        return len(self._made.stages)
+
+
+class _Compiled:
+    """A derivative that can be called, and what must not have changed since it was made."""
+
+    def __init__(self, made: Derivative, wanted: Wanted):
+        self.made = made
+        self.function = load(made.text.text, made.name, made.text.bound)
+        self.guards = made.guards
+        self.plain = wanted.plain and not made.checked
+        self.dressed = functools.partial(wanted.dress, made)
+
+    def current(self) -> bool:
+        """Whether every global, closure variable and callee is the one that was read."""
+        for table, name, thing in self.guards:
+            now = table.get(name) if isinstance(table, dict) else _content(table)
+            if now is not thing:
+                return False
+        return True
+
+
+def _content(cell: types.CellType) -> Any:
+    try:
+        return cell.cell_contents
+    except ValueError:
+        return cell
+
+
+class DerivativeFunction:
+    """The derivative of a function: call it with the function's own arguments.
+
+    `source` is its Python source, `source_for(*args)` that for these arguments, `primal` the function itself, `stages` every program
+    on the way, `compilations` how often a call had to be compiled.
+    """
+
+    def __init__(self, function: Callable[..., Any], wanted: Wanted):
+        self.primal = function
+        self._wanted = wanted
+        self._prefix: tuple[Any, ...] = ()
+        if isinstance(function, types.MethodType):
+            self._prefix = (function.__self__,)
+        self._source = open_source(function)
+        self._signature = self._source.signature
+        self._count = len(self._signature.parameters)
+        self._simple = all(p.kind is p.POSITIONAL_OR_KEYWORD or p.kind is p.POSITIONAL_ONLY for p in self._signature.parameters.values())
+        self._lock = threading.RLock()
+        self._by_shape: dict[Any, _Compiled] = {}
+        self._by_pattern: dict[Any, _Compiled] = {}
+        self.compilations = 0
+        functools.update_wrapper(self, function, updated=())
+        self.__wrapped__ = function
+        wanted.check(self._signature, len(self._prefix))
+        attempt(self._source, self._guesses())
+
+    def _positions(self) -> tuple[int, ...]:
+        return self._wanted.positions(self._signature, len(self._prefix))
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if self._prefix or kwargs or not self._simple or len(args) != self._count:
+            args = self._bind(args, kwargs)
+        try:
+            compiled = self._by_shape.get(quick(args))
+        except TypeError:  # an argument that cannot be hashed, compared by its kind below
+            compiled = None
+        if compiled is None or (compiled.guards and not compiled.current()):
+            compiled = self._compiled(args)
+        if compiled.plain:
+            return compiled.function(*args)
+        return compiled.dressed(self._call(compiled, args))
+
+    def _call(self, compiled: _Compiled, args: Sequence[Any]) -> Any:
+        if self._simple:
+            return compiled.function(*args)
+        given: list[Any] = []
+        named: dict[str, Any] = {}
+        for parameter, value in zip(self._signature.parameters.values(), args):
+            if parameter.kind is parameter.KEYWORD_ONLY:
+                named[parameter.name] = value
+            elif parameter.kind is parameter.VAR_POSITIONAL:
+                given.extend(value)
+            elif parameter.kind is parameter.VAR_KEYWORD:
+                named.update(value)
+            else:
+                given.append(value)
+        return compiled.function(*given, **named)
+
+    def _bind(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, ...]:
+        try:
+            bound = self._signature.bind(*self._prefix, *args, **kwargs)
+        except TypeError:
+            self.primal(*args, **kwargs)  # Python's own words for it
+            raise
+        bound.apply_defaults()
+        return tuple(bound.arguments.values())
+
+    def _compiled(self, args: tuple[Any, ...]) -> _Compiled:
+        """The derivative for such arguments: one that was made already, or a new one."""
+        described(self._signature, args, self._positions(), len(self._prefix))  # raises for what cannot be differentiated
+        key = pattern(args)
+        with self._lock:
+            compiled = self._by_pattern.get(key)
+            if compiled is None or not compiled.current():
+                if compiled is not None:
+                    self._by_pattern.clear()
+                    self._by_shape.clear()
+                compiled = _Compiled(self._derive(args), self._wanted)
+                self.compilations += 1
+                self._by_pattern[key] = compiled
+            if len(self._by_shape) >= KEPT:
+                self._by_shape.clear()
+            self._by_shape[quick(args)] = compiled
+        return compiled
+
+    def _derive(self, args: Sequence[Any]) -> Derivative:
+        return self._made([described(self._signature, args, self._positions(), len(self._prefix))])
+
+    def _made(self, guesses: Iterable[Mapping[str, Argument]]) -> Derivative:
+        wanted = Request(self._positions(), self._wanted.value, self._wanted.has_aux)
+        try:
+            return derive(self._source, guesses, wanted)
+        except WrongResult as problem:
+            raise WrongType(f"{problem}; a gradient is that of one real number, for other results there are vjp and jacobian") from None
+
+    def _guesses(self) -> Iterator[Mapping[str, Argument]]:
+        return generic(self._signature, self._positions())
+
+    @functools.cached_property
+    def _generic(self) -> Derivative:
+        return self._made(self._guesses())
+
+    @property
+    def source(self) -> str:
+        """The derivative's source, for arguments of the kinds that annotations and defaults say, else float or array."""
+        return self._generic.text.text
+
+    def source_for(self, *args: Any, **kwargs: Any) -> str:
+        """The derivative's source for these arguments."""
+        bound = self._bind(args, kwargs)
+        return self._compiled(bound).made.text.text
+
+    @property
+    def stages(self) -> Stages:
+        """Every program on the way, by name: of the last call that was compiled, or for `source`."""
+        last = next(reversed(self._by_pattern.values()), None)
+        return Stages(last.made if last is not None else self._generic)
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        if instance is None:
+            return self
+        return types.MethodType(self._as_method, instance)
+
+    @functools.cached_property
+    def _as_method(self) -> DerivativeFunction:
+        return DerivativeFunction(self.primal, self._wanted.shifted())
+
+    def __repr__(self) -> str:
+        return f"<derivative of {getattr(self.primal, '__qualname__', self.primal)!s}>"
+
+    def __reduce__(self) -> Any:
+        found: Any = sys.modules.get(self.primal.__module__)
+        for part in self.primal.__qualname__.split("."):
+            found = getattr(found, part, None)
+        if found is self:
+            return self.primal.__qualname__
+        return DerivativeFunction, (self.primal, self._wanted)
+
+
+def grad(
+    function: Callable[..., Any] | None = None,
+    *,
+    argnums: int | Sequence[int] | None = None,
+    argnames: str | Sequence[str] | None = None,
+    has_aux: bool = False,
+) -> Any:
+    """Return the function that computes the gradient of `function`, also as a decorator.
+
+    `argnums` or `argnames` say which arguments to differentiate by (the first): floats, NumPy scalars or float arrays of any
+    shape. The function must return one real number; with `has_aux` a pair of it and of anything else. The result is the
+    gradient, of the argument's kind, dtype and shape; a tuple of them for several argnums; with `has_aux` a pair of that and the rest.
+
+    Raises NotYetSupported or NotDifferentiable at once for what cannot be read, with every place; TypeError for an argument that
+    cannot be differentiated by, or a result that is not one real number.
+    """
+    return _made(function, argnums, argnames, has_aux, value=False)
+
+
+def value_and_grad(
+    function: Callable[..., Any] | None = None,
+    *,
+    argnums: int | Sequence[int] | None = None,
+    argnames: str | Sequence[str] | None = None,
+    has_aux: bool = False,
+) -> Any:
+    """Return the function that computes `function` and its gradient, as a pair. See `grad`; with `has_aux`: ((value, rest), gradient)."""
+    return _made(function, argnums, argnames, has_aux, value=True)
+
+
+def _made(function: Any, argnums: Any, argnames: Any, has_aux: bool, value: bool) -> Any:
+    wanted = Wanted.of(argnums, argnames, has_aux, value)
+    if function is None:
+        return lambda inner: DerivativeFunction(inner, wanted)
+    if not callable(function):
+        raise WrongType(f"function: expected something to call, got {type(function).__name__}")
+    if isinstance(function, (staticmethod, classmethod)):
+        raise WrongType("function: put grad below @staticmethod or @classmethod, not above")
+    return DerivativeFunction(function, wanted)
+

@@ -1,0 +1,204 @@
+"""What a user asks for and passes becomes what the pipeline needs to know of it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from astdiff.errors import WrongType, WrongValue
+from astdiff.frontend.lower import Argument
+from astdiff.graph.facts import Examples, Fact, constant, join
+from astdiff.pipeline import Derivative
+from astdiff.runtime.signature import BY_VALUE, NUMBERS
+
+Parameters = Mapping[str, inspect.Parameter]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which derivative the user asked for."""
+
+    argnums: tuple[int, ...] = (0,)
+    argnames: tuple[str, ...] = ()
+    single: bool = True
+    has_aux: bool = False
+    value: bool = False
+
+    @staticmethod
+    def of(argnums: Any, argnames: Any, has_aux: bool, value: bool) -> Wanted:
+        """Check the options of `grad`. Raises TypeError where one is of the wrong type."""
+        if argnums is not None and argnames is not None:
+            raise WrongType("argnames: give argnums or argnames, not both")
+        if argnames is not None:
+            names = (argnames,) if isinstance(argnames, str) else tuple(argnames)
+            if not names or not all(isinstance(name, str) for name in names):
+                raise WrongType("argnames: expected a name or several")
+            return Wanted((), names, isinstance(argnames, str), has_aux, value)
+        argnums = 0 if argnums is None else argnums
+        numbers = (argnums,) if isinstance(argnums, (int, np.integer)) else tuple(argnums)
+        if not numbers or not all(isinstance(k, (int, np.integer)) and not isinstance(k, bool) for k in numbers):
+            raise WrongType("argnums: expected a whole number or several")
+        return Wanted(tuple(int(k) for k in numbers), (), not isinstance(argnums, Sequence), has_aux, value)
+
+    @property
+    def plain(self) -> bool:
+        """Whether the compiled function's result is the user's as it stands."""
+        return not self.value and not self.has_aux and self.single
+
+    def shifted(self) -> Wanted:
+        """For a method, whose first argument nobody counts."""
+        return replace(self, argnums=tuple(k + 1 if k >= 0 else k for k in self.argnums))
+
+    def positions(self, signature: inspect.Signature, bound: int) -> tuple[int, ...]:
+        """The numbers of the parameters to differentiate by."""
+        names = list(signature.parameters)
+        if self.argnames:
+            return tuple(names.index(name) for name in self.argnames)
+        count = len(names)
+        return tuple(k + bound if k >= 0 else count + k for k in self.argnums)
+
+    def check(self, signature: inspect.Signature, bound: int) -> None:
+        """Raise ValueError where an argument asked for is not there."""
+        names = list(signature.parameters)
+        for name in self.argnames:
+            if name not in names:
+                raise WrongValue(f"argnames: there is no argument {name!r}; the arguments are {', '.join(names)}")
+        for k in self.argnums:
+            if not -len(names) + bound <= k < len(names) - bound:
+                raise WrongValue(f"argnums: there is no argument number {k}; the function takes {len(names) - bound}")
+        positions = self.positions(signature, bound)
+        if len(set(positions)) < len(positions):
+            raise WrongValue("argnums: an argument is named twice")
+
+    def dress(self, made: Derivative, result: Any) -> Any:
+        """The compiled function's flat results in the user's structure."""
+        flat = result if made.results > 1 else (result,)
+        count = len(self.argnums or self.argnames)
+        before, gradients = flat[: len(flat) - count], flat[len(flat) - count :]
+        if made.checked:
+            check_result(before[0])
+            if not self.value:
+                before = before[1:]
+        gradient = gradients[0] if self.single else tuple(gradients)
+        if not before:
+            return gradient
+        if self.has_aux:
+            return ((before[0], before[1]), gradient) if self.value else (gradient, before[0])
+        return before[0], gradient
+
+
+def check_result(value: Any) -> None:
+    """Raise TypeError unless the value is one real number."""
+    if isinstance(value, (float, np.floating)) or (isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind == "f"):
+        return
+    raise WrongType(
+        f"the function returned {_what(value)}, and a gradient is that of one real number; "
+        "for other results there are vjp and jacobian"
+    )
+
+
+def _what(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape} and dtype {value.dtype}"
+    if value is None:
+        return "None"
+    return f"{'an' if type(value).__name__[0] in 'aeiou' else 'a'} {type(value).__name__}"
+
+
+def described(signature: inspect.Signature, args: Sequence[Any], positions: Sequence[int], bound: int) -> dict[str, Argument]:
+    """What is known of each argument. Raises TypeError for one that cannot be differentiated by."""
+    examples = Examples()
+    found = {}
+    for k, (name, value) in enumerate(zip(signature.parameters, args)):
+        active = k in positions
+        if active:
+            _check(name, value)
+        by_value = isinstance(value, BY_VALUE) or isinstance(value, np.ufunc)
+        found[name] = Argument(_fact(examples, value), active, by_value)
+    return found
+
+
+def _check(name: str, value: Any) -> None:
+    if isinstance(value, (float, np.floating)):
+        return
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f" and type(value) is np.ndarray:
+        return
+    if isinstance(value, (bool, np.bool_)):
+        raise WrongType(f"argument {name!r} is a bool: nothing can be differentiated by it; pass a float")
+    if isinstance(value, (int, np.integer)):
+        raise WrongType(
+            f"argument {name!r} is an {type(value).__name__}: differentiate by a float; pass {name}=float({name}), such as {float(value)!r}"
+        )
+    if isinstance(value, np.ndarray) and type(value) is np.ndarray and value.dtype.kind in "iub":
+        raise WrongType(f"argument {name!r} is an array of {value.dtype}: differentiate by floats; pass {name}.astype(float)")
+    if isinstance(value, (complex, np.complexfloating)) or (isinstance(value, np.ndarray) and value.dtype.kind == "c"):
+        raise WrongType(f"argument {name!r} is complex: complex arguments are not supported yet")
+    what = f"an array of {value.dtype}" if type(value) is np.ndarray else f"a {type(value).__name__}"
+    raise WrongType(f"argument {name!r} is {what}: expected a float, a NumPy float or a float array")
+
+
+def _fact(examples: Examples, value: Any) -> Fact | None:
+    if value.__class__ in NUMBERS:
+        return examples.number(value.__class__)
+    if isinstance(value, BY_VALUE) or isinstance(value, np.ufunc):
+        return constant(value)
+    if type(value) is np.ndarray:
+        return examples.array(value.dtype, value.shape) if value.dtype.kind in "fiubc" else None
+    if isinstance(value, tuple) and type(value) is tuple:
+        facts = [_fact(examples, item) for item in value]
+        if any(fact is None for fact in facts):
+            return None
+        return Fact(tuple(f.first for f in facts if f), tuple(f.second for f in facts if f))
+    if type(value) is list:
+        return _list_fact(examples, value)
+    if type(value) is range:
+        return Fact(range(3, 8), range(4, 11))
+    if type(value).__module__ in ("builtins", "numpy"):
+        return None
+    return constant(value)
+
+
+def _list_fact(examples: Examples, value: list[Any]) -> Fact | None:
+    """A list is known by what all its items are."""
+    if not value:
+        return None
+    fact = _fact(examples, value[0])
+    kinds = {type(item) for item in value}
+    if len(kinds) > 1 or not (kinds <= NUMBERS):
+        for item in value[1:]:
+            fact = join(fact, _fact(examples, item))
+    if fact is None:
+        return None
+    first, second = examples.length(len(value))
+    return Fact([fact.first] * first, [fact.second] * second)
+
+
+def generic(signature: inspect.Signature, positions: Sequence[int]) -> Iterator[dict[str, Argument]]:
+    """Guesses at the arguments before any call: what annotations and defaults say, else arrays or floats, best guess first."""
+    for active, other in (("array", "float"), ("float", "float"), ("array", ""), ("float", ""), ("", "")):
+        examples = Examples()
+        yield {
+            name: _guess(examples, parameter, k in positions, active if k in positions else other)
+            for k, (name, parameter) in enumerate(signature.parameters.items())
+        }
+
+
+def _guess(examples: Examples, parameter: inspect.Parameter, active: bool, kind: str) -> Argument:
+    said, default = parameter.annotation, parameter.default
+    if said in (float, "float") or isinstance(default, float):
+        return Argument(examples.number(float), active)
+    if said in (np.ndarray, "np.ndarray", "numpy.ndarray"):
+        return Argument(examples.array(np.dtype(float), ("n",)), active)
+    if not active and (said in (int, "int") or type(default) is int):
+        return Argument(examples.number(int))
+    if not active and default is not inspect.Parameter.empty and isinstance(default, BY_VALUE):
+        return Argument(constant(default) if kind else None, False, bool(kind))
+    if said is not inspect.Parameter.empty and not active:
+        kind = ""
+    if kind == "array":
+        return Argument(examples.array(np.dtype(float), ("n",)), active)
+    return Argument(examples.number(float) if kind == "float" else None, active)

@@ -1,0 +1,276 @@
+"""A function that another one calls becomes a function of the same program, read once for each signature."""
+
+from __future__ import annotations
+
+import inspect
+import types
+from collections.abc import Sequence
+from typing import Any
+
+import gast
+
+from astdiff.frontend.expressions import consume
+from astdiff.frontend.reading import RESULT, Callee, Frame, empty_signature
+from astdiff.frontend.source import SourceMissing, read
+from astdiff.frontend.statements import block, changed
+from astdiff.graph import facts as fact_table
+from astdiff.graph.build import Builder
+from astdiff.graph.core import Atom, Call, Const, Graph, If, Reference, Value
+from astdiff.graph.facts import Fact
+
+Kwargs = tuple[tuple[str, Atom], ...]
+VARIANTS = 4
+"""How many versions of one function may stand for different whole-number constants in its calls."""
+
+
+class Again(Exception):
+    """A function turned out to call itself: read it once more, without counting on constants."""
+
+    def __init__(self, code: types.CodeType):
+        super().__init__(code.co_name)
+        self.code = code
+
+
+def call_function(
+    frame: Frame, node: Any, function: types.FunctionType, args: Sequence[Atom], kwargs: Kwargs, name: str | None
+) -> Atom:
+    """Call a plain Python function with some active argument."""
+    try:
+        source = read(function)
+    except SourceMissing as problem:
+        frame.refuse(node, problem.code, f"{problem}.")
+        raise AssertionError from None
+    if yields_in(source.tree) is not None or isinstance(source.tree, gast.AsyncFunctionDef):
+        frame.refuse(node, "AD101", f"`{source.name}`.")
+    try:
+        bound = inspect.signature(function, follow_wrapped=False).bind(*args, **dict(kwargs))
+    except TypeError as problem:
+        frame.refuse(node, "AD199", f"This call raises TypeError: {problem}.")
+        raise AssertionError from None
+    code = function.__code__
+    while True:
+        try:
+            return _call(frame, node, source, bound, name)
+        except Again as again:
+            if again.code is not code or code in frame.reading.running:
+                raise
+            frame.reading.recursive.add(code)
+
+
+def yields_in(tree: Any) -> Any:
+    """The first yield of the function's own, if it has one."""
+    waiting = list(tree.body if isinstance(tree.body, list) else [tree.body])
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, (gast.Yield, gast.YieldFrom)):
+            return node
+        if not isinstance(node, (gast.FunctionDef, gast.AsyncFunctionDef, gast.Lambda, gast.ClassDef)):
+            waiting.extend(gast.iter_child_nodes(node))
+    return None
+
+
+def _call(frame: Frame, node: Any, source: Any, bound: inspect.BoundArguments, name: str | None) -> Atom:
+    reading = frame.reading
+    code = source.function.__code__
+    inner = Frame(reading, source, Builder(reading.facts), {}, chain=(*frame.chain, frame.source.loc(node)))
+    inner.in_rule = frame.in_rule
+    entrance = _Entrance(frame, inner, code in reading.recursive)
+    for parameter in inspect.signature(source.function, follow_wrapped=False).parameters.values():
+        entrance.enter(parameter, bound.arguments.get(parameter.name, inspect.Parameter.empty))
+    key = (code, id(source.function), tuple(entrance.key))
+    if code in reading.running and code not in reading.recursive:
+        raise Again(code)
+    callee = reading.callees.get(key)
+    if callee is None:
+        same = [k for k in reading.callees if k[0] is code]
+        if len(same) >= VARIANTS and code not in reading.recursive:
+            reading.recursive.add(code)  # many variants: stop counting on constants
+            return _call(frame, node, source, bound, name)
+        callee = Callee(reading.reference(source.name))
+        reading.callees[key] = callee
+        _read(frame, inner, callee, entrance, source)
+    elif callee.graph is None:
+        callee.recursive = True
+    return _result(frame, node, callee, entrance, name)
+
+
+class _Entrance:
+    """The way of a call's arguments into the callee: constants that decide branches stay outside."""
+
+    def __init__(self, frame: Frame, inner: Frame, general: bool):
+        self.frame = frame
+        self.inner = inner
+        self.general = general
+        self.params: list[Value] = []
+        self.passed: list[Atom] = []
+        self.key: list[Any] = []
+
+    def enter(self, parameter: inspect.Parameter, given: Any) -> None:
+        if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
+            items = [self.one(f"{parameter.name}_{k}", atom) for k, atom in enumerate(given if given is not inspect.Parameter.empty else ())]
+            self.key.append(("*", len(items)))
+            self.inner.env[parameter.name] = self.inner.pack(tuple, items)
+            return
+        if parameter.kind is inspect.Parameter.VAR_KEYWORD:
+            table = given if given is not inspect.Parameter.empty else {}
+            held = {key: self.one(key, atom) for key, atom in table.items()}
+            self.key.append(("**", tuple(held)))
+            value = Value(parameter.name)
+            self.frame.reading.keywords[value] = held
+            if self.inner.any_active(list(held.values())):
+                self.frame.reading.active.add(value)
+            self.inner.env[parameter.name] = value
+            return
+        atom = Const(parameter.default) if given is inspect.Parameter.empty else given
+        self.inner.env[parameter.name] = self.one(parameter.name, atom)
+
+    def one(self, name: str, atom: Atom) -> Atom:
+        frame, reading = self.frame, self.frame.reading
+        if frame.is_known(atom) and self._decides(frame.known(atom)):
+            thing = frame.known(atom)
+            self.key.append(("=", type(thing), thing if _plain(thing) else id(thing)))
+            return Const(thing, atom.name if isinstance(atom, Const) else None)
+        shown = frame.display(atom)
+        if shown is not None and frame.is_active(atom):
+            self.key.append(("items", shown[0], len(shown[1])))
+            return self.inner.pack(shown[0], [self.one(f"{name}_{k}", item) for k, item in enumerate(shown[1])])
+        fact = frame.fact(atom)
+        if fact is not None and fact_table.is_integer(fact) and fact_table.is_scalar(fact):
+            fact = reading.examples.number(fact.kind)
+        value = Value(name, not frame.in_rule)
+        if fact is not None:
+            reading.facts[value] = fact
+        if frame.is_active(atom):
+            reading.active.add(value)
+        reading.arguments.add(value)
+        self.params.append(value)
+        self.passed.append(atom)
+        self.key.append((fact_key(fact), frame.is_active(atom)))
+        return value
+
+    def _decides(self, thing: Any) -> bool:
+        if isinstance(thing, int) and not isinstance(thing, bool):
+            return not self.general
+        return thing is None or isinstance(thing, (bool, str, type)) or callable(thing)
+
+
+def _plain(thing: Any) -> bool:
+    return thing is None or isinstance(thing, (bool, int, str))
+
+
+def fact_key(fact: Fact | None) -> Any:
+    """Two facts with the same key say the same."""
+    if fact is None:
+        return None
+    if fact_table.is_array(fact):
+        return fact.first.dtype.str, fact_table.shape(fact)
+    if fact.kind in (tuple, list) and len(fact.first) == len(fact.second):
+        return fact.kind, tuple(fact_key(Fact(a, b)) for a, b in zip(fact.first, fact.second))
+    return fact.kind
+
+
+def _read(frame: Frame, inner: Frame, callee: Callee, entrance: _Entrance, source: Any) -> None:
+    """The body; where it calls itself, on an assumption about its result that must come true."""
+    reading = frame.reading
+    code = source.function.__code__
+    reading.running.append(code)
+    try:
+        kind, count = _guess_shape(source.tree)
+        first = next((frame.fact(atom) for atom in entrance.passed if frame.is_active(atom)), None)
+        callee.kind = kind
+        callee.results = [(first, True)] * count
+        start, noted = list(inner.builder.ops), len(reading.blockers)
+        env = dict(inner.env)
+        for _ in range(4):
+            del reading.blockers[noted:]
+            inner.builder.ops[:] = start
+            inner.env = dict(env)
+            callee.recursive, callee.graph = False, None
+            results, got = _body(inner, source, entrance, callee)
+            sure = len(got) == len(callee.results) and all(
+                fact_table.same(one[0], two[0]) and one[1] == two[1] for one, two in zip(got, callee.results)
+            )
+            callee.results, callee.kind = got, results
+            if sure or not callee.recursive:
+                break
+            if _ == 2:
+                callee.results = [(None, True) for _ in got]
+        reading.graphs[callee.reference] = callee.graph  # type: ignore[assignment]
+    finally:
+        reading.running.pop()
+        if callee.graph is None:
+            reading.callees = {key: item for key, item in reading.callees.items() if item is not callee}
+
+
+def _guess_shape(tree: Any) -> tuple[type | None, int]:
+    """What the first return gives: one result, or a tuple of so many."""
+    for node in gast.walk(tree):
+        if isinstance(node, gast.Return) and isinstance(node.value, gast.Tuple):
+            return tuple, len(node.value.elts)
+    return None, 1
+
+
+def _body(inner: Frame, source: Any, entrance: _Entrance, callee: Callee) -> tuple[type | None, list[tuple[Fact | None, bool]]]:
+    if isinstance(source.tree, gast.Lambda):
+        if not inner.in_rule:
+            inner.loc = source.loc(source.tree)
+        result: Atom = inner.expression(source.tree.body)
+    else:
+        result = run(inner, source.tree.body)
+    shown = inner.display(result)
+    kind = shown[0] if shown is not None else None
+    yields = list(shown[1]) if shown is not None else [result]
+    region = inner.builder.region(entrance.params, yields)
+    callee.graph = Graph(callee.reference.name, region, empty_signature([p.hint for p in entrance.params]))
+    return kind, [(inner.fact(atom), inner.is_active(atom)) for atom in yields]
+
+
+def run(frame: Frame, body: list[Any]) -> Atom:
+    """The statements of a function, and what it returns."""
+    last = gast.copy_location(gast.Return(None), body[-1])
+    block(frame, [*body, last])
+    return frame.env.get(RESULT, Const(None))
+
+
+def _result(frame: Frame, node: Any, callee: Callee, entrance: _Entrance, name: str | None) -> Atom:
+    reading = frame.reading
+    single = callee.kind is None
+    hints = [name or callee.reference.name if single else f"{callee.reference.name}_{k}" for k in range(len(callee.results))]
+    outs = [Value(hint, single and name is not None and not frame.in_rule) for hint in hints]
+    for out, (fact, active) in zip(outs, callee.results):
+        if fact is not None:
+            reading.facts[out] = fact
+        if active:
+            reading.active.add(out)
+        if not fact_table.is_scalar(fact):
+            reading.roots[out] = frozenset(root for atom in entrance.passed for root in frame.roots(atom)) | {out}
+    for param, atom in zip(entrance.params, entrance.passed):
+        if param in reading.changed:
+            changed(frame, node, atom)
+        consume(frame, atom)
+    effect = callee.graph is None or has_effects(callee.graph, reading.graphs, set())
+    frame.builder.add(Call(callee.reference, tuple(entrance.passed), tuple(outs), (), frame.loc, effect))
+    if single:
+        return outs[0]
+    return frame.pack(callee.kind, outs, name)  # type: ignore[arg-type]
+
+
+def has_effects(graph: Graph, graphs: dict[Reference, Graph], seen: set[Reference]) -> bool:
+    """Whether a call of the function may do more than compute."""
+    waiting: list[Any] = list(graph.region.ops)
+    while waiting:
+        op = waiting.pop()
+        if isinstance(op, Call):
+            if op.effect and not isinstance(op.function, Reference):
+                return True
+            if isinstance(op.function, Reference) and op.function not in seen:
+                seen.add(op.function)
+                inner = graphs.get(op.function)
+                if inner is not None and has_effects(inner, graphs, seen):
+                    return True
+        elif isinstance(op, If):
+            waiting += [*op.then.ops, *op.orelse.ops]
+        else:
+            waiting += op.body.ops
+            waiting += op.test.ops if hasattr(op, "test") else ()
+    return False

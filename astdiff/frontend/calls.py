@@ -1,0 +1,324 @@
+"""A call becomes an op: of a function with a rule, of a function of the program that is read in turn, or as it stands."""
+
+from __future__ import annotations
+
+import builtins
+import functools
+import inspect
+import math
+import operator
+import types
+from collections.abc import Sequence
+from typing import Any
+
+import gast
+import numpy as np
+
+from astdiff.frontend.callees import call_function
+from astdiff.frontend.expressions import bind, consume, opaque, readings
+from astdiff.frontend.reading import Frame
+from astdiff.frontend.statements import changed
+from astdiff.graph import facts as fact_table
+from astdiff.graph.core import Atom, Attribute, Const, Invoke, Method, Opaque, Value
+
+Kwargs = tuple[tuple[str, Atom], ...]
+
+PURE = {
+    builtins.range, builtins.len, builtins.isinstance, builtins.issubclass, builtins.str, builtins.repr, builtins.type,
+    builtins.sorted, builtins.min, builtins.max, builtins.sum, builtins.abs, builtins.round, builtins.int, builtins.float,
+    builtins.bool, builtins.tuple, builtins.list, builtins.dict, builtins.set, builtins.any, builtins.all, builtins.divmod,
+    builtins.pow, builtins.complex, builtins.slice, builtins.enumerate, builtins.zip, builtins.reversed, builtins.hasattr,
+    builtins.callable, builtins.ord, builtins.chr, builtins.hash, builtins.frozenset,
+}  # fmt: skip
+FRESH = (builtins.range, builtins.len, builtins.sorted, builtins.list, builtins.sum, np.array, np.copy)
+SHOWING = {builtins.print, builtins.repr, builtins.str, builtins.type, builtins.isinstance, builtins.len, builtins.id,
+           builtins.format, builtins.hash, builtins.callable, builtins.hasattr, builtins.issubclass}  # fmt: skip
+
+
+def call(frame: Frame, node: Any, name: str | None) -> Atom:
+    if isinstance(node.func, gast.Attribute):
+        base = frame.expression(node.func.value)
+        if not (isinstance(base, Const) and isinstance(base.object, (types.ModuleType, type))):
+            return method(frame, node, base, name)
+    function = frame.expression(node.func)
+    if _shows_only(frame, function, node):
+        return frame.emit(*_as_it_stands(frame, node), name=name, hint="shown", effect=True, infer=False)
+    args, kwargs = arguments(frame, node)
+    if not frame.is_known(function):
+        if frame.is_active(function) or frame.any_active([*args, *(atom for _, atom in kwargs)]):
+            frame.refuse(node.func, "AD306", "")
+        hand_over(frame, node, args, kwargs)
+        return frame.emit(Invoke(), (function, *args), kwargs, name=name, hint="result", effect=True, infer=False)
+    return apply(frame, node, frame.known(function), args, kwargs, name)
+
+
+def _shows_only(frame: Frame, function: Atom, node: Any) -> bool:
+    """print(x) and the like, with arguments of any kind: kept as they stand."""
+    if not frame.is_known(function) or frame.known(function) is not builtins.print:
+        return False
+    return not any(isinstance(part, gast.NamedExpr) for part in gast.walk(node))
+
+
+def _as_it_stands(frame: Frame, node: Any) -> tuple[Opaque, tuple[Atom, ...]]:
+    reads, atoms = readings(frame, node)
+    return Opaque(node, reads), atoms
+
+
+def arguments(frame: Frame, node: Any) -> tuple[list[Atom], Kwargs]:
+    """The arguments as atoms; a starred display is spread."""
+    args: list[Atom] = []
+    for part in node.args:
+        if isinstance(part, gast.Starred):
+            atom = frame.expression(part.value)
+            shown = frame.display(atom)
+            if shown is None:
+                frame.refuse(part, "AD114", "")
+            else:
+                args.extend(shown[1])
+        else:
+            args.append(frame.expression(part))
+    kwargs: list[tuple[str, Atom]] = []
+    for keyword in node.keywords:
+        if keyword.arg is None:
+            inner = frame.reading.keywords.get(frame.expression(keyword.value))
+            if inner is None:
+                frame.refuse(keyword.value, "AD114", "")
+            else:
+                kwargs.extend(inner.items())
+        else:
+            kwargs.append((keyword.arg, frame.expression(keyword.value)))
+    return args, tuple(kwargs)
+
+
+def apply(
+    frame: Frame, node: Any, function: Any, args: Sequence[Atom], kwargs: Kwargs, name: str | None
+) -> Atom:
+    """A known function applied."""
+    while isinstance(function, functools.partial):
+        args = [*(Const(item) for item in function.args), *args]
+        kwargs = (*((key, Const(item)) for key, item in function.keywords.items()), *kwargs)
+        function = function.func
+    decided = ask(frame, function, args, kwargs)
+    if decided is not None:
+        return bind(frame, Const(decided), name)
+    every = [*args, *(atom for _, atom in kwargs)]
+    active = frame.any_active(every)
+    entry = frame.reading.rules.lookup(function)
+    if entry is not None:
+        return by_rule(frame, node, function, entry, args, kwargs, name)
+    if not active:
+        return inactive(frame, node, function, args, kwargs, name)
+    plain = python_function(function)
+    if plain is not None:
+        function, extra = plain
+        return call_function(frame, node, function, [*extra, *args], kwargs, name)
+    text = getattr(function, "__qualname__", None) or repr(function)
+    module = getattr(function, "__module__", None)
+    frame.refuse(node.func, "AD301", f"`{module}.{text}`" if module else f"`{text}`")
+    raise AssertionError
+
+
+def by_rule(
+    frame: Frame, node: Any, function: Any, entry: Any, args: Sequence[Atom], kwargs: Kwargs, name: str | None
+) -> Atom:
+    """A function that the table knows."""
+    every = [*args, *(atom for _, atom in kwargs)]
+    active = frame.any_active(every)
+    if active and hasattr(entry, "why"):
+        frame.refuse(node, "AD304", entry.why)
+    differentiable = active and hasattr(entry, "reverse")
+    if differentiable:
+        differentiable = _check_arguments(frame, node, function, entry, args, kwargs)
+        for atom in every:
+            consume(frame, atom)
+    if any(key == "out" for key, _ in kwargs):
+        if active:
+            frame.refuse(node, "AD206", "")
+        hand_over(frame, node, args, kwargs)
+    value = frame.emit(function, args, kwargs, name=name, active=differentiable)
+    _views(frame, value, every)
+    fact = frame.fact(value)
+    if fact is None:
+        _guess(frame, function, value, every)
+    return value
+
+
+def _guess(frame: Frame, function: Any, value: Value, every: Sequence[Atom]) -> None:
+    """math gives numbers whatever the examples say; elsewhere examples that fail show that the kinds do not fit."""
+    if getattr(function, "__module__", None) == "math" or getattr(math, getattr(function, "__name__", ""), None) is function:
+        if any(fact_table.is_array(frame.fact(atom)) for atom in every):
+            frame.reading.misfit = True
+        frame.reading.facts[value] = fact_table.Fact(0.4, 0.6)
+    elif all(frame.fact(atom) is not None for atom in every):
+        frame.reading.misfit = True
+
+
+def _check_arguments(
+    frame: Frame, node: Any, function: Any, entry: Any, args: Sequence[Atom], kwargs: Kwargs
+) -> bool:
+    """Whether an active value stands where the rule answers; refused where it stands elsewhere, or an option is unknown."""
+    signature: inspect.Signature = entry.signature
+    try:
+        bound = signature.bind(*args, **dict(kwargs))
+    except TypeError as problem:
+        return frame.refuse(node, "AD302", f"`{getattr(function, '__name__', function)}`: {problem}.")
+    some = False
+    for key, given in bound.arguments.items():
+        atoms = given if isinstance(given, tuple) else (given,)
+        if isinstance(given, dict):
+            atoms = tuple(given.values())
+        if frame.any_active(atoms):
+            if key not in entry.wrt:
+                frame.refuse(node, "AD304", f"`{key}` of `{getattr(function, '__name__', function)}`.")
+            some = True
+    return some
+
+
+def _views(frame: Frame, value: Value, every: Sequence[Atom]) -> None:
+    """The result of a NumPy function may be a view of its argument where examples of both share memory."""
+    if fact_table.is_scalar(frame.fact(value)):
+        return
+    fact = frame.fact(value)
+    roots: frozenset[Value] = frozenset((value,))
+    for atom in every:
+        other = frame.fact(atom)
+        if fact_table.is_scalar(other) or isinstance(atom, Const):
+            continue
+        roots |= frame.roots(atom) if fact is None or other is None or not FreshArray.known(value, frame) else frozenset()
+    frame.reading.roots[value] = roots
+
+
+class FreshArray:
+    """Whether a value's op makes an array that shares no memory with its arguments."""
+
+    MAYBE_VIEWS = frozenset(
+        "reshape ravel transpose T squeeze expand_dims swapaxes moveaxis asarray atleast_1d atleast_2d broadcast_to "
+        "diagonal split array_split hsplit vsplit flip fliplr flipud rot90 real imag view ascontiguousarray asanyarray "
+        "require array astype copyto matrix_transpose rollaxis partition sort squeeze diag".split()
+    )
+
+    @staticmethod
+    def known(value: Value, frame: Frame) -> bool:
+        op = frame.builder.ops[-1]
+        function = getattr(op, "function", None)
+        name = getattr(function, "name", None) or getattr(function, "__name__", "")
+        return value in op.outs and name not in FreshArray.MAYBE_VIEWS
+
+
+def inactive(
+    frame: Frame, node: Any, function: Any, args: Sequence[Atom], kwargs: Kwargs, name: str | None
+) -> Atom:
+    """A call that touches nothing active, as it stands."""
+    pure = _hashable(function) and (function in PURE or isinstance(function, np.ufunc))
+    if pure and not any(key == "out" for key, _ in kwargs):
+        value = frame.emit(function, args, kwargs, name=name)
+        if function not in FRESH:
+            held = frozenset(root for atom in args for root in frame.roots(atom))
+            frame.reading.roots[value] = held | {value}
+        return value
+    hand_over(frame, node, args, kwargs)
+    value = frame.emit(function, args, kwargs, name=name, effect=True, infer=False)
+    held = frozenset(root for atom in args for root in frame.roots(atom))
+    frame.reading.roots[value] = held | {value}
+    return value
+
+
+def hand_over(frame: Frame, node: Any, args: Sequence[Atom], kwargs: Kwargs) -> None:
+    """An unknown function may change the arrays it is given."""
+    for atom in [*args, *(atom for _, atom in kwargs)]:
+        if isinstance(atom, Value) and fact_table.is_array(frame.fact(atom)):
+            changed(frame, node, atom)
+
+
+def _hashable(thing: Any) -> bool:
+    try:
+        hash(thing)
+    except TypeError:
+        return False
+    return True
+
+
+def method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:
+    """`base.name(...)`: an array's method by its rule, an object's by its class."""
+    word = node.func.attr
+    args, kwargs = arguments(frame, node)
+    every = [*args, *(atom for _, atom in kwargs)]
+    fact = frame.fact(base)
+    array = fact_table.is_array(fact) or fact_table.is_scalar(fact) or (fact is None and frame.is_active(base))
+    if array:
+        entry = frame.reading.rules.lookup(Method(word))
+        if entry is not None and not (isinstance(base, Const) and not frame.any_active(every)):
+            return by_rule(frame, node, Method(word), entry, [base, *args], kwargs, name)
+        if frame.is_active(base) or frame.any_active(every):
+            frame.refuse(node, "AD301" if not word.startswith(("sort", "fill", "put")) else "AD206", f"`.{word}()` of an array")
+    thing = getattr(type(fact.first), word, None) if fact is not None and not array else None
+    if frame.any_active([base, *every]):
+        if isinstance(thing, types.FunctionType):
+            return call_function(frame, node, thing, [base, *args], kwargs, name)
+        if isinstance(thing, staticmethod):
+            return apply(frame, node, thing.__func__, args, kwargs, name)
+        if isinstance(thing, types.MethodType):
+            return call_function(frame, node, thing.__func__, [Const(thing.__self__), *args], kwargs, name)
+        if frame.display(base) is not None or any(frame.display(atom) for atom in every):
+            frame.refuse(node, "AD203", f"`.{word}()`")
+        if frame.any_active(every) and word in ("append", "extend", "insert", "add", "update", "setdefault"):
+            frame.refuse(node, "AD203", f"`.{word}()`")
+        frame.refuse(node.func, "AD306", f"`.{word}` of an object that is not known here.")
+    if isinstance(base, Value) and not array:
+        random = fact is not None and isinstance(fact.first, (np.random.Generator, np.random.RandomState))
+        if not random:
+            changed(frame, node, base)
+    hand_over(frame, node, args, kwargs)
+    value = frame.emit(Method(word), (base, *args), kwargs, name=name, effect=True, infer=False)
+    frame.reading.roots[value] = frame.roots(base) | {value}
+    return value
+
+
+def python_function(function: Any) -> tuple[types.FunctionType, list[Atom]] | None:
+    """The plain Python function behind a callable and the arguments it comes with; None where there is none."""
+    inner = function
+    for _ in range(20):
+        if isinstance(inner, types.FunctionType):
+            return inner, []
+        if isinstance(inner, types.MethodType):
+            found = python_function(inner.__func__)
+            return None if found is None else (found[0], [*found[1], Const(inner.__self__)])
+        if isinstance(inner, functools._lru_cache_wrapper) or hasattr(inner, "py_func"):
+            inner = getattr(inner, "py_func", None) or inner.__wrapped__  # type: ignore[union-attr]
+            continue
+        break
+    if isinstance(inner, (type, types.BuiltinFunctionType, np.ufunc)):
+        return None
+    action = getattr(type(inner), "__call__", None)
+    if isinstance(action, types.FunctionType):
+        return action, [Const(inner)]
+    return None
+
+
+def ask(frame: Frame, function: Any, args: Sequence[Atom], kwargs: Kwargs) -> Any:
+    """The outcome of a question about kinds, where the kinds are known: isinstance, callable, np.ndim, ..."""
+    if kwargs or not args:
+        return None
+    fact = frame.fact(args[0])
+    if function is builtins.isinstance and len(args) == 2 and fact is not None and isinstance(args[1], Const):
+        if fact.kind in (int, float) and not isinstance(args[0], Const) and frame.is_active(args[0]):
+            pass
+        try:
+            return isinstance(fact.first, args[1].object)
+        except TypeError:
+            return None
+    if function is builtins.callable and frame.is_known(args[0]):
+        return callable(frame.known(args[0]))
+    if function in (np.ndim, np.isscalar, np.iscomplexobj, np.isrealobj) and fact is not None:
+        return function(fact.first) if not isinstance(fact.first, (list, tuple)) else None
+    if function is builtins.len:
+        shown = frame.display(args[0])
+        if shown is not None and frame.in_rule:
+            return len(shown[1])
+        if fact is not None and isinstance(fact.first, str) and frame.is_known(args[0]):
+            return len(fact.first)
+    return None
+
+
+CALLS = {gast.Call: call}
+_ = (operator, Attribute, opaque)

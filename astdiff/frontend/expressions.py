@@ -1,0 +1,476 @@
+"""An expression of the user's becomes ops and the atom they end in."""
+
+from __future__ import annotations
+
+import builtins
+import operator
+import types
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import gast
+import numpy as np
+
+from astdiff.frontend.names import resolve
+from astdiff.frontend.reading import Blocked, Frame
+from astdiff.frontend.scopes import loaded
+from astdiff.graph import facts as fact_table
+from astdiff.graph.core import UNDEFINED, Atom, Attribute, Const, If, Opaque, Region, Value
+
+BINARY: dict[type, Callable[..., Any]] = {
+    gast.Add: operator.add,
+    gast.Sub: operator.sub,
+    gast.Mult: operator.mul,
+    gast.Div: operator.truediv,
+    gast.FloorDiv: operator.floordiv,
+    gast.Mod: operator.mod,
+    gast.Pow: operator.pow,
+    gast.MatMult: operator.matmul,
+    gast.LShift: operator.lshift,
+    gast.RShift: operator.rshift,
+    gast.BitAnd: operator.and_,
+    gast.BitOr: operator.or_,
+    gast.BitXor: operator.xor,
+}
+UNARY: dict[type, Callable[..., Any]] = {
+    gast.USub: operator.neg,
+    gast.UAdd: operator.pos,
+    gast.Not: operator.not_,
+    gast.Invert: operator.invert,
+}
+COMPARE: dict[type, Callable[..., Any]] = {
+    gast.Eq: operator.eq,
+    gast.NotEq: operator.ne,
+    gast.Lt: operator.lt,
+    gast.LtE: operator.le,
+    gast.Gt: operator.gt,
+    gast.GtE: operator.ge,
+    gast.Is: operator.is_,
+    gast.IsNot: operator.is_not,
+}
+VIEWS = {"T", "real", "imag", "flat", "base", "data"}
+PLAIN = (bool, int, str, bytes, type(None), types.EllipsisType)
+
+
+def constant(frame: Frame, node: Any, name: str | None) -> Atom:
+    return bind(frame, Const(node.value), name)
+
+
+def bind(frame: Frame, atom: Atom, name: str | None) -> Atom:
+    return atom if name is None else frame.named(atom, name)
+
+
+def name(frame: Frame, node: Any, name: str | None) -> Atom:
+    if node.id in frame.local_names or node.id in frame.env:
+        atom = frame.env.get(node.id)
+        if atom is None or (isinstance(atom, Const) and atom.object is UNDEFINED):
+            # Python raises UnboundLocalError here, and so does the derivative
+            return frame.emit(Opaque(node, ()), (), hint=name or node.id, effect=True, infer=False)
+        return bind(frame, atom, name)
+    return bind(frame, resolve(frame, node), name)
+
+
+def binary(frame: Frame, node: Any, name: str | None) -> Atom:
+    left, right = frame.expression(node.left), frame.expression(node.right)
+    return operate(frame, node, BINARY[type(node.op)], (left, right), name)
+
+
+def operate(frame: Frame, node: Any, function: Any, args: Sequence[Atom], name: str | None) -> Atom:
+    """One operator applied."""
+    active = frame.any_active(args)
+    if active:
+        rule = frame.reading.rules.lookup(function)
+        if rule is None:
+            frame.refuse(node, "AD301", f"the operator `{getattr(function, '__name__', function)}`")
+        active = hasattr(rule, "reverse")
+        for atom in args:
+            consume(frame, atom)
+    value = frame.emit(function, args, name=name, active=active)
+    if not active and all(frame.is_known(atom) for atom in args):
+        remember(frame, value, function, args)
+    if frame.fact(value) is None and all(frame.fact(atom) is not None for atom in args):
+        if all(fact_table.is_scalar(frame.fact(atom)) for atom in args):
+            whole = all(fact_table.is_integer(frame.fact(atom)) for atom in args)
+            frame.reading.facts[value] = fact_table.constant(1 if whole else 0.5)
+        else:
+            frame.reading.misfit = True
+    return value
+
+
+def consume(frame: Frame, atom: Atom) -> None:
+    """An active op reads this: it may be needed again on the way back, so it must not change from here on."""
+    if not isinstance(atom, Value) or fact_table.is_scalar(frame.fact(atom)):
+        return
+    for root in frame.roots(atom):
+        frame.reading.consumed.setdefault(root, frame.loc)
+
+
+def remember(frame: Frame, value: Value, function: Any, args: Sequence[Atom]) -> None:
+    """Work out small constants, so that branches on them can be decided."""
+    things = [frame.known(atom) for atom in args]
+    if not all(isinstance(thing, (*PLAIN, tuple, type)) for thing in things):
+        return
+    if any(isinstance(thing, int) and abs(thing) > 1_000_000 for thing in things):
+        return
+    if any(isinstance(thing, (str, bytes)) and len(thing) > 1000 for thing in things):
+        return
+    if function in (operator.pow, operator.lshift, operator.mul, operator.matmul) and not all(
+        isinstance(thing, int) and abs(thing) < 1000 for thing in things
+    ):
+        return
+    if function in (operator.pow, operator.lshift) and abs(things[1]) > 64:
+        return
+    try:
+        result = function(*things)
+    except Exception:
+        return
+    if isinstance(result, PLAIN):
+        frame.reading.known[value] = result
+
+
+def unary(frame: Frame, node: Any, name: str | None) -> Atom:
+    if isinstance(node.op, gast.USub) and isinstance(node.operand, gast.Constant):
+        if isinstance(node.operand.value, (int, float, complex)) and not isinstance(node.operand.value, bool):
+            return bind(frame, Const(-node.operand.value), name)
+    operand = frame.expression(node.operand)
+    if isinstance(node.op, gast.Not) and frame.is_known(operand) and isinstance(operand, Const):
+        return bind(frame, Const(not operand.object), name)
+    return operate(frame, node, UNARY[type(node.op)], (operand,), name)
+
+
+def compare(frame: Frame, node: Any, name: str | None) -> Atom:
+    if len(node.ops) > 1:
+        return bind(frame, chain(frame, node), name) if name else chain(frame, node)
+    left, right = frame.expression(node.left), frame.expression(node.comparators[0])
+    kind = type(node.ops[0])
+    if kind in (gast.In, gast.NotIn):
+        if frame.is_known(left) and frame.is_known(right) and isinstance(frame.known(right), (tuple, str)):
+            inside = frame.known(left) in frame.known(right)
+            return bind(frame, Const(inside if kind is gast.In else not inside), name)
+        found = frame.emit(operator.contains, (right, left), name=name if kind is gast.In else None)
+        return found if kind is gast.In else frame.emit(operator.not_, (found,), name=name)
+    decided = decide(frame, COMPARE[kind], left, right)
+    if decided is not None:
+        return bind(frame, Const(decided), name)
+    return frame.emit(COMPARE[kind], (left, right), name=name)
+
+
+def decide(frame: Frame, function: Any, left: Atom, right: Atom) -> bool | None:
+    """The comparison's outcome where it is the same on every call; None where it is not known."""
+    if frame.is_known(left) and frame.is_known(right):
+        things = frame.known(left), frame.known(right)
+        if all(isinstance(thing, (*PLAIN, float, tuple, type, np.dtype)) or callable(thing) for thing in things):
+            try:
+                return bool(function(*things))
+            except Exception:
+                return None
+    if function in (operator.is_, operator.is_not, operator.eq, operator.ne):
+        for one, other in ((left, right), (right, left)):
+            if frame.is_known(one) and frame.known(one) is None and not frame.is_known(other):
+                fact = frame.fact(other)
+                there = fact is not None and fact.kind is not type(None)
+                if there and (function in (operator.is_, operator.is_not) or fact_table.is_scalar(fact)):
+                    return function in (operator.is_not, operator.ne)
+                if frame.is_active(other) and function in (operator.is_, operator.is_not):
+                    return function is operator.is_not
+    return None
+
+
+def chain(frame: Frame, node: Any) -> Atom:
+    """`a < b < c`: kept as it stands; a truth value, so nothing active comes out."""
+    if any(isinstance(part, gast.NamedExpr) for part in gast.walk(node)):
+        frame.refuse(node, "AD199", "a chained comparison that assigns (`:=`)")
+    for part in (node.left, *node.comparators):
+        with frame.inside():
+            frame.expression(part)  # what cannot be read is refused
+    return opaque(frame, node)
+
+
+def opaque(frame: Frame, node: Any, name: str | None = None) -> Atom:
+    """The expression as it stands. What it gives is taken to be inactive: callers make sure of it."""
+    reads, atoms = readings(frame, node)
+    value = frame.emit(Opaque(node, reads), atoms, hint=name or "condition", name=name, effect=_may_act(node), infer=False)
+    held = frozenset(root for atom in atoms for root in frame.roots(atom))
+    if isinstance(node, (gast.Compare, gast.BoolOp, gast.JoinedStr)):
+        held = frozenset()
+        if not isinstance(node, gast.JoinedStr) and not isinstance(node, gast.BoolOp):
+            frame.reading.facts[value] = fact_table.Fact(True, False)
+    frame.reading.roots[value] = held | {value}
+    return value
+
+
+def readings(frame: Frame, node: Any) -> tuple[tuple[str, ...], tuple[Atom, ...]]:
+    """The names an opaque tree reads, and what they are here."""
+    reads, atoms = [], []
+    for free in loaded(node):
+        if free in frame.local_names or free in frame.env:
+            atom = frame.lookup(free)
+            if atom is not None:
+                reads.append(free)
+                atoms.append(atom)
+        elif not hasattr(builtins, free) or free in frame.source.globals or free in frame.source.closure:
+            reads.append(free)
+            atoms.append(resolve(frame, gast.Name(free, gast.Load(), None, None), at=node))
+    return tuple(reads), tuple(atoms)
+
+
+def _may_act(node: Any) -> bool:
+    return any(isinstance(part, (gast.Call, gast.NamedExpr)) for part in gast.walk(node))
+
+
+def boolean(frame: Frame, node: Any, name: str | None) -> Atom:
+    """`a and b`: decided where known, kept as it stands where it is a condition, a branch where a value comes out."""
+    stops_at = isinstance(node.op, gast.Or)
+    left: list[Any] = []
+    some_active = False
+    for part in node.values:
+        with frame.inside():
+            atom = frame.expression(part)
+            known = frame.is_known(atom) and isinstance(frame.known(atom), (*PLAIN, float, tuple, type))
+            truth = bool(frame.known(atom)) if known else None
+            some_active = some_active or frame.is_active(atom)
+        last = part is node.values[-1]
+        if truth is not None and truth is not stops_at and not last:
+            continue
+        left.append(part)
+        if truth is not None and truth is stops_at:
+            break
+    if len(left) == 1:
+        return frame.expression(left[0], name)
+    assigns = any(isinstance(part, gast.NamedExpr) for value in left for part in gast.walk(value))
+    if not some_active and not assigns:
+        return opaque(frame, gast.copy_location(gast.BoolOp(node.op, left), node), name)
+    first = frame.expression(left[0])
+    if not fact_table.is_scalar(frame.fact(first)) and fact_table.is_array(frame.fact(first)):
+        frame.reading.misfit = True
+    others = left[1:]
+    rest = others[0] if len(others) == 1 else gast.copy_location(gast.BoolOp(node.op, others), node)
+    return choose(frame, first, None if stops_at else rest, rest if stops_at else None, name, same=first)
+
+
+def ternary(frame: Frame, node: Any, name: str | None) -> Atom:
+    test = frame.expression(node.test)
+    if frame.is_known(test):
+        return frame.expression(node.body if frame.known(test) else node.orelse, name)
+    return choose(frame, test, node.body, node.orelse, name)
+
+
+def choose(
+    frame: Frame, test: Atom, body: Any, orelse: Any, name: str | None, same: Atom | None = None
+) -> Atom:
+    """A branch that gives one value; a side without an expression gives `same`."""
+    sides: list[tuple[Region, Atom]] = []
+    before = dict(frame.env)
+    for part in (body, orelse):
+        with frame.inside() as builder:
+            atom = frame.expression(part) if part is not None else same
+            assert atom is not None
+            for other, held in frame.env.items():
+                if before.get(other) is not held:
+                    frame.refuse(part, "AD199", "an assignment (`:=`) in one side of a condition")
+            sides.append((builder.region((), (atom,)), atom))
+    yields = [atom for _, atom in sides]
+    out = Value(name or "chosen", name is not None and not frame.in_rule)
+    frame.builder.add(If(test, sides[0][0], sides[1][0], (out,), frame.loc))
+    joined(frame, out, yields)
+    return out
+
+
+def joined(frame: Frame, out: Value, yields: Sequence[Atom]) -> None:
+    """What is known of a value that is one of the yields."""
+    kept = [atom for atom in yields if not (isinstance(atom, Const) and atom.object is UNDEFINED)]
+    if kept:
+        fact = frame.fact(kept[0])
+        for atom in kept[1:]:
+            fact = fact_table.join(fact, frame.fact(atom))
+        if fact is not None:
+            frame.reading.facts[out] = fact
+    if frame.any_active(kept):
+        frame.reading.active.add(out)
+    frame.reading.roots[out] = frozenset(root for atom in kept for root in frame.roots(atom)) | {out}
+
+
+def attribute(frame: Frame, node: Any, name: str | None) -> Atom:
+    base = frame.expression(node.value)
+    if isinstance(base, Const) and isinstance(base.object, (types.ModuleType, type)):
+        try:
+            thing = getattr(base.object, node.attr)
+        except AttributeError:
+            return frame.emit(Attribute(node.attr), (base,), name=name, effect=True, infer=False)
+        dotted = f"{base.name}.{node.attr}" if base.name else None
+        if isinstance(base.object, types.ModuleType) and not base.object.__name__.startswith(("numpy", "math")):
+            frame.reading.guard(base.object.__dict__, node.attr, thing)
+        if dotted and callable(thing):
+            _spell(frame, thing, dotted)
+        return bind(frame, Const(thing, dotted), name)
+    active = False
+    if frame.is_active(base):
+        rule = frame.reading.rules.lookup(Attribute(node.attr))
+        if rule is None:
+            frame.refuse(node, "AD301", f"the attribute `.{node.attr}` of an active value")
+        active = hasattr(rule, "reverse")
+        consume(frame, base)
+    array = frame.is_active(base) or fact_table.is_array(frame.fact(base)) or fact_table.is_scalar(frame.fact(base))
+    value = frame.emit(Attribute(node.attr), (base,), name=name, active=active, infer=array)
+    if node.attr in VIEWS or not array:
+        frame.reading.roots[value] = frame.roots(base) | {value}
+    decided = examples_agree(frame, value, node.attr in ("ndim", "dtype"))
+    if decided is not None:
+        frame.reading.known[value] = decided
+    return value
+
+
+def _spell(frame: Frame, thing: Any, text: str) -> None:
+    try:
+        frame.reading.spelling.setdefault(thing, text)
+    except TypeError:  # not hashable: it is written as the object it is
+        pass
+
+
+def examples_agree(frame: Frame, value: Value, wanted: bool) -> Any:
+    """What kind and rank decide is the same on every call with this signature."""
+    fact = frame.fact(value)
+    if not wanted or fact is None or fact.first != fact.second:
+        return None
+    return fact.first
+
+
+def subscript(frame: Frame, node: Any, name: str | None) -> Atom:
+    base = frame.expression(node.value)
+    key = index(frame, node.slice)
+    shown = frame.display(base)
+    if shown is not None and frame.is_known(key) and isinstance(frame.known(key), (int, slice)):
+        kind, items = shown
+        try:
+            found = items[frame.known(key)]
+        except IndexError:
+            return frame.emit(operator.getitem, (base, key), name=name, effect=True, infer=False)
+        return bind(frame, found, name) if not isinstance(found, tuple) else frame.pack(kind, found, name)
+    if frame.is_active(key):
+        frame.refuse(node.slice, "AD304", "an index that depends on what is differentiated")
+    active = frame.is_active(base)
+    if active:
+        fact = frame.fact(base)
+        if shown is not None or (fact is not None and not fact_table.is_array(fact)):
+            frame.refuse(node, "AD402", "an item of a list or tuple of active values, chosen while running")
+        consume(frame, base)
+        consume(frame, key)
+    value = frame.emit(operator.getitem, (base, key), name=name, active=active)
+    frame.reading.roots[value] = frame.roots(base) | {value}
+    if fact_table.is_array(frame.fact(value)) and _by_mask(frame, key):
+        _unknown_length(frame, value, base, key)
+    return value
+
+
+def _by_mask(frame: Frame, key: Atom) -> bool:
+    fact = frame.fact(key)
+    if fact is None:
+        return True
+    parts = fact.first if isinstance(fact.first, tuple) else (fact.first,)
+    return any(np.asarray(part).dtype.kind == "b" for part in parts if not isinstance(part, (slice, type(None))))
+
+
+def _unknown_length(frame: Frame, value: Value, base: Atom, key: Atom) -> None:
+    """How many a mask lets through is nobody's length but its own."""
+    fact = frame.fact(value)
+    assert fact is not None
+    count = 97 + 6 * len(frame.reading.facts)
+    frame.reading.facts[value] = fact_table.Fact(
+        *(
+            np.resize(example, (count + 2 * k, *example.shape[1:])) if example.ndim else example
+            for k, example in enumerate((fact.first, fact.second))
+        )
+    )
+
+
+def index(frame: Frame, node: Any) -> Atom:
+    """What stands between the brackets, as one atom."""
+    if isinstance(node, gast.Slice):
+        parts = [frame.expression(part) if part is not None else Const(None) for part in (node.lower, node.upper, node.step)]
+        if all(isinstance(part, Const) and part.name is None for part in parts):
+            return Const(slice(*(part.object for part in parts if isinstance(part, Const))))
+        return frame.emit(slice, parts)
+    if isinstance(node, gast.Tuple):
+        items = [index(frame, part) for part in node.elts]
+        if all(isinstance(item, Const) and item.name is None for item in items):
+            return Const(tuple(item.object for item in items if isinstance(item, Const)))
+        return frame.pack(tuple, items)
+    return frame.expression(node)
+
+
+def sequence(frame: Frame, node: Any, name: str | None) -> Atom:
+    kind = list if isinstance(node, gast.List) else tuple
+    items: list[Atom] = []
+    for element in node.elts:
+        if isinstance(element, gast.Starred):
+            held = frame.expression(element.value)
+            shown = frame.display(held)
+            if shown is None:
+                if frame.is_active(held):
+                    frame.refuse(element, "AD402", "`*` on active values whose number is not known here")
+                return opaque(frame, node, name)
+            items.extend(shown[1])
+        else:
+            items.append(frame.expression(element))
+    if kind is tuple and all(isinstance(item, Const) and isinstance(item.object, (*PLAIN, float)) and item.name is None for item in items):
+        return bind(frame, Const(tuple(item.object for item in items if isinstance(item, Const))), name)
+    return frame.pack(kind, items, name)
+
+
+def walrus(frame: Frame, node: Any, name: str | None) -> Atom:
+    atom = frame.expression(node.value, node.target.id)
+    frame.assign(node.target.id, atom)
+    return bind(frame, atom, name)
+
+
+def text(frame: Frame, node: Any, name: str | None) -> Atom:
+    """An f-string may print anything: text carries no derivative."""
+    return opaque(frame, node, name)
+
+
+def carried(code: str, what: str) -> Callable[..., Atom]:
+    """Expressions that are kept as they stand, if nothing active is in them."""
+
+    def lower(frame: Frame, node: Any, name: str | None) -> Atom:
+        active = [free for free in loaded(node) if frame.is_active(frame.env.get(free, Const(None)))]
+        if active:
+            frame.refuse(node, code, f"It reads `{active[0]}`." if what else "")
+        return opaque(frame, node, name)
+
+    return lower
+
+
+def forbidden(code: str, what: str) -> Callable[..., Atom]:
+    def lower(frame: Frame, node: Any, name: str | None) -> Atom:
+        return frame.refuse(node, code, what)
+
+    return lower
+
+
+EXPRESSIONS: dict[type, Callable[..., Atom]] = {
+    gast.Constant: constant,
+    gast.Name: name,
+    gast.BinOp: binary,
+    gast.UnaryOp: unary,
+    gast.Compare: compare,
+    gast.BoolOp: boolean,
+    gast.IfExp: ternary,
+    gast.Attribute: attribute,
+    gast.Subscript: subscript,
+    gast.Tuple: sequence,
+    gast.List: sequence,
+    gast.NamedExpr: walrus,
+    gast.JoinedStr: text,
+    gast.Dict: carried("AD203", "a dict"),
+    gast.Set: carried("AD203", "a set"),
+    gast.ListComp: carried("AD109", "a comprehension"),
+    gast.SetComp: carried("AD109", "a comprehension"),
+    gast.DictComp: carried("AD109", "a comprehension"),
+    gast.GeneratorExp: carried("AD108", "a generator expression"),
+    gast.Lambda: carried("AD113", "a lambda"),
+    gast.Yield: forbidden("AD101", "a generator"),
+    gast.YieldFrom: forbidden("AD101", "a generator"),
+    gast.Await: forbidden("AD102", "`await`"),
+}
+
+__all__ = ["EXPRESSIONS", "Blocked", "joined", "opaque", "readings"]

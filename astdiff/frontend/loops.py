@@ -1,0 +1,385 @@
+"""`while` and `for` become ops with carried values; break, continue and return inside them become flags.
+
+What a carried value is on entry to a turn is only known when the body has been read: the body is read on an assumption (that a
+variable is what it was before the loop) and read again with a weaker one where the assumption turns out too strong.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import gast
+
+from astdiff.frontend.expressions import joined
+from astdiff.frontend.merge import DEAD, branch, is_dead
+from astdiff.frontend.names import resolve
+from astdiff.frontend.reading import RESULT, Frame
+from astdiff.frontend.scopes import assigned, breaks, returns
+from astdiff.frontend.statements import block, store
+from astdiff.graph import facts as fact_table
+from astdiff.graph.build import Builder
+from astdiff.graph.core import UNDEFINED, Atom, Const, For, Loc, Region, Value, While
+from astdiff.graph.facts import Fact
+
+
+@dataclass
+class Assumption:
+    """What one carried variable is taken to be at the start of a turn."""
+
+    fact: Fact | None
+    active: bool
+    shape: Any = None
+    """(kind, count) where it is a display of that many items."""
+
+
+@dataclass
+class Turn:
+    """One reading of a loop's body."""
+
+    builder: Builder
+    test: Region | None
+    heads: list[Value]
+    params: dict[str, Value]
+    yields: dict[str, Atom]
+
+
+def while_(frame: Frame, node: Any) -> None:
+    def start(turn: Turn) -> None:
+        with frame.inside() as builder:
+            # the test reads variables of its own: they are the body's at the start of a turn
+            own = {name: Value(value.hint, value.named) for name, value in turn.params.items()}
+            for name, value in turn.params.items():
+                _like(frame, own[name], value)
+                if name in frame.env and frame.env[name] is value:
+                    frame.env[name] = own[name]
+            before = dict(frame.env)
+            test = frame.expression(node.test)
+            if any(frame.env.get(name) is not atom for name, atom in before.items()):
+                frame.refuse(node.test, "AD199", "an assignment (`:=`) in the condition of a loop")
+            if fact_table.is_array(frame.fact(test)):
+                frame.reading.misfit = True
+            turn.test = builder.region(list(own.values()), [test])
+
+    if isinstance(node.test, gast.NamedExpr) or any(isinstance(part, gast.NamedExpr) for part in gast.walk(node.test)):
+        _with_assigning_test(frame, node)
+        return
+    with frame.inside():
+        test = frame.expression(node.test)
+    if frame.is_known(test) and not frame.known(test):
+        block(frame, node.orelse)
+        return
+    loop(frame, node, [], start, [])
+
+
+def _with_assigning_test(frame: Frame, node: Any) -> None:
+    """`while (x := f(x)) > 0:` is `while True:` with the test as the first statement of the body."""
+    leave = gast.If(gast.UnaryOp(gast.Not(), node.test), [gast.Break()], [])
+    body = [gast.copy_location(leave, node.test), *node.body]
+    for part in gast.walk(leave):
+        if not hasattr(part, "lineno"):
+            gast.copy_location(part, node.test)
+    if node.orelse and breaks(node.body):
+        frame.refuse(node.test, "AD199", "an assignment (`:=`) in the condition of a loop with an `else`")
+    whole = gast.While(gast.Constant(True, None), body, [])
+    while_(frame, gast.copy_location(whole, node))
+    if node.orelse:
+        block(frame, node.orelse)
+
+
+def for_(frame: Frame, node: Any) -> None:
+    targets, trees, counted = _sources(frame, node)
+    start: Atom | None = None
+    if counted is not None:
+        start = frame.expression(counted) if counted is not True else Const(0)
+    iterables = []
+    for tree in trees:
+        atom = frame.expression(tree)
+        if frame.is_active(atom) and frame.display(atom) is None and not fact_table.is_array(frame.fact(atom)):
+            if frame.fact(atom) is not None:
+                frame.refuse(tree, "AD402", "")
+        iterables.append(atom)
+
+    def begin(turn: Turn) -> None:
+        frame.env.pop(DEAD, None)
+        for head, target in zip(turn.heads, targets):
+            store(frame, target, head)
+
+    loop(frame, node, iterables, begin, targets, start)
+
+
+def _sources(frame: Frame, node: Any) -> tuple[list[Any], list[Any], Any]:
+    """The targets, the iterables walked in step, and where a count starts (True: at 0; None: no count)."""
+    tree, target = node.iter, node.target
+    function = _builtin(frame, tree)
+    if function is builtins.enumerate and isinstance(target, gast.Tuple) and len(target.elts) == 2 and tree.args:
+        start = tree.args[1] if len(tree.args) > 1 else next((k.value for k in tree.keywords), True)
+        count, rest = target.elts
+        inner = tree.args[0]
+        if _builtin(frame, inner) is builtins.zip and isinstance(rest, gast.Tuple) and len(rest.elts) == len(inner.args):
+            return [count, *rest.elts], list(inner.args), start
+        return [count, rest], [inner], start
+    if (
+        function is builtins.zip
+        and isinstance(target, (gast.Tuple, gast.List))
+        and len(target.elts) == len(tree.args)
+        and not tree.keywords
+        and not any(isinstance(part, gast.Starred) for part in (*target.elts, *tree.args))
+    ):
+        return list(target.elts), list(tree.args), None
+    return [target], [tree], None
+
+
+def _builtin(frame: Frame, tree: Any) -> Any:
+    """The function called, where it is a plain name that is not local."""
+    if isinstance(tree, gast.Call) and isinstance(tree.func, gast.Name) and tree.func.id not in frame.local_names:
+        return resolve(frame, tree.func).object
+    return None
+
+
+def loop(
+    frame: Frame,
+    node: Any,
+    iterables: list[Atom],
+    begin: Callable[[Turn], None],
+    targets: list[Any],
+    start: Atom | None = None,
+) -> None:
+    """Read the body until the assumption about the carried values holds, then put the op down."""
+    loc = frame.loc
+    names = assigned([*node.body, *targets])
+    flags = [flag for flag, used in (("%stop", breaks(node.body) or returns(node.body)), ("%returned", returns(node.body))) if used]
+    carried = [*names, *([RESULT] if returns(node.body) else []), *flags]
+    entry = {name: frame.env.get(name, Const(UNDEFINED)) for name in names}
+    entry |= {flag: Const(False) for flag in flags}
+    if RESULT in carried:
+        entry[RESULT] = Const(UNDEFINED)
+    assumed = {name: _assume(frame, entry[name]) for name in carried}
+    tried = len(frame.reading.blockers)
+    for attempt in range(12):
+        del frame.reading.blockers[tried:]
+        turn = _read(frame, node, carried, entry, assumed, iterables, begin, start)
+        weaker = {name: _weaken(frame, assumed[name], entry[name], turn.yields[name]) for name in carried}
+        if all(_equal(weaker[name], assumed[name]) for name in carried):
+            break
+        assumed = weaker
+        if attempt > 5:
+            for item in assumed.values():
+                item.fact = None
+    _finish(frame, node, carried, entry, assumed, turn, iterables, start, loc, bool(flags))
+
+
+def _assume(frame: Frame, atom: Atom) -> Assumption:
+    if isinstance(atom, Const) and atom.object is UNDEFINED:
+        return Assumption(_NEVER, False)
+    shown = frame.display(atom)
+    if shown is not None and frame.is_active(atom):
+        return Assumption(None, True, (shown[0], len(shown[1])))
+    return Assumption(frame.fact(atom), frame.is_active(atom))
+
+
+_NEVER = Fact(UNDEFINED, UNDEFINED)
+
+
+def _weaken(frame: Frame, assumed: Assumption, entry: Atom, yielded: Atom) -> Assumption:
+    """What covers the assumption and what the body gave."""
+    if isinstance(yielded, Const) and yielded.object is UNDEFINED:
+        return assumed
+    got = _assume(frame, yielded)
+    if assumed.fact is _NEVER:
+        return got
+    if got.fact is _NEVER:
+        return assumed
+    if assumed.shape != got.shape:
+        if assumed.shape is None and got.shape is not None and not assumed.active and assumed.fact is not None:
+            if assumed.fact.kind is got.shape[0] and len(assumed.fact.first) == got.shape[1]:
+                return got  # a display of constants that turns active
+        return Assumption(None, assumed.active or got.active, None)
+    return Assumption(fact_table.join(assumed.fact, got.fact), assumed.active or got.active, assumed.shape)
+
+
+def _equal(one: Assumption, other: Assumption) -> bool:
+    facts = one.fact is other.fact or fact_table.same(one.fact, other.fact)
+    return facts and one.active == other.active and one.shape == other.shape
+
+
+def _like(frame: Frame, value: Value, other: Value) -> None:
+    reading = frame.reading
+    if other in reading.facts:
+        reading.facts[value] = reading.facts[other]
+    if other in reading.active:
+        reading.active.add(value)
+    reading.roots[value] = frame.roots(other) | {value}
+
+
+def _read(
+    frame: Frame,
+    node: Any,
+    carried: list[str],
+    entry: dict[str, Atom],
+    assumed: dict[str, Assumption],
+    iterables: list[Atom],
+    begin: Callable[[Turn], None],
+    start: Atom | None,
+) -> Turn:
+    """The body, read once."""
+    was_in_loop, frame.in_loop = frame.in_loop, True
+    consumed, changed = dict(frame.reading.consumed), dict(frame.reading.changed)
+    with frame.inside() as builder:
+        turn = Turn(builder, None, [], {}, {})
+        if start is not None:
+            turn.heads.append(_head(frame, "count", fact_table.Fact(3, 4), False))
+        for iterable in iterables:
+            turn.heads.append(_item(frame, iterable))
+        for name in carried:
+            if name.startswith("%") and name != RESULT:
+                turn.params[name] = _param(frame, name.lstrip("%"), Assumption(fact_table.Fact(False, True), False), name)
+                frame.env[name] = Const(False)
+                continue
+            frame.env[name] = _enter(frame, turn, name, assumed[name], entry[name])
+        frame.env.pop("%skip", None)
+        frame.env.pop("%dead", None)
+        begin(turn)
+        block(frame, node.body)
+        dead = is_dead(frame.env)
+        turn.yields = {
+            name: (Const(UNDEFINED) if dead else frame.env.get(name, Const(UNDEFINED))) for name in carried
+        }
+        if dead:
+            turn.yields |= {flag: Const(False) for flag in carried if flag in ("%stop", "%returned")}
+        _spread(frame, turn, carried, assumed)
+        frame.env.pop("%skip", None)
+    frame.in_loop = was_in_loop
+    reading = frame.reading
+    for root, place in reading.changed.items():
+        if root not in changed and root in reading.consumed and root not in consumed and root not in _made_within(turn):
+            frame.refuse(node, "AD205", "a turn changes an array that something active reads in every turn")
+    return turn
+
+
+def _made_within(turn: Turn) -> set[Value]:
+    return {out for op in turn.builder.ops for out in op.outs}
+
+
+def _head(frame: Frame, hint: str, fact: Fact | None, active: bool, named: bool = True) -> Value:
+    value = Value(hint, named and not frame.in_rule)
+    if fact is not None:
+        frame.reading.facts[value] = fact
+    if active:
+        frame.reading.active.add(value)
+    return value
+
+
+def _item(frame: Frame, iterable: Atom) -> Value:
+    """What one turn gets of the iterable."""
+    fact = frame.fact(iterable)
+    shown = frame.display(iterable)
+    item: Fact | None = None
+    if shown is not None and shown[1]:
+        item = frame.fact(shown[1][0])
+        for other in shown[1][1:]:
+            item = fact_table.join(item, frame.fact(other))
+    elif fact is not None and isinstance(fact.first, range):
+        item = fact_table.Fact(fact.first.start if fact.first else 1, fact.second.start if fact.second else 2)
+        item = _counter(frame)
+    elif fact is not None and hasattr(fact.first, "__getitem__") and not isinstance(fact.first, dict):
+        try:
+            item = fact_table.Fact(fact.first[0], fact.second[0])
+            for k in range(1, len(fact.first)) if isinstance(fact.first, (list, tuple)) else ():
+                item = fact_table.join(item, fact_table.Fact(fact.first[k], fact.second[min(k, len(fact.second) - 1)]))
+        except (IndexError, TypeError, KeyError):
+            item = None
+    value = _head(frame, "item", item, frame.is_active(iterable), named=False)
+    frame.reading.roots[value] = frame.roots(iterable) | {value}
+    return value
+
+
+def _counter(frame: Frame) -> Fact:
+    return frame.reading.examples.number(int)
+
+
+def _param(frame: Frame, hint: str, assumption: Assumption, name: str) -> Value:
+    fact = None if assumption.fact is _NEVER else assumption.fact
+    return _head(frame, hint, fact, assumption.active, named=not name.startswith("%"))
+
+
+def _enter(frame: Frame, turn: Turn, name: str, assumption: Assumption, entry: Atom) -> Atom:
+    """The variable at the start of a turn; a display comes as its items."""
+    if assumption.shape is None:
+        value = _param(frame, name.lstrip("%"), assumption, name)
+        frame.reading.roots[value] = frame.roots(entry) | {value}
+        turn.params[name] = value
+        return Const(UNDEFINED) if assumption.fact is _NEVER else value
+    kind, count = assumption.shape
+    frame.refuse(_Place(frame.loc), "AD402", f"`{name}`, a {kind.__name__} of active values carried through a loop")
+    raise AssertionError
+
+
+class _Place:
+    """A node at a loc."""
+
+    def __init__(self, loc: Loc | None):
+        self.lineno = loc.line if loc else 1
+        self.end_lineno = loc.end_line if loc else 1
+        self.col_offset = loc.column if loc else 0
+        self.end_col_offset = loc.end_column if loc else 0
+
+
+def _spread(frame: Frame, turn: Turn, carried: list[str], assumed: dict[str, Assumption]) -> None:
+    """Nothing to spread while displays are not carried."""
+
+
+def _finish(
+    frame: Frame,
+    node: Any,
+    carried: list[str],
+    entry: dict[str, Atom],
+    assumed: dict[str, Assumption],
+    turn: Turn,
+    iterables: list[Atom],
+    start: Atom | None,
+    loc: Loc | None,
+    leaving: bool,
+) -> None:
+    params = [turn.params[name] for name in carried]
+    yields = [turn.yields[name] for name in carried]
+    outs = {name: Value(name.lstrip("%"), not name.startswith("%") and not frame.in_rule) for name in carried}
+    for name in carried:
+        joined(frame, outs[name], [entry[name], turn.yields[name]])
+        frame.reading.roots[outs[name]] = frame.roots(entry[name]) | frame.roots(turn.yields[name]) | {outs[name]}
+    body = turn.builder.region([*turn.heads, *params], yields)
+    stop = carried.index("%stop") if "%stop" in carried else None
+    init = tuple(entry[name] for name in carried)
+    results = tuple(outs[name] for name in carried)
+    if turn.test is not None:
+        frame.builder.add(While(init, turn.test, body, results, stop, (), None, loc))
+    else:
+        frame.builder.add(For(tuple(iterables), init, body, results, start, stop, (), None, loc))
+    for name in carried:
+        if name not in ("%stop", "%returned", RESULT):
+            frame.env[name] = outs[name]
+    if node.orelse:
+        _otherwise(frame, node, outs.get("%stop"), loc)
+    if "%returned" in carried:
+        frame.env["%returned"] = frame.env["%skip"] = outs["%returned"]
+        frame.env[RESULT] = outs[RESULT]
+        if frame.in_loop:
+            frame.env["%stop"] = outs["%returned"]
+
+
+def _otherwise(frame: Frame, node: Any, stopped: Value | None, loc: Loc | None) -> None:
+    """A loop's `else`: runs unless the loop was left by break."""
+    if stopped is None:
+        block(frame, node.orelse)
+        return
+    with frame.inside() as builder:
+        left = (builder, frame.env)
+    with frame.inside() as builder:
+        block(frame, node.orelse)
+        ended = (builder, frame.env)
+    branch(frame, stopped, left, ended, loc)
+
+
+LOOPS = {gast.While: while_, gast.For: for_}

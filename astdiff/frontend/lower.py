@@ -1,0 +1,146 @@
+"""A Python function and what is known of its arguments become a program of graphs."""
+
+from __future__ import annotations
+
+import inspect
+import types
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import gast
+
+from astdiff.errors import Blocker
+from astdiff.frontend.callees import Again, run, yields_in
+from astdiff.frontend.calls import CALLS, apply, python_function
+from astdiff.frontend.expressions import EXPRESSIONS
+from astdiff.frontend.loops import LOOPS
+from astdiff.frontend.reading import Blocked, Frame, Reading
+from astdiff.frontend.source import Source, SourceMissing, read
+from astdiff.frontend.statements import STATEMENTS
+from astdiff.graph.build import Builder
+from astdiff.graph.core import Atom, Const, Graph, Program, Reference, Value
+from astdiff.graph.facts import Fact
+
+
+@dataclass(frozen=True)
+class Argument:
+    """What is known of one argument: a constant, or a fact and whether it is differentiated by."""
+
+    fact: Fact | None = None
+    active: bool = False
+    constant: bool = False
+    """Take the fact's example for the argument itself."""
+
+
+@dataclass(frozen=True, eq=False)
+class Lowered:
+    """A program with what was learned while it was read."""
+
+    program: Program
+    reading: Reading
+    blockers: Sequence[Blocker]
+    kind: type | None
+    """tuple or list where the function returns a display, whose items the main graph then yields."""
+
+
+def start(rules: Any) -> Reading:
+    """An empty program."""
+    return Reading(rules, expressions={**EXPRESSIONS, **CALLS}, statements={**STATEMENTS, **LOOPS})
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """A callable with the source of the Python function in or behind it."""
+
+    function: Any
+    source: Source
+    signature: inspect.Signature
+    direct: bool
+    """Whether the callable is that function; otherwise it is called, as whatever it is, from outside."""
+
+
+def opened(function: Any) -> Opened:
+    """Find the source. Raises SourceMissing."""
+    plain = python_function(function)
+    if plain is None:
+        name = getattr(function, "__qualname__", None) or repr(function)
+        raise SourceMissing(f"`{name}` is not a Python function but a {type(function).__name__}")
+    inner, extra = plain
+    method = isinstance(function, types.MethodType) and inner is function.__func__
+    direct = (inner is function or method) and not hasattr(function, "__wrapped__")
+    signature = inspect.signature(inner if method else function)
+    del extra
+    return Opened(inner if direct else function, read(inner), signature, direct)
+
+
+def lower(opened: Opened, arguments: Mapping[str, Argument], rules: Any, reading: Reading | None = None) -> Lowered:
+    """Read the function. Its blockers are collected, all of them; the program is whole only if there are none."""
+    reading = reading or start(rules)
+    source = opened.source
+    frame = Frame(reading, source, Builder(reading.facts), {})
+    params = [_parameter(reading, name, arguments[name]) for name in opened.signature.parameters]
+    frame.env = {value.hint: value for value in params}
+    code = source.function.__code__
+    kind: type | None = None
+    yields: list[Atom] = [Const(None)]
+    try:
+        if opened.direct and code not in reading.recursive:
+            reading.running.append(code)
+            result = _body(frame, source)
+        else:
+            result = _from_outside(frame, opened, params)
+        shown = frame.display(result)
+        kind, yields = (None, [result]) if shown is None else (shown[0], list(shown[1]))
+    except Blocked as problem:
+        reading.blockers.append(problem.blocker)
+    except Again:
+        fresh = start(rules)
+        fresh.recursive = {*reading.recursive, code}
+        fresh.examples = reading.examples
+        return lower(opened, arguments, rules, fresh)
+    finally:
+        reading.running.clear()
+    main = Reference(source.name)
+    plain = opened.signature.replace(return_annotation=inspect.Signature.empty)
+    reading.graphs[main] = Graph(source.name, frame.builder.region(params, yields), plain)
+    program = Program(main, dict(reading.graphs), dict(reading.spelling))
+    return Lowered(program, reading, tuple(reading.blockers), kind)
+
+
+def _parameter(reading: Reading, name: str, argument: Argument) -> Value:
+    value = Value(name, True)
+    reading.arguments.add(value)
+    if argument.fact is not None:
+        reading.facts[value] = argument.fact
+    if argument.active:
+        reading.active.add(value)
+    if argument.constant and argument.fact is not None:
+        reading.known[value] = argument.fact.first
+    return value
+
+
+def _body(frame: Frame, source: Source) -> Atom:
+    if isinstance(source.tree, gast.AsyncFunctionDef):
+        return frame.refuse(source.tree, "AD102", f"`{source.name}`.")
+    generator = yields_in(source.tree)
+    if generator is not None:
+        return frame.refuse(generator, "AD101", "")
+    if isinstance(source.tree, gast.Lambda):
+        frame.loc = source.loc(source.tree)
+        return frame.expression(source.tree.body)
+    return run(frame, source.tree.body)
+
+
+def _from_outside(frame: Frame, opened: Opened, params: list[Value]) -> Atom:
+    """The callable called with its own arguments."""
+    given: list[Atom] = []
+    named: list[tuple[str, Atom]] = []
+    for value, parameter in zip(params, opened.signature.parameters.values()):
+        if parameter.kind is parameter.KEYWORD_ONLY:
+            named.append((value.hint, value))
+        elif parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD):
+            given.append(value)
+    frame.loc = frame.source.loc(frame.source.tree)
+    frame.chain = ()
+    return apply(frame, frame.source.tree, opened.function, given, tuple(named), None)

@@ -1,0 +1,108 @@
+"""Two sets of variables, one from each side of a branch, become one set and the outs of the branch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from astdiff.frontend.expressions import joined
+from astdiff.frontend.reading import Frame
+from astdiff.graph.build import Builder
+from astdiff.graph.core import UNDEFINED, Atom, Const, If, Value
+
+DEAD = "%dead"
+
+
+def is_dead(env: dict[str, Atom]) -> bool:
+    """Whether control cannot come to this place: a raise stands before it."""
+    return DEAD in env
+
+
+def same(one: Atom, other: Atom) -> bool:
+    if one is other:
+        return True
+    if isinstance(one, Const) and isinstance(other, Const):
+        plain = isinstance(one.object, (bool, int, str, type(None), float)) and type(one.object) is type(other.object)
+        return one.object is other.object or (plain and repr(one.object) == repr(other.object))
+    return False
+
+
+def branch(
+    frame: Frame,
+    test: Atom,
+    then: tuple[Builder, dict[str, Atom]],
+    orelse: tuple[Builder, dict[str, Atom]],
+    loc: Any,
+) -> None:
+    """Put the If op down and let the variables be what they are after it."""
+    sides = (then, orelse)
+    alive = [env for _, env in sides if not is_dead(env)]
+    if not alive:
+        frame.env[DEAD] = Const(True)
+    yields: tuple[list[Atom], list[Atom]] = ([], [])
+    outs: list[Value] = []
+    rebuilt: list[tuple[str, Any]] = []
+    undefined = Const(UNDEFINED)
+    for name in dict.fromkeys([*then[1], *orelse[1]]):
+        if name == DEAD:
+            continue
+        default = Const(False) if name in ("%skip", "%stop", "%returned") else undefined
+        held = [env.get(name, default) for _, env in sides]
+        if len(alive) == 1:
+            held = [alive[0].get(name, default)] * 2
+        elif not alive:
+            continue
+        if len(alive) == 1:  # the other side never comes here: an inner value must still be handed out
+            atom = held[0]
+            if frame.env.get(name) is atom or isinstance(atom, Const):
+                frame.env[name] = atom
+                continue
+            pair = (atom, undefined) if alive[0] is then[1] else (undefined, atom)
+        elif same(held[0], held[1]):
+            frame.env[name] = held[0]
+            continue
+        else:
+            pair = (held[0], held[1])
+        rebuilt.append((name, _outs(frame, name, pair, yields, outs)))
+    frame.builder.add(
+        If(test, then[0].region((), yields[0]), orelse[0].region((), yields[1]), tuple(outs), loc)
+    )
+    for name, made in rebuilt:
+        frame.env[name] = _rebuild(frame, made)
+
+
+def _outs(
+    frame: Frame, name: str, pair: tuple[Atom, Atom], yields: tuple[list[Atom], list[Atom]], outs: list[Value]
+) -> Any:
+    """One out for the pair, or a display of outs where both are displays of the same length."""
+    shown = [frame.display(atom) for atom in pair]
+    if all(one is not None for one in shown) and frame.any_active(pair):
+        (kind, left), (other, right) = shown  # type: ignore[misc]
+        if kind is other and len(left) == len(right):
+            parts = [
+                _outs(frame, f"{name}_{k}", items, yields, outs) for k, items in enumerate(zip(left, right))
+            ]
+            return kind, parts
+    for k, side in enumerate(pair):
+        one = shown[k]
+        missing = isinstance(pair[1 - k], Const) and pair[1 - k].object is UNDEFINED  # type: ignore[union-attr]
+        if one is not None and missing and frame.is_active(side):
+            undefined = Const(UNDEFINED)
+            pairs = [(item, undefined) if k == 0 else (undefined, item) for item in one[1]]
+            return one[0], [_outs(frame, f"{name}_{n}", p, yields, outs) for n, p in enumerate(pairs)]
+    mine = name.startswith("%")
+    out = Value(name.lstrip("%"), not mine and not frame.in_rule)
+    joined(frame, out, pair)
+    known = [frame.known(atom) if frame.is_known(atom) else out for atom in pair]
+    if known[0] is known[1] and known[0] is not out:
+        frame.reading.known[out] = known[0]
+    yields[0].append(pair[0])
+    yields[1].append(pair[1])
+    outs.append(out)
+    return out
+
+
+def _rebuild(frame: Frame, made: Any) -> Atom:
+    if isinstance(made, Value):
+        return made
+    kind, parts = made
+    return frame.pack(kind, [_rebuild(frame, part) for part in parts])

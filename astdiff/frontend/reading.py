@@ -1,0 +1,250 @@
+"""What is kept while functions are read: the program as it grows, and the frame of the function being read."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from astdiff.errors import Blocker
+from astdiff.frontend.scopes import assigned, parameters
+from astdiff.frontend.source import Source
+from astdiff.graph import hints
+from astdiff.graph.build import Builder, Facts, fact_of
+from astdiff.graph.core import UNDEFINED, Atom, Const, Display, Graph, Identity, Loc, Reference, Value
+from astdiff.graph.facts import Examples, Fact
+
+FLAGS = ("%skip", "%stop", "%returned")
+RESULT = "%result"
+
+
+class Blocked(Exception):
+    """This statement cannot be read; the blocker says why."""
+
+    def __init__(self, blocker: Blocker):
+        super().__init__(blocker.code)
+        self.blocker = blocker
+
+
+@dataclass(eq=False)
+class Callee:
+    """A function of the program: what reading it gave."""
+
+    reference: Reference
+    graph: Graph | None = None
+    passed: tuple[str, ...] = ()
+    results: Any = None
+    """Facts and activity of each result, or None while the function is still being read."""
+    kind: type | None = None
+    """tuple or list where the function returns that display, None for one result."""
+    recursive: bool = False
+
+
+@dataclass(eq=False)
+class Reading:
+    """One program being read. The tables are shared by all its functions."""
+
+    rules: Any
+    facts: Facts = field(default_factory=dict)
+    active: set[Value] = field(default_factory=set)
+    known: dict[Value, Any] = field(default_factory=dict)
+    displays: dict[Value, tuple[type, tuple[Atom, ...]]] = field(default_factory=dict)
+    roots: dict[Value, frozenset[Value]] = field(default_factory=dict)
+    consumed: dict[Value, Loc | None] = field(default_factory=dict)
+    changed: dict[Value, Loc | None] = field(default_factory=dict)
+    blockers: list[Blocker] = field(default_factory=list)
+    callees: dict[Any, Callee] = field(default_factory=dict)
+    graphs: dict[Reference, Graph] = field(default_factory=dict)
+    spelling: dict[Any, str] = field(default_factory=dict)
+    guards: dict[tuple[int, str], tuple[Any, str, Any]] = field(default_factory=dict)
+    warnings: dict[tuple[str, Loc], str] = field(default_factory=dict)
+    arguments: set[Value] = field(default_factory=set)
+    """The values that came in as arguments, of any function: their storage is somebody else's."""
+    keywords: dict[Atom, dict[str, Atom]] = field(default_factory=dict)
+    """What a `**` parameter holds."""
+    running: list[Any] = field(default_factory=list)
+    recursive: set[Any] = field(default_factory=set)
+    examples: Examples = field(default_factory=Examples)
+    misfit: bool = False
+    """Set where the examples show that a call would fail: an array given to math.sin, or to `if`."""
+    names: set[str] = field(default_factory=set)
+    expressions: Mapping[type, Callable[..., Atom]] = field(default_factory=dict)
+    statements: Mapping[type, Callable[..., None]] = field(default_factory=dict)
+
+    def reference(self, name: str) -> Reference:
+        """A new function of the program under this name, or one like it."""
+        unique, k = name, 1
+        while unique in self.names:
+            unique, k = f"{name}_{k}", k + 1
+        self.names.add(unique)
+        return Reference(unique)
+
+    def guard(self, table: Any, name: str, thing: Any) -> None:
+        """Remember that the program was read with table[name] being this thing."""
+        self.guards.setdefault((id(table), name), (table, name, thing))
+
+
+class Frame:
+    """The function being read: its variables as atoms, and the ops so far."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        source: Source,
+        builder: Builder,
+        env: dict[str, Atom],
+        *,
+        rule_loc: Loc | None = None,
+        in_rule: bool = False,
+        chain: tuple[Loc, ...] = (),
+    ):
+        self.reading = reading
+        self.source = source
+        self.builder = builder
+        self.env = env
+        self.loc = rule_loc
+        self.in_rule = in_rule
+        self.chain = chain
+        self.in_loop = False
+        body = source.tree.body if isinstance(source.tree.body, list) else [source.tree.body]
+        self.local_names = {p.id for p in parameters(source.tree.args)} | set(assigned(body))
+
+    # -- asking
+
+    def fact(self, atom: Atom) -> Fact | None:
+        return fact_of(atom, self.reading.facts)
+
+    def is_active(self, atom: Atom) -> bool:
+        return isinstance(atom, Value) and atom in self.reading.active
+
+    def any_active(self, atoms: Sequence[Atom]) -> bool:
+        return any(self.is_active(atom) for atom in atoms)
+
+    def is_known(self, atom: Atom) -> bool:
+        return isinstance(atom, Const) or atom in self.reading.known
+
+    def known(self, atom: Atom) -> Any:
+        return atom.object if isinstance(atom, Const) else self.reading.known[atom]  # type: ignore[index]
+
+    def display(self, atom: Atom) -> tuple[type, tuple[Atom, ...]] | None:
+        """(list or tuple, items) where the atom is a display whose items are values here."""
+        if isinstance(atom, Const) and isinstance(atom.object, tuple):
+            return tuple, tuple(Const(item) for item in atom.object)
+        return self.reading.displays.get(atom) if isinstance(atom, Value) else None
+
+    def roots(self, atom: Atom) -> frozenset[Value]:
+        """The values whose storage the atom may share: itself, unless it may be a view of others."""
+        if not isinstance(atom, Value):
+            return frozenset()
+        return self.reading.roots.get(atom, frozenset((atom,)))
+
+    # -- doing
+
+    def expression(self, node: Any, name: str | None = None) -> Atom:
+        """The atom that the expression gives. With `name`, its last op is that variable of the user's."""
+        lower = self.reading.expressions.get(type(node))
+        if lower is None:
+            self.refuse(node, "AD199", f"`{type(node).__name__}` expressions")
+        return lower(self, node, name)
+
+    def statement(self, node: Any) -> None:
+        lower = self.reading.statements.get(type(node))
+        if lower is None:
+            self.refuse(node, "AD199", f"`{type(node).__name__}` statements")
+        lower(self, node)
+
+    def emit(
+        self,
+        function: Any,
+        args: Sequence[Atom],
+        kwargs: Sequence[tuple[str, Atom]] = (),
+        *,
+        name: str | None = None,
+        hint: str | None = None,
+        active: bool = False,
+        effect: bool = False,
+        infer: bool = True,
+    ) -> Value:
+        """One more op. `name` makes its out that variable of the user's."""
+        value = self.builder.call(
+            function,
+            args,
+            name or hint or hints.hint(function, args),
+            kwargs,
+            named=name is not None and not self.in_rule,
+            loc=self.loc,
+            effect=effect,
+            infer=infer,
+        )
+        if active:
+            self.reading.active.add(value)
+        return value
+
+    def pack(self, kind: type, items: Sequence[Atom], name: str | None = None) -> Atom:
+        """A tuple or list of the items, remembered as what it is made of."""
+        value = self.emit(Display(kind), items, name=name, hint="items", active=self.any_active(items))
+        self.reading.displays[value] = (kind, tuple(items))
+        self.reading.roots[value] = frozenset(root for item in items for root in self.roots(item)) | {value}
+        return value
+
+    def named(self, atom: Atom, name: str) -> Atom:
+        """The same thing under a name of the user's: `y = x`."""
+        if self.in_rule or name.startswith("%"):
+            return atom
+        value = self.emit(Identity(), [atom], name=name, active=self.is_active(atom))
+        if isinstance(atom, Const):
+            self.reading.known[value] = atom.object
+        elif atom in self.reading.known:
+            self.reading.known[value] = self.reading.known[atom]
+        shown = self.display(atom)
+        if shown is not None:
+            self.reading.displays[value] = shown
+        self.reading.roots[value] = self.roots(atom)
+        return value
+
+    def assign(self, name: str, atom: Atom) -> None:
+        self.env[name] = atom
+
+    def lookup(self, name: str) -> Atom | None:
+        """A local variable's atom; None where nothing was assigned to it on any path."""
+        atom = self.env.get(name)
+        return None if isinstance(atom, Const) and atom.object is UNDEFINED else atom
+
+    def refuse(self, node: Any, code: str, detail: str = "") -> Any:
+        """Give this statement up: it is a blocker under this node."""
+        raise Blocked(self.blocker(node, code, detail))
+
+    def blocker(self, node: Any, code: str, detail: str) -> Blocker:
+        loc = self.source.loc(node)
+        line = self.source.lines[loc.line - 1] if 0 < loc.line <= len(self.source.lines) else loc.text
+        return Blocker(
+            code,
+            loc.file,
+            loc.line,
+            loc.column,
+            loc.end_line,
+            loc.end_column,
+            line.rstrip("\n"),
+            detail,
+            tuple(f"{place.file}:{place.line}: {place.text}" for place in self.chain),
+        )
+
+    @contextmanager
+    def inside(self) -> Iterator[Builder]:
+        """Read into a region of its own: another builder, a copy of the variables."""
+        builder, env, loc = self.builder, self.env, self.loc
+        self.builder, self.env = builder.inner(), dict(env)
+        try:
+            yield self.builder
+        finally:
+            self.builder, self.env, self.loc = builder, env, loc
+
+    def undone(self, loc: Loc | None) -> Loc | None:
+        return None if loc is None else replace(loc, undone=True)
+
+
+def empty_signature(names: Sequence[str]) -> inspect.Signature:
+    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    return inspect.Signature([inspect.Parameter(name, kind) for name in names])

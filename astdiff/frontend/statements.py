@@ -1,0 +1,447 @@
+"""A statement of the user's becomes ops; one that touches nothing active is carried through as it stands."""
+
+from __future__ import annotations
+
+import importlib
+import operator
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import gast
+
+from astdiff.frontend.expressions import BINARY, operate, readings
+from astdiff.frontend.merge import DEAD, branch, is_dead
+from astdiff.frontend.reading import RESULT, Blocked, Frame
+from astdiff.frontend.scopes import always_leaves, assigned, leaves, loaded
+from astdiff.graph import facts as fact_table
+from astdiff.graph.core import Atom, Call, Const, Identity, Opaque, Unpack, Value
+
+IN_PLACE: dict[type, Callable[..., Any]] = {
+    gast.Add: operator.iadd,
+    gast.Sub: operator.isub,
+    gast.Mult: operator.imul,
+    gast.Div: operator.itruediv,
+    gast.FloorDiv: operator.ifloordiv,
+    gast.Mod: operator.imod,
+    gast.Pow: operator.ipow,
+    gast.MatMult: operator.imatmul,
+}
+QUIET = ("print", "warn", "info", "debug", "warning", "error")
+
+
+def block(frame: Frame, trees: list[Any]) -> None:
+    """The statements in order, up to where control leaves."""
+    for k, tree in enumerate(trees):
+        if not frame.in_rule:
+            frame.loc = frame.source.loc(tree)
+        rest = trees[k + 1 :]
+        if isinstance(tree, gast.If) and rest and leaves([tree]):
+            if _always(tree.body) or _always(tree.orelse):
+                one(frame, tree, lambda: conditional(frame, tree, rest))
+                return
+        one(frame, tree, lambda: frame.statement(tree))
+        skip = frame.env.get("%skip", Const(False))
+        if is_dead(frame.env) or (isinstance(skip, Const) and skip.object):
+            return
+        if isinstance(skip, Value) and rest:  # some path left: the rest is for the others
+            loc = frame.loc
+            with frame.inside() as left:
+                stayed_out = (left, frame.env)
+            with frame.inside() as builder:
+                frame.env["%skip"] = Const(False)
+                block(frame, rest)
+                goes_on = (builder, frame.env)
+            branch(frame, skip, stayed_out, goes_on, loc)
+            return
+
+
+def _always(trees: list[Any]) -> bool:
+    """Leaves on every path, and not only by raising."""
+    return bool(trees) and always_leaves(trees) and leaves(trees)
+
+
+def one(frame: Frame, tree: Any, lower: Callable[[], None]) -> None:
+    """Read one statement; if it cannot be read but touches nothing active, carry it through; otherwise note the blocker."""
+    length, env = len(frame.builder.ops), dict(frame.env)
+    try:
+        lower()
+        return
+    except Blocked as problem:
+        del frame.builder.ops[length:]
+        frame.env.clear()
+        frame.env.update(env)
+        blocked = problem
+    if not _touches_active(frame, tree) and not leaves([tree]):
+        try:
+            carry(frame, tree)
+            return
+        except Blocked as problem:
+            blocked = problem
+    frame.reading.blockers.append(blocked.blocker)
+    for name in assigned([tree]):
+        frame.assign(name, Value(name, True))
+
+
+def _touches_active(frame: Frame, tree: Any) -> bool:
+    return any(frame.is_active(frame.env.get(name, Const(None))) for name in loaded(tree))
+
+
+def carry(frame: Frame, tree: Any) -> None:
+    """The statement as it stands, in its place, once."""
+    for part in gast.walk(tree):
+        if isinstance(part, (gast.Yield, gast.YieldFrom)):
+            frame.refuse(part, "AD101", "a generator")
+        if isinstance(part, (gast.Await, gast.AsyncFor, gast.AsyncWith)):
+            frame.refuse(part, "AD102", "`async`")
+        if isinstance(part, (gast.Global, gast.Nonlocal)):
+            frame.refuse(part, "AD112", f"`{', '.join(part.names)}`")
+    change(frame, tree)
+    reads, atoms = readings(frame, tree)
+    writes = tuple(assigned([tree]))
+    outs = tuple(Value(name, True) for name in writes)
+    frame.builder.add(Call(Opaque(tree, reads, writes), atoms, outs, (), frame.loc, effect=True))
+    held = frozenset(root for atom in atoms for root in frame.roots(atom))
+    for name, out in zip(writes, outs):
+        frame.reading.roots[out] = held | {out}
+        frame.assign(name, out)
+
+
+def change(frame: Frame, tree: Any) -> None:
+    """Refuse where the statement may change an array that something active has read."""
+    for part in gast.walk(tree):
+        touched: list[Any] = []
+        if isinstance(part, (gast.Subscript, gast.Attribute)) and isinstance(part.ctx, (gast.Store, gast.Del)):
+            touched = [part.value]
+        elif isinstance(part, gast.AugAssign):
+            touched = [part.target]
+        elif isinstance(part, gast.Call):
+            touched = _handed_over(frame, part)
+        for target in touched:
+            for name in {node.id for node in gast.walk(target) if isinstance(node, gast.Name)}:
+                atom = frame.env.get(name)
+                if isinstance(atom, Value) and not fact_table.is_scalar(frame.fact(atom)):
+                    changed(frame, tree, atom)
+
+
+def _handed_over(frame: Frame, call: Any) -> list[Any]:
+    """What an unknown call might change: its receiver and, where it is nobody we know, its arguments."""
+    if isinstance(call.func, gast.Name):
+        thing = frame.source.globals.get(call.func.id)
+        known = thing is None or frame.reading.rules.lookup(thing) is not None
+        return [] if known or call.func.id in QUIET else list(call.args)
+    if isinstance(call.func, gast.Attribute):
+        if call.func.attr in QUIET:
+            return []
+        root = call.func.value
+        while isinstance(root, gast.Attribute):
+            root = root.value
+        if isinstance(root, gast.Name) and root.id not in frame.env:
+            return []  # a module's function
+        return [call.func.value]
+    return []
+
+
+def changed(frame: Frame, tree: Any, atom: Atom) -> None:
+    for root in frame.roots(atom):
+        if root in frame.reading.consumed:
+            frame.refuse(tree, "AD205", "this may change an array that was read by something active before")
+        frame.reading.changed.setdefault(root, frame.loc)
+
+
+# -- assignment
+
+
+def assign(frame: Frame, node: Any) -> None:
+    if len(node.targets) == 1 and isinstance(node.targets[0], gast.Name):
+        atom = frame.expression(node.value, node.targets[0].id)
+        frame.assign(node.targets[0].id, atom)
+        return
+    atom = frame.expression(node.value)
+    for target in node.targets:
+        store(frame, target, atom)
+
+
+def annotated(frame: Frame, node: Any) -> None:
+    if node.value is None:
+        return
+    if isinstance(node.target, gast.Name):
+        frame.assign(node.target.id, frame.expression(node.value, node.target.id))
+    else:
+        store(frame, node.target, frame.expression(node.value))
+
+
+def store(frame: Frame, target: Any, atom: Atom) -> None:
+    if isinstance(target, gast.Name):
+        if isinstance(atom, Value) and atom.hint == target.id and atom.named:
+            frame.assign(target.id, atom)
+        else:
+            frame.assign(target.id, frame.named(atom, target.id))
+    elif isinstance(target, (gast.Tuple, gast.List)):
+        unpack(frame, target, atom)
+    elif isinstance(target, gast.Starred):
+        store(frame, target.value, atom)
+    elif isinstance(target, gast.Subscript):
+        base = frame.expression(target.value)
+        if frame.is_active(base) or frame.is_active(atom):
+            container = frame.display(base) is not None
+            frame.refuse(target, "AD203" if container else "AD201", "")
+        frame.refuse(target, "AD201", "")  # inactive: carried through as it stands
+    elif isinstance(target, gast.Attribute):
+        frame.refuse(target, "AD202", f"`.{target.attr}`")
+    else:
+        frame.refuse(target, "AD199", f"`{type(target).__name__}` as a target")
+
+
+def unpack(frame: Frame, target: Any, atom: Atom) -> None:
+    names = target.elts
+    star = next((k for k, part in enumerate(names) if isinstance(part, gast.Starred)), None)
+    shown = frame.display(atom)
+    if shown is not None:
+        items = list(shown[1])
+        short = len(items) < len(names) - 1 if star is not None else len(items) != len(names)
+        if not short:
+            if star is not None:
+                after = len(names) - star - 1
+                middle = items[star : len(items) - after]
+                items = [*items[:star], frame.pack(list, middle), *items[len(items) - after :]]
+            if len(names) > 1 and all(isinstance(part, gast.Name) for part in names):
+                in_step(frame, [part.id for part in names], items)
+                return
+            for part, item in zip(names, items):
+                store(frame, part, item)
+            return
+    if frame.is_active(atom) and (star is not None or not fact_table.is_array(frame.fact(atom))):
+        frame.refuse(target, "AD403", "")
+    outs = []
+    for k, part in enumerate(names):
+        inner = part.value if isinstance(part, gast.Starred) else part
+        simple = isinstance(inner, gast.Name)
+        out = Value(inner.id if simple else f"item_{k}", simple and not frame.in_rule)
+        outs.append(out)
+        if frame.is_active(atom):
+            frame.reading.active.add(out)
+        _item_fact(frame, atom, out, k if star is None else None)
+        frame.reading.roots[out] = frame.roots(atom) | {out}
+    frame.builder.add(Call(Unpack(star), (atom,), tuple(outs), (), frame.loc, effect=not frame.is_active(atom)))
+    for part, out in zip(names, outs):
+        store(frame, part, out)
+
+
+def in_step(frame: Frame, names: list[str], items: list[Atom]) -> None:
+    """`a, b = b, a`: every right side is read before any name is written."""
+    if frame.in_rule:
+        for name, item in zip(names, items):
+            frame.assign(name, item)
+        return
+    outs = [Value(name, True) for name in names]
+    for out, item in zip(outs, items):
+        _same_as(frame, out, item)
+    ops = frame.builder.ops
+    call = ops[-2] if len(ops) > 1 else None
+    if isinstance(call, Call) and list(call.outs) == items and isinstance(ops[-1], Call):
+        ops[-2:] = [replace(call, outs=tuple(outs))]  # the results of one call: it gives them their names itself
+    else:
+        frame.builder.add(Call(Identity(), tuple(items), tuple(outs), (), frame.loc))
+    for name, out in zip(names, outs):
+        frame.assign(name, out)
+
+
+def _same_as(frame: Frame, out: Value, item: Atom) -> None:
+    reading = frame.reading
+    fact = frame.fact(item)
+    if fact is not None:
+        reading.facts[out] = fact
+    if frame.is_active(item):
+        reading.active.add(out)
+    if frame.is_known(item):
+        reading.known[out] = frame.known(item)
+    shown = frame.display(item)
+    if shown is not None:
+        reading.displays[out] = shown
+    reading.roots[out] = frame.roots(item) | {out}
+
+
+def _item_fact(frame: Frame, atom: Atom, out: Value, k: int | None) -> None:
+    fact = frame.fact(atom)
+    if fact is None or k is None:
+        return
+    try:
+        frame.reading.facts[out] = fact_table.Fact(fact.first[0 if fact_table.is_array(fact) else k], fact.second[0 if fact_table.is_array(fact) else k])
+    except (TypeError, IndexError, KeyError):
+        pass
+
+
+def augmented(frame: Frame, node: Any) -> None:
+    """`x += y`: a new value for a number; for an array, the same array changed, which must then be nobody else's."""
+    if not isinstance(node.target, gast.Name):
+        active = frame.any_active([frame.expression(node.value)])
+        base = frame.expression(node.target.value)
+        if active or frame.is_active(base):
+            frame.refuse(node.target, "AD202" if isinstance(node.target, gast.Attribute) else "AD201", "")
+        frame.refuse(node.target, "AD201", "")
+    target = node.target.id
+    old = frame.lookup(target)
+    if old is None:
+        frame.refuse(node.target, "AD199", f"`{target}`, which is not assigned yet")
+    assert old is not None
+    value = frame.expression(node.value)
+    both = (old, value)
+    if fact_table.is_scalar(frame.fact(old)) or isinstance(old, Const):
+        if fact_table.is_scalar(frame.fact(old)) or not frame.any_active(both):
+            frame.assign(target, operate(frame, node, IN_PLACE[type(node.op)], both, target))
+            return
+    if not frame.any_active(both):
+        frame.refuse(node, "AD204", f"`{target}`")  # carried through as it stands
+    if not fact_table.is_array(frame.fact(old)):
+        if frame.fact(old) is None and _unshared(frame, target, old):
+            frame.assign(target, operate(frame, node, BINARY[type(node.op)], both, target))
+            frame.reading.misfit = True
+            return
+        frame.refuse(node, "AD204", f"`{target}`")
+    if not _unshared(frame, target, old):
+        frame.refuse(node, "AD204", f"`{target}`")
+    result = operate(frame, node, BINARY[type(node.op)], both, target)
+    if not fact_table.same(frame.fact(result), frame.fact(old)):
+        frame.refuse(node, "AD204", f"`{target}`, whose dtype or shape would change")
+    frame.assign(target, result)
+
+
+def _unshared(frame: Frame, name: str, atom: Atom) -> bool:
+    """Whether no other variable, container or argument can be the same array, or a view of it."""
+    mine = frame.roots(atom)
+    if any(root in frame.reading.arguments for root in mine):
+        return False
+    for other, held in frame.env.items():
+        if other != name and mine & frame.roots(held):
+            return False
+    return True
+
+
+# -- control
+
+
+def conditional(frame: Frame, node: Any, rest: list[Any] | None = None) -> None:
+    """`if`; with `rest`, the statements after it, which belong to the sides that do not leave."""
+    after = rest or []
+    loc = frame.loc
+    test = frame.expression(node.test)
+    body = node.body if _always(node.body) else [*node.body, *after]
+    orelse = node.orelse if _always(node.orelse) else [*node.orelse, *after]
+    if frame.is_known(test):
+        block(frame, body if frame.known(test) else orelse)
+        return
+    if frame.is_active(test) or fact_table.is_array(frame.fact(test)):
+        fact = frame.fact(test)
+        if fact is not None and fact_table.is_array(fact) and fact.first.size != 1:
+            frame.reading.misfit = True
+    sides = []
+    for trees in (body, orelse):
+        with frame.inside() as builder:
+            block(frame, trees)
+            sides.append((builder, frame.env))
+    branch(frame, test, sides[0], sides[1], loc)
+
+
+def returned(frame: Frame, node: Any) -> None:
+    frame.env[RESULT] = frame.expression(node.value) if node.value is not None else Const(None)
+    for flag in ("%skip", "%returned", *(("%stop",) if frame.in_loop else ())):
+        frame.env[flag] = Const(True)
+
+
+def broken(frame: Frame, node: Any) -> None:
+    frame.env["%skip"] = frame.env["%stop"] = Const(True)
+
+
+def continued(frame: Frame, node: Any) -> None:
+    frame.env["%skip"] = Const(True)
+
+
+def raised(frame: Frame, node: Any) -> None:
+    as_it_stands(frame, node)
+    frame.env[DEAD] = Const(True)
+
+
+def as_it_stands(frame: Frame, node: Any) -> None:
+    """Raise and assert: what they read may be active, what they do is done once."""
+    reads, atoms = readings(frame, node)
+    frame.builder.add(Call(Opaque(node, reads), atoms, (), (), frame.loc, effect=True))
+
+
+def expression_statement(frame: Frame, node: Any) -> None:
+    if isinstance(node.value, gast.Constant):
+        return
+    frame.expression(node.value)
+
+
+def imported(frame: Frame, node: Any) -> None:
+    """The module is looked up now: a module's functions must be known to be differentiated."""
+    for alias in node.names:
+        if alias.name == "*":
+            frame.refuse(node, "AD199", "")
+        try:
+            if isinstance(node, gast.ImportFrom):
+                package = frame.source.globals.get("__package__") if node.level else None
+                module = importlib.import_module("." * node.level + (node.module or ""), package)
+                thing = getattr(module, alias.name, None) or importlib.import_module(f"{module.__name__}.{alias.name}")
+            elif alias.asname:
+                thing = importlib.import_module(alias.name)
+            else:
+                importlib.import_module(alias.name)
+                thing = importlib.import_module(alias.name.split(".")[0])
+        except Exception:
+            frame.refuse(node, "AD199", f"the import of `{alias.name}`, which fails")
+        name = alias.asname or alias.name.split(".")[0]
+        try:
+            frame.reading.spelling.setdefault(thing, name)
+        except TypeError:
+            pass
+        frame.assign(name, Const(thing, name))
+
+
+def deleted(frame: Frame, node: Any) -> None:
+    if not all(isinstance(target, gast.Name) for target in node.targets):
+        frame.refuse(node, "AD111", "")
+    for target in node.targets:
+        frame.env.pop(target.id, None)
+
+
+def nothing(frame: Frame, node: Any) -> None:
+    pass
+
+
+def only_inactive(code: str, what: str) -> Callable[..., None]:
+    """Statements that are carried through as they stand or not at all."""
+
+    def lower(frame: Frame, node: Any) -> None:
+        frame.refuse(node, code, what)
+
+    return lower
+
+
+STATEMENTS: dict[type, Callable[..., None]] = {
+    gast.Assign: assign,
+    gast.AnnAssign: annotated,
+    gast.AugAssign: augmented,
+    gast.If: conditional,
+    gast.Return: returned,
+    gast.Break: broken,
+    gast.Continue: continued,
+    gast.Raise: raised,
+    gast.Assert: as_it_stands,
+    gast.Expr: expression_statement,
+    gast.Import: imported,
+    gast.ImportFrom: imported,
+    gast.Delete: deleted,
+    gast.Pass: nothing,
+    gast.Try: only_inactive("AD105", "`try`"),
+    gast.With: only_inactive("AD106", "`with`"),
+    gast.ClassDef: only_inactive("AD104", "a class"),
+    gast.Global: only_inactive("AD112", "`global`"),
+    gast.Nonlocal: only_inactive("AD112", "`nonlocal`"),
+    gast.AsyncFunctionDef: only_inactive("AD102", "`async def`"),
+    gast.AsyncFor: only_inactive("AD102", "`async for`"),
+    gast.AsyncWith: only_inactive("AD102", "`async with`"),
+}
+if hasattr(gast, "Match"):
+    STATEMENTS[gast.Match] = only_inactive("AD107", "`match`")

@@ -1,0 +1,87 @@
+"""Ops, one after another, into a region: the hand that writes graphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from astdiff.graph import facts as fact_table
+from astdiff.graph.core import Atom, Attribute, Call, Const, Display, Identity, Loc, Method, Op, Region, Value
+from astdiff.graph.facts import Fact
+
+Facts = dict[Value, Fact]
+
+
+class Builder:
+    """Collects the ops of one region. `facts` is the program's table, shared with every other builder."""
+
+    def __init__(self, facts: Facts):
+        self.facts = facts
+        self.ops: list[Op] = []
+
+    def inner(self) -> Builder:
+        return Builder(self.facts)
+
+    def region(self, params: Sequence[Value] = (), yields: Sequence[Atom] = ()) -> Region:
+        return Region(tuple(params), tuple(self.ops), tuple(yields))
+
+    def call(
+        self,
+        function: Any,
+        args: Sequence[Atom],
+        hint: str,
+        kwargs: Sequence[tuple[str, Atom]] = (),
+        *,
+        named: bool = False,
+        loc: Loc | None = None,
+        effect: bool = False,
+        infer: bool = True,
+    ) -> Value:
+        """One op with one out. With `infer`, its fact comes from running the function on examples: it must be pure."""
+        out = Value(hint, named)
+        self.ops.append(Call(function, tuple(args), (out,), tuple(kwargs), loc, effect))
+        if infer and not effect:
+            fact = infer_call(function, args, kwargs, self.facts)
+            if fact is not None:
+                self.facts[out] = fact
+        return out
+
+    def add(self, op: Op) -> None:
+        self.ops.append(op)
+
+
+def fact_of(atom: Atom, facts: Facts) -> Fact | None:
+    if isinstance(atom, Value):
+        return facts.get(atom)
+    if isinstance(atom, Const):
+        return fact_table.constant(atom.object)
+    return None
+
+
+def infer_call(
+    function: Any, args: Sequence[Atom], kwargs: Sequence[tuple[str, Atom]], facts: Facts
+) -> Fact | None:
+    """The fact of a pure call's result."""
+    known = [fact_of(atom, facts) for atom in args]
+    named = {name: fact_of(atom, facts) for name, atom in kwargs}
+    if isinstance(function, Display):
+        if any(fact is None for fact in known):
+            return None
+        return Fact(function.kind(f.first for f in known if f), function.kind(f.second for f in known if f))
+    if isinstance(function, Identity):
+        return known[0]
+    if isinstance(function, Attribute):
+        name = function.name
+        plain: Any = lambda thing: getattr(thing, name)  # noqa: E731
+    elif isinstance(function, Method):
+        name = function.name
+        plain = lambda thing, *rest, **options: getattr(thing, name)(*rest, **options)  # noqa: E731
+    elif callable(function):
+        plain = function
+    else:
+        return None
+    arguments = [fact for fact in known if fact is not None]
+    options = {key: fact for key, fact in named.items() if fact is not None}
+    if len(arguments) < len(known) or len(options) < len(named):
+        return None
+    return fact_table.infer(plain, arguments, options)

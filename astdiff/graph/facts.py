@@ -1,0 +1,210 @@
+"""What is known of a value before the program runs, held as two small examples of it.
+
+A fact is a pair of stand-ins for the value, alike in kind but of different sizes: an array argument of n rows stands as one
+array of 11 rows and one of 17. Running an op's own function on both gives the fact of its result. Two lengths are the same
+length only if they agree in both stand-ins, and a length is the number 1 only if it is 1 in both, so a coincidence in one
+of them claims nothing. The examples' contents mean nothing and are never looked at.
+
+No fact (None) makes code more general, never wrong.
+"""
+
+from __future__ import annotations
+
+import operator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+LENGTHS = [(11, 17), (13, 23), (19, 29), (31, 37), (41, 43), (47, 53), (59, 61), (67, 71)]
+COUNTS = [(5, 7), (7, 5), (4, 9), (9, 4), (6, 8), (8, 6), (3, 10), (10, 3)]
+
+
+@dataclass(frozen=True, eq=False)
+class Fact:
+    """Two stand-ins for one value."""
+
+    first: Any
+    second: Any
+
+    @property
+    def kind(self) -> type:
+        return type(self.first)
+
+
+class Examples:
+    """Hands out stand-ins; the same length of the call gets the same pair of lengths."""
+
+    def __init__(self) -> None:
+        self.random = np.random.default_rng(7)
+        self.lengths: dict[object, tuple[int, int]] = {1: (1, 1)}
+        self.counts = 0
+
+    def length(self, key: object) -> tuple[int, int]:
+        if key not in self.lengths:
+            k = len(self.lengths) - 1
+            self.lengths[key] = LENGTHS[k] if k < len(LENGTHS) else (71 + 2 * k, 80 + 3 * k)
+        return self.lengths[key]
+
+    def array(self, dtype: np.dtype, dims: tuple[object, ...]) -> Fact:
+        pairs = [self.length(d) for d in dims]
+        return Fact(*(self._array(dtype, tuple(pair[k] for pair in pairs)) for k in (0, 1)))
+
+    def _array(self, dtype: np.dtype, shape: tuple[int, ...]) -> np.ndarray:
+        if dtype.kind == "f":
+            return np.asarray(self.random.uniform(0.2, 0.9, shape)).astype(dtype)
+        if dtype.kind == "c":
+            return np.asarray(self.random.uniform(0.2, 0.9, shape) + 0.1j).astype(dtype)
+        if dtype.kind == "b":
+            return np.asarray(self.random.uniform(size=shape) < 0.5)
+        if dtype.kind in "iu":
+            return np.asarray(self.random.integers(0, 3, shape)).astype(dtype)
+        return np.zeros(shape, dtype)
+
+    def number(self, kind: type) -> Fact:
+        if issubclass(kind, (bool, np.bool_)):
+            return Fact(kind(True), kind(False))
+        if issubclass(kind, (int, np.integer)):
+            pair = COUNTS[self.counts % len(COUNTS)]
+            self.counts += 1
+            return Fact(kind(pair[0]), kind(pair[1]))
+        return Fact(kind(self.random.uniform(0.2, 0.9)), kind(self.random.uniform(0.2, 0.9)))
+
+
+def constant(thing: Any) -> Fact:
+    return Fact(thing, thing)
+
+
+def infer(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fact | None:
+    """The fact of function(*args, **kwargs), which must be pure; None where the examples cannot say."""
+    results = []
+    for which in ("first", "second"):
+        values = [getattr(fact, which) for fact in args]
+        try:
+            results.append(function(*values, **{name: getattr(fact, which) for name, fact in kwargs.items()}))
+        except IndexError:
+            if function is not operator.getitem:
+                return None
+            try:  # the example is shorter than the index, the call's array need not be
+                results.append(values[0][clip_index(values[1])])
+            except Exception:
+                return None
+        except Exception:
+            return None
+    if type(results[0]) is not type(results[1]):
+        return None
+    return Fact(results[0], results[1])
+
+
+def clip_index(index: Any) -> Any:
+    """The index with every position put to 0."""
+    if isinstance(index, tuple):
+        return tuple(clip_index(part) for part in index)
+    if isinstance(index, (int, np.integer)) and not isinstance(index, bool):
+        return 0
+    if isinstance(index, (list, np.ndarray)) and np.asarray(index).dtype.kind in "iu":
+        return np.zeros_like(index)
+    return index
+
+
+def join(one: Fact | None, other: Fact | None) -> Fact | None:
+    """What is known of a value that is the one or the other."""
+    if one is None or other is None:
+        return None
+    if one is other:
+        return one
+    if is_scalar(one) and is_scalar(other):
+        return _join_numbers(one, other)
+    if is_array(one) and is_array(other):
+        same = one.first.dtype == other.first.dtype and shape(one) == shape(other)
+        return one if same else None
+    if one.kind is other.kind and one.kind in (tuple, list):
+        return _join_items(one, other)
+    if one.kind is other.kind and one.kind in (str, type(None), range, slice):
+        return one
+    return None
+
+
+def _join_numbers(one: Fact, other: Fact) -> Fact | None:
+    if one.kind is other.kind:
+        return one
+    kinds = [one.kind, other.kind]
+    if any(issubclass(kind, (bool, np.bool_)) for kind in kinds):
+        both = all(issubclass(kind, (bool, np.bool_)) for kind in kinds)
+        return one if both else None
+    if any(issubclass(kind, (complex, np.complexfloating)) for kind in kinds):
+        return None
+    for fact in (one, other):  # NumPy's own kinds are the stronger claim: they promote where a Python float does not
+        if issubclass(fact.kind, np.floating):
+            return fact
+    for fact in (one, other):
+        if fact.kind is float:
+            return fact
+    return one
+
+
+def _join_items(one: Fact, other: Fact) -> Fact | None:
+    if len(one.first) != len(other.first) or len(one.first) != len(one.second):
+        return None
+    pairs = [
+        join(Fact(a, b), Fact(c, d)) for a, b, c, d in zip(one.first, one.second, other.first, other.second)
+    ]
+    if any(pair is None for pair in pairs):
+        return None
+    return Fact(one.kind(p.first for p in pairs if p), one.kind(p.second for p in pairs if p))
+
+
+def same(one: Fact | None, other: Fact | None) -> bool:
+    """Whether the two say the same."""
+    if one is None or other is None or one is other:
+        return one is other
+    if one.kind is not other.kind:
+        return False
+    if is_array(one):
+        return one.first.dtype == other.first.dtype and shape(one) == shape(other)
+    if one.kind in (tuple, list):
+        return (len(one.first), len(one.second)) == (len(other.first), len(other.second)) and all(
+            same(Fact(a, b), Fact(c, d))
+            for a, b, c, d in zip(one.first, one.second, other.first, other.second)
+        )
+    return True
+
+
+def is_scalar(fact: Fact | None) -> bool:
+    """Whether it is a plain number or a NumPy scalar: something that cannot change."""
+    return fact is not None and isinstance(fact.first, (bool, int, float, complex, np.number, np.bool_))
+
+
+def is_array(fact: Fact | None) -> bool:
+    return fact is not None and isinstance(fact.first, np.ndarray)
+
+
+def is_bool(fact: Fact | None) -> bool:
+    return fact is not None and isinstance(fact.first, (bool, np.bool_))
+
+
+def is_integer(fact: Fact | None) -> bool:
+    """Whether it holds whole numbers or truth values only: nothing can be differentiated through it."""
+    if fact is None:
+        return False
+    if is_array(fact):
+        return fact.first.dtype.kind in "iub"
+    return isinstance(fact.first, (bool, int, np.integer, np.bool_))
+
+
+def shape(fact: Fact | None) -> tuple[tuple[int, int], ...] | None:
+    """Each length as the pair that stands for it, () for a number, None where nothing is known."""
+    if fact is None:
+        return None
+    if is_scalar(fact):
+        return ()
+    if not is_array(fact) or fact.first.ndim != fact.second.ndim:
+        return None
+    return tuple(zip(fact.first.shape, fact.second.shape))
+
+
+def dtype(fact: Fact | None) -> np.dtype | None:
+    """The dtype of an array or NumPy scalar; None for a plain number, which takes the dtype of what it meets."""
+    if fact is not None and isinstance(fact.first, (np.ndarray, np.generic)):
+        return fact.first.dtype
+    return None

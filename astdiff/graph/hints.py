@@ -1,0 +1,64 @@
+"""A function becomes the name that its result would like, where the user gave it none."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Sequence
+from typing import Any
+
+from astdiff.graph.core import Atom, Attribute, Method, Value
+
+WORDS: dict[Any, str] = {
+    operator.add: "total",
+    operator.iadd: "total",
+    operator.sub: "difference",
+    operator.isub: "difference",
+    operator.mul: "product",
+    operator.imul: "product",
+    operator.matmul: "product",
+    operator.imatmul: "product",
+    operator.truediv: "quotient",
+    operator.itruediv: "quotient",
+    operator.floordiv: "quotient",
+    operator.mod: "remainder",
+    operator.pow: "power",
+    operator.ipow: "power",
+    operator.neg: "negative",
+    operator.getitem: "item",
+}
+COMPARISONS: dict[Any, str] = {
+    operator.gt: "over",
+    operator.ge: "over",
+    operator.lt: "under",
+    operator.le: "under",
+    operator.eq: "same",
+    operator.ne: "differs",
+    operator.is_: "same",
+    operator.is_not: "differs",
+}
+
+
+def hint(function: Any, args: Sequence[Atom]) -> str:
+    """A name for function(*args): `sin_x`, `x_over`, `product`."""
+    first = args[0] if args else None
+    subject = first.hint if isinstance(first, Value) and first.named else ""
+    if function in COMPARISONS:
+        return f"{subject}_{COMPARISONS[function]}" if subject else COMPARISONS[function]
+    if function in (operator.getitem,):
+        return f"{subject}_item" if subject else "item"
+    if function in WORDS:
+        return WORDS[function]
+    if isinstance(function, (Method, Attribute)):
+        word = function.name
+    else:
+        word = getattr(function, "__name__", "value")
+    word = "".join(letter if letter.isalnum() or letter == "_" else "_" for letter in word).strip("_") or "value"
+    if len(args) == 1 and subject and len(word) + len(subject) < 20:
+        return f"{word}_{subject}"
+    return word if not word[0].isdigit() else f"value_{word}"
+
+
+def cotangent(value: Value) -> str:
+    return f"d_{value.hint}"
+
+

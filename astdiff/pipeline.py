@@ -1,0 +1,154 @@
+"""The stages from a function to its derivative, in order: each makes a program of a program."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from astdiff import rules
+from astdiff.codegen import Source as Text
+from astdiff.codegen import write
+from astdiff.errors import Blocker, report
+from astdiff.frontend.lower import Argument, Lowered, Opened, SourceMissing, lower, opened
+from astdiff.frontend.reading import Blocked
+from astdiff.frontend.rules import RuleReader
+from astdiff.graph import facts as fact_table
+from astdiff.graph.build import Facts, fact_of
+from astdiff.graph.core import Call, Const, Graph, Program, Reference
+from astdiff.graph.rewrite import walk
+from astdiff.transforms.adjoint import Adjoint
+from astdiff.transforms.dead import dead
+from astdiff.transforms.finish import finish
+from astdiff.transforms.fold import fold
+from astdiff.transforms.settle import settle
+
+Stage = Callable[[Program, Facts], Program]
+Arguments = Mapping[str, Argument]
+
+
+@dataclass(frozen=True)
+class Request:
+    """Which derivative is wanted."""
+
+    wrt: tuple[int, ...]
+    value: bool = False
+    auxiliary: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Derivative:
+    """A derivative that was made, and everything on the way to it."""
+
+    text: Text
+    name: str
+    stages: Mapping[str, Program]
+    guards: tuple[tuple[Any, str, Any], ...]
+    results: int
+    checked: bool
+    """Whether the function's value comes first in the results, to be looked at: its kind is only known when it runs."""
+
+
+STAGES: tuple[tuple[str, Stage], ...] = (
+    ("fold", fold),
+    ("settle", lambda program, facts: settle(fold(program, facts), facts)),
+    ("dead", lambda program, facts: dead(program)),
+)
+
+
+class WrongResult(Exception):
+    """The function does not return one real number; the message says what it returns."""
+
+
+def open_source(function: Callable[..., Any]) -> Opened:
+    """Find the source of a function. Raises NotDifferentiable where there is none."""
+    try:
+        return opened(function)
+    except SourceMissing as problem:
+        raise report([missing(function, problem)]) from None
+
+
+def missing(function: Any, problem: SourceMissing) -> Blocker:
+    code = getattr(function, "__code__", None)
+    file, line = (code.co_filename, code.co_firstlineno) if code is not None else ("<unknown>", 0)
+    return Blocker(problem.code, file, line, 0, line, 0, "", f"{problem}.")
+
+
+def attempt(source: Opened, guesses: Iterable[Arguments]) -> Lowered:
+    """Read the function for the first guess at its arguments that fits. Raises where none can be read, for the one that came furthest."""
+    best: Lowered | None = None
+    for arguments in guesses:
+        read = lower(source, arguments, rules)
+        if not read.blockers and not read.reading.misfit:
+            return read
+        if best is None or len(read.blockers) < len(best.blockers):
+            best = read
+    assert best is not None
+    if best.blockers:
+        raise report(best.blockers)
+    return best
+
+
+def derive(source: Opened, guesses: Iterable[Arguments], request: Request) -> Derivative:
+    """Run the stages. Raises NotYetSupported or NotDifferentiable with every blocker."""
+    read = attempt(source, guesses)
+    checked = unsure(read, request)
+    stages: dict[str, Program] = {"read": read.program}
+    facts = read.reading.facts
+    try:
+        program = adjoint(read, request, checked)
+    except Blocked as problem:
+        raise report([problem.blocker]) from None
+    stages["adjoint"] = program
+    for name, stage in STAGES:
+        program = stage(program, facts)
+        stages[name] = program
+    text = write(program, facts)
+    guards = tuple(read.reading.guards.values())
+    return Derivative(text, program.graph.name, stages, guards, len(program.graph.region.yields), checked)
+
+
+def unsure(read: Lowered, request: Request) -> bool:
+    """Whether it takes a run to know that the result is one real number. Raises WrongResult where it is known not to be."""
+    yields = read.program.graph.region.yields
+    if request.auxiliary and (read.kind is None or len(yields) != 2):
+        raise WrongResult("has_aux=True needs a function that returns a pair, the number and the rest")
+    if not request.auxiliary and read.kind is not None:
+        raise WrongResult(f"the function returned a {read.kind.__name__} of {len(yields)}")
+    fact = fact_of(yields[0], read.reading.facts)
+    if fact is None:
+        return True
+    if fact_table.is_array(fact) and fact.first.shape != ():
+        raise WrongResult(f"the function returned an array of {fact.first.ndim} dimensions")
+    if fact_table.is_integer(fact) or fact_table.shape(fact) != ():
+        raise WrongResult("the function returned None" if fact.first is None else f"the function returned a value of type {fact.kind.__name__}")
+    return False
+
+
+def adjoint(read: Lowered, request: Request, checked: bool) -> Program:
+    """The program that returns the value if it is wanted, what comes with it, and the cotangents."""
+    reading = read.reading
+    graph = read.program.graph
+    work = Adjoint(read.program.graphs, reading.facts, RuleReader(reading), reading.reference)
+    keep = [0] if request.value or checked else []
+    keep += [1] if request.auxiliary else []
+    main = reading.reference(f"{graph.name}_grad")
+    made = work.gradient(graph, main.name, request.wrt, {0: Const(1.0)}, keep)
+    region = finish(made.region, [graph.region.params[k] for k in request.wrt], reading.facts)
+    graphs = {**work.graphs, main: Graph(main.name, region, graph.signature)}
+    return replace(read.program, main=main, graphs=reachable(graphs, main), spelling=dict(reading.spelling))
+
+
+def reachable(graphs: Mapping[Reference, Graph], main: Reference) -> dict[Reference, Graph]:
+    """The functions that the main one needs, in the order in which they are met."""
+    found: dict[Reference, Graph] = {}
+    waiting = [main]
+    while waiting:
+        reference = waiting.pop()
+        if reference in found:
+            continue
+        found[reference] = graphs[reference]
+        called = [op.function for op in walk(graphs[reference].region) if isinstance(op, Call)]
+        waiting.extend(item for item in called if isinstance(item, Reference))
+    return found

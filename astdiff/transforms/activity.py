@@ -1,0 +1,75 @@
+"""A graph becomes the set of its values that lie on a path from what is differentiated by to what is differentiated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from astdiff.graph.core import Atom, Call, For, If, Op, Region, Rewind, Value
+from astdiff.graph.rewrite import regions
+
+Passes = Callable[[Call], "tuple[Iterable[Atom], Iterable[Value]]"]
+"""The args and outs between which a call carries a derivative."""
+
+
+def live(region: Region, sources: Iterable[Value], targets: Iterable[Atom], passes: Passes) -> set[Value]:
+    """The values that depend on a source and that a target depends on."""
+    forward: dict[Value, list[Value]] = {}
+    backward: dict[Value, list[Value]] = {}
+
+    def edge(one: Atom, other: Atom) -> None:
+        if isinstance(one, Value) and isinstance(other, Value):
+            forward.setdefault(one, []).append(other)
+            backward.setdefault(other, []).append(one)
+
+    waiting: list[Op] = list(region.ops)
+    while waiting:
+        op = waiting.pop()
+        if isinstance(op, Call):
+            args, outs = passes(op)
+            outs = tuple(outs)
+            for arg in args:
+                for out in outs:
+                    edge(arg, out)
+        elif isinstance(op, If):
+            for out, one, other in zip(op.outs, op.then.yields, op.orelse.yields):
+                edge(one, out)
+                edge(other, out)
+        else:
+            _loop(op, edge)
+        for part in regions(op):
+            waiting.extend(part.ops)
+    return _reach(forward, sources) & _reach(backward, (t for t in targets if isinstance(t, Value)))
+
+
+def _loop(op: Op, edge: Callable[[Atom, Atom], None]) -> None:
+    assert not isinstance(op, (Call, If))
+    heads = op.heads if isinstance(op, (For, Rewind)) else 0
+    for out, init, param, result in zip(op.outs, op.init, op.body.params[heads:], op.body.yields):
+        edge(init, out)
+        edge(init, param)
+        edge(result, out)
+        edge(result, param)
+    if isinstance(op, For):
+        counted = 1 if op.start is not None else 0
+        for iterable, head in zip(op.iterables, op.body.params[counted:heads]):
+            edge(iterable, head)
+    if isinstance(op, Rewind):
+        first = 0
+        for trail, fields in zip(op.trails, op.fields):
+            for head in op.body.params[first : first + fields]:
+                edge(trail, head)
+            first += fields
+    if op.trail is not None:
+        for atom in op.saved:
+            edge(atom, op.trail)
+
+
+def _reach(edges: dict[Value, list[Value]], starts: Iterable[Value]) -> set[Value]:
+    found = set(starts)
+    waiting = list(found)
+    while waiting:
+        for other in edges.get(waiting.pop(), ()):
+            if other not in found:
+                found.add(other)
+                waiting.append(other)
+    return found

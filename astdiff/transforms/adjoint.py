@@ -1,0 +1,315 @@
+"""A program becomes one that runs forward and then backward: the cotangents of its arguments for one of its result.
+
+Each region is walked from its last op to its first. `Cotangents` says what has been gathered so far for the values in scope;
+an op's cotangents are complete when it is reached, since whoever reads its results stands behind it. What the way back reads
+of the way forward is first read across regions as if it were in scope; the op that owns the region then hands it out: a branch
+through further outs, a loop through its trail, a function through one more result.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from astdiff.graph import facts as fact_table
+from astdiff.graph.build import Builder, Facts
+from astdiff.graph.copy import copied
+from astdiff.graph.core import (
+    Atom,
+    Call,
+    Const,
+    Display,
+    For,
+    Graph,
+    Identity,
+    If,
+    Loc,
+    Op,
+    Reference,
+    Region,
+    Unpack,
+    Value,
+    While,
+)
+from astdiff.graph.hints import cotangent
+from astdiff.transforms.activity import live
+from astdiff.transforms.cotangents import Cotangents, Shapes
+from astdiff.transforms.sweep import Half, reverse_branch, reverse_loop
+
+
+class Refusal(Exception):
+    """A place that turned out not to be differentiable when its way back was written."""
+
+    def __init__(self, loc: Loc | None, code: str, detail: str):
+        super().__init__(detail)
+        self.loc = loc
+        self.code = code
+        self.detail = detail
+
+
+class Pair:
+    """The two halves of a function's derivative."""
+
+    def __init__(self, forward: Reference, backward: Reference, wrt: Sequence[int], of: Sequence[int]):
+        self.forward = forward
+        self.backward = backward
+        self.wrt = tuple(wrt)
+        self.of = tuple(of)
+        self.trail = True
+
+
+class Adjoint:
+    """The work on one program."""
+
+    def __init__(self, graphs: Mapping[Reference, Graph], facts: Facts, rules: Any, name: Callable[[str], Reference]):
+        self.graphs = dict(graphs)
+        self.facts = facts
+        self.rules = rules
+        self.name = name
+        self.pairs: dict[tuple[Reference, tuple[int, ...], tuple[int, ...]], Pair] = {}
+        self.passing: dict[Reference, dict[int, frozenset[int]]] = {}
+        self.live: set[Value] = set()
+        self.trail_fields: dict[Atom, tuple[int, ...]] = {}
+
+    # -- whole functions
+
+    def gradient(
+        self, graph: Graph, name: str, wrt: Sequence[int], seeds: Mapping[int, Atom], keep: Sequence[int]
+    ) -> Graph:
+        """The function that returns results number `keep`, then the cotangent of each argument number `wrt`."""
+        region = graph.region
+        sources = [region.params[k] for k in wrt]
+        targets = [region.yields[k] for k in seeds]
+        self.live |= live(region, sources, targets, self.passes)
+        forward, builder, d = self.sweep(region, seeds)
+        answers = [self.finished(builder, d, param) for param in sources]
+        ops = (*forward, *builder.ops)
+        return Graph(name, Region(region.params, ops, (*(region.yields[k] for k in keep), *answers)), graph.signature)
+
+    def sweep(self, region: Region, seeds: Mapping[int, Atom]) -> tuple[list[Op], Builder, Cotangents]:
+        """The ops of both halves, and the cotangents at the start of the region."""
+        builder = Builder(self.facts)
+        d = Cotangents(self.facts, self.live, builder)
+        for k, seed in seeds.items():
+            d.add(region.yields[k], seed, None)
+        forward = self.reverse(region.ops, d)
+        return forward, builder, d
+
+    def finished(self, builder: Builder, d: Cotangents, param: Value) -> Atom:
+        return d.get(param) or d.zero(param)
+
+    def pair(self, reference: Reference, wrt: tuple[int, ...], of: tuple[int, ...]) -> Pair:
+        """The halves for the derivative of results `of` by arguments `wrt`."""
+        key = (reference, wrt, of)
+        if key in self.pairs:
+            return self.pairs[key]
+        graph = self.graphs[reference]
+        made = Pair(self.name(f"{graph.name}_forward"), self.name(f"{graph.name}_backward"), wrt, of)
+        self.pairs[key] = made
+        region = graph.region
+        fresh = copied(region, self.facts)
+        sources = [fresh.params[k] for k in wrt]
+        targets = [fresh.yields[k] for k in of]
+        self.live |= live(fresh, sources, targets, self.passes)
+        seeds = {}
+        given = []
+        for k in of:
+            atom = fresh.yields[k]
+            hint = f"d_{atom.hint}" if isinstance(atom, Value) and atom.named else "d"
+            seed = Value(hint, True)
+            if isinstance(atom, Value) and atom in self.facts:
+                self.facts[seed] = self.facts[atom]
+            seeds[k] = seed
+            given.append(seed)
+        forward, builder, d = self.sweep(fresh, seeds)
+        answers = [self.finished(builder, d, param) for param in sources]
+        half = Half(forward, builder.ops, answers, self.facts)
+        self._split(made, graph, fresh, half, given)
+        return made
+
+    def _split(self, made: Pair, graph: Graph, region: Region, half: Half, given: list[Value]) -> None:
+        saved = half.captured({*region.params, *_results(half.forward)})
+        inside, table = half.renamed(saved)
+        trail = Value("trail", True)
+        opening: list[Op] = []
+        passed: tuple[Atom, ...]
+        packing: list[Op] = []
+        if len(saved) == 1:
+            passed, table = (saved[0],), {saved[0]: trail}
+            trail_params: tuple[Value, ...] = (trail,)
+            if saved[0] in self.facts:
+                self.facts[trail] = self.facts[saved[0]]
+            trail_params = (inside[0],)
+            table = {saved[0]: inside[0]}
+        elif saved:
+            packed = Value("trail")
+            packing.append(Call(Display(tuple), tuple(saved), (packed,)))
+            opening.append(Call(Unpack(), (trail,), tuple(inside)))
+            passed, trail_params = (packed,), (trail,)
+        else:
+            passed, trail_params = (Const(None),), (trail,)
+        back = half.backward(table)
+        forward = Region(region.params, (*half.forward, *packing), (*region.yields, *passed))
+        backward = Region((*given, *trail_params), (*opening, *back.ops), back.yields)
+        self.graphs[made.forward] = Graph(made.forward.name, forward)
+        self.graphs[made.backward] = Graph(made.backward.name, backward)
+
+    # -- ops
+
+    def reverse(self, ops: Sequence[Op], d: Cotangents) -> list[Op]:
+        """The ops as the way forward needs them; their way back goes to the cotangents' builder."""
+        forward: list[Op] = []
+        for op in reversed(ops):
+            if not any(value in self.live for value in _own(op)):
+                forward.append(op)
+            elif isinstance(op, Call):
+                forward.append(self.call(op, d))
+            elif isinstance(op, If):
+                forward.append(reverse_branch(self, op, d))
+            else:
+                forward.append(reverse_loop(self, op, d))
+        forward.reverse()
+        return forward
+
+    def call(self, op: Call, d: Cotangents) -> Op:
+        loc = None if op.loc is None else replace(op.loc, undone=True)
+        function = op.function
+        if isinstance(function, Identity):
+            got = [d.take(out) for out in op.outs]
+            for atom, seed in zip(op.args, got):
+                if seed is not None:
+                    d.add(atom, seed, loc)
+        elif isinstance(function, Display):
+            self._take_apart(op, d, loc)
+        elif isinstance(function, Unpack):
+            self._put_together(op, d, loc)
+        elif isinstance(function, Reference):
+            return self._function(op, d, loc)
+        elif function is operator.getitem:
+            seed = d.take(op.outs[0])
+            if seed is not None:
+                d.add_at(op.args[0], op.args[1], seed, loc)
+        else:
+            seed = d.take(op.outs[0])
+            if seed is not None:
+                self._by_rule(op, seed, d, loc)
+        return op
+
+    def _take_apart(self, op: Call, d: Cotangents, loc: Loc | None) -> None:
+        seed = d.take(op.outs[0])
+        if seed is None:
+            return
+        for k, item in enumerate(op.args):
+            if item in self.live:
+                d.add(item, d.item(seed, k, loc), loc)
+
+    def _put_together(self, op: Call, d: Cotangents, loc: Loc | None) -> None:
+        seeds = [d.take(out) for out in op.outs]
+        if all(seed is None for seed in seeds) or op.args[0] not in self.live:
+            return
+        parts = [seed if seed is not None else d.zero(out) for seed, out in zip(seeds, op.outs)]
+        shown = d.builder.call(Display(list), parts, "parts", loc=loc)
+        fact = self.facts.get(op.args[0])  # type: ignore[call-overload]
+        if fact is not None and not fact_table.is_array(fact):
+            d.add(op.args[0], shown, loc)
+            return
+        d.add(op.args[0], d.builder.call(np.array, (shown,), "joined", loc=loc), loc)
+
+    def _by_rule(self, op: Call, seed: Atom, d: Cotangents, loc: Loc | None) -> None:
+        entry = self.rules.entry(op.function)
+        given = self.rules.bound(entry, op.args, op.kwargs)
+        y = op.outs[0]
+        answers = self.rules.answers(d.builder, entry, seed, y, op.args, op.kwargs, loc)
+        shapes = Shapes(self.facts)
+        for name in entry.wrt:
+            answer = answers[name]
+            target = given.get(name)
+            if answer is None or target is None:
+                continue
+            if isinstance(target, tuple):
+                for k, item in enumerate(target):
+                    if item in self.live:
+                        d.add(item, d.item(answer, k, loc), loc)
+            elif target in self.live:
+                if entry.elementwise:
+                    answer = shapes.unbroadcast(d.builder, answer, y, target, loc)
+                d.add(target, answer, loc)
+
+    def _function(self, op: Call, d: Cotangents, loc: Loc | None) -> Op:
+        seeds = {k: d.take(out) for k, out in enumerate(op.outs)}
+        of = tuple(k for k, seed in seeds.items() if seed is not None)
+        wrt = tuple(k for k, atom in enumerate(op.args) if atom in self.live)
+        if not of or not wrt:
+            return op
+        made = self.pair(op.function, wrt, of)
+        trail = Value("trail")
+        outs = []
+        for k in wrt:
+            atom = op.args[k]
+            assert isinstance(atom, Value)
+            out = Value(cotangent(atom), False)
+            if atom in self.facts:
+                self.facts[out] = self.facts[atom]
+            outs.append(out)
+        given = [seeds[k] for k in of]
+        d.builder.add(Call(made.backward, (*given, trail), tuple(outs), (), loc))  # type: ignore[arg-type]
+        for k, out in zip(wrt, outs):
+            d.add(op.args[k], out, loc)
+        return replace(op, function=made.forward, outs=(*op.outs, trail))
+
+    # -- activity
+
+    def passes(self, op: Call) -> tuple[Iterable[Atom], Iterable[Value]]:
+        """Between which args and outs a call carries a derivative."""
+        function = op.function
+        if isinstance(function, (Display, Unpack, Identity, Reference)):
+            return op.args, op.outs  # Identity in step: a little too much is no harm
+        if function is operator.getitem:
+            return op.args[:1], op.outs
+        entry = self.rules.entry(function) if _hashable(function) else None
+        if entry is None or not hasattr(entry, "reverse"):
+            return (), ()
+        given = self.rules.bound(entry, op.args, op.kwargs)
+        atoms: list[Atom] = []
+        for name in entry.wrt:
+            target = given.get(name)
+            atoms.extend(target if isinstance(target, tuple) else () if target is None else (target,))
+        return [atom for atom in atoms if not self._whole(atom)], [out for out in op.outs if not self._whole(out)]
+
+    def _whole(self, atom: Atom) -> bool:
+        """Whole numbers and truth values carry nothing."""
+        return isinstance(atom, Value) and fact_table.is_integer(self.facts.get(atom))
+
+
+def _own(op: Op) -> Iterable[Value]:
+    if isinstance(op, (While, For)) or not isinstance(op, (Call, If)):
+        return (*op.outs, *op.body.params, *((op.trail,) if op.trail is not None else ()), *_inner(op.body))
+    if isinstance(op, If):
+        return (*op.outs, *_inner(op.then), *_inner(op.orelse))
+    return op.outs
+
+
+def _inner(region: Region) -> Iterable[Value]:
+    return [out for op in region.ops for out in op.outs]
+
+
+def _results(ops: Sequence[Op]) -> list[Value]:
+    found: list[Value] = []
+    for op in ops:
+        found.extend(op.outs)
+        trail = getattr(op, "trail", None)
+        if trail is not None:
+            found.append(trail)
+    return found
+
+
+def _hashable(thing: Any) -> bool:
+    try:
+        hash(thing)
+    except TypeError:
+        return False
+    return True

@@ -1,0 +1,124 @@
+"""What has been gathered of each value's cotangent while a region is walked backwards."""
+
+from __future__ import annotations
+
+import operator
+
+import numpy as np
+
+from astdiff.backend.helpers import index_add, unbroadcast
+from astdiff.graph import facts as fact_table
+from astdiff.graph.build import Builder, Facts
+from astdiff.graph.core import Atom, Call, Const, Display, Identity, Loc, Value
+from astdiff.graph.hints import cotangent
+
+
+class Cotangents:
+    """The cotangents of the values in scope; one that is missing is zero."""
+
+    def __init__(self, facts: Facts, live: set[Value], builder: Builder, depth: int = 0):
+        self.facts = facts
+        self.live = live
+        self.builder = builder
+        self.depth = depth
+        self.table: dict[Value, Atom] = {}
+
+    def inner(self) -> Cotangents:
+        """For a region inside of this one: the same so far, other ops."""
+        made = Cotangents(self.facts, self.live, self.builder.inner(), self.depth)
+        made.table = dict(self.table)
+        return made
+
+    def get(self, value: Atom) -> Atom | None:
+        return self.table.get(value) if isinstance(value, Value) else None
+
+    def take(self, value: Value) -> Atom | None:
+        """The whole cotangent of a value whose op has been reached."""
+        return self.table.pop(value, None)
+
+    def add(self, target: Atom, answer: Atom, loc: Loc | None) -> None:
+        """One more part of the target's cotangent."""
+        if not isinstance(target, Value) or target not in self.live:
+            return
+        hint, old = cotangent(target), self.table.get(target)
+        if old is not None:
+            total = self.builder.call(operator.add, (old, answer), hint, named=target.named, loc=loc)
+            self.table[target] = total
+        elif not target.named or not isinstance(answer, Value) or (answer.named and answer.hint == hint):
+            self.table[target] = answer
+        else:
+            self.table[target] = self.builder.call(Identity(), (answer,), hint, named=True, loc=loc)
+
+    def add_at(self, target: Atom, index: Atom, answer: Atom, loc: Loc | None) -> None:
+        """A part for the place `index` of the target only."""
+        if not isinstance(target, Value) or target not in self.live:
+            return
+        hint, old = cotangent(target), self.table.get(target)
+        if old is None:
+            old = self.builder.call(np.zeros_like, (target,), hint, named=target.named, loc=loc)
+        args = (old, index, answer)
+        self.table[target] = self.builder.call(index_add, args, hint, named=target.named, loc=loc)
+
+    def item(self, sequence: Atom, k: int, loc: Loc | None) -> Atom:
+        """Item number k of a sequence of cotangents."""
+        for op in reversed(self.builder.ops):
+            if sequence in op.outs:
+                if isinstance(op, Call) and isinstance(op.function, Display):
+                    return op.args[k]
+                break
+        return self.builder.call(operator.getitem, (sequence, Const(k)), "part", loc=loc)
+
+    def zero(self, value: Value) -> Atom:
+        """Nothing, in the shape and dtype of the value."""
+        fact = self.facts.get(value)
+        if fact_table.is_scalar(fact):
+            return Const(0.0)
+        return self.builder.call(np.zeros_like, (value,), cotangent(value), named=value.named)
+
+
+class Shapes:
+    """How broadcasting is undone."""
+
+    def __init__(self, facts: Facts):
+        self.facts = facts
+
+    def of(self, atom: Atom) -> tuple[tuple[int, int], ...] | None:
+        if isinstance(atom, Const):
+            return fact_table.shape(fact_table.constant(atom.object))
+        return fact_table.shape(self.facts.get(atom)) if isinstance(atom, Value) else None
+
+    def unbroadcast(self, builder: Builder, answer: Atom, result: Value, target: Atom, loc: Loc | None) -> Atom:
+        """The answer, of the result's shape, summed to the shape of the target."""
+        whole, part = self.of(result), self.of(target)
+        if whole is not None and whole == part:
+            return answer
+        if part == ():
+            return builder.call(np.sum, (answer,), "total", loc=loc)
+        if whole is not None and part is not None:
+            known = self._sum(builder, answer, whole, part, loc)
+            if known is not None:
+                return known
+        shape = builder.call(np.shape, (target,), "shape", loc=loc)
+        return builder.call(unbroadcast, (answer, shape), "total", loc=loc)
+
+    def _sum(
+        self, builder: Builder, answer: Atom, whole: tuple[tuple[int, int], ...], part: tuple[tuple[int, int], ...], loc: Loc | None
+    ) -> Atom | None:
+        """A plain np.sum over axes, where it is known which."""
+        extra = len(whole) - len(part)
+        if extra < 0:
+            return None
+        stretched = []
+        for axis, (big, small) in enumerate(zip(whole[extra:], part)):
+            if small == (1, 1) and big != (1, 1):
+                stretched.append(axis)
+            elif small != big:
+                return None
+        if extra:
+            axes = 0 if extra == 1 else tuple(range(extra))
+            answer = builder.call(np.sum, (answer,), "total", (("axis", Const(axes)),), loc=loc)
+        if stretched:
+            axes = stretched[0] if len(stretched) == 1 else tuple(stretched)
+            options = (("axis", Const(axes)), ("keepdims", Const(True)))
+            answer = builder.call(np.sum, (answer,), "total", options, loc=loc)
+        return answer

@@ -1,0 +1,337 @@
+"""An op whose result can be had for less becomes less: constants are worked out, ones and zeros vanish, nothing is spread in vain.
+
+    d_y = 1.0 * x           d_y = x
+    t = d + -u              t = d - u
+    t = a + a               t = 2.0 * a
+    x ** 1                  x
+    np.broadcast_to(d, np.shape(x)) * x        d * x
+
+Only what gives the same bits for every number, NaN and infinity included, is folded; x * 0 is not.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from astdiff.graph import facts as fact_table
+from astdiff.graph.build import Facts, fact_of, infer_call
+from astdiff.graph.core import Atom, Call, Const, Display, If, Op, Program, Region, Unpack, Value
+from astdiff.transforms.region import each, rewritten
+
+ADDS = (operator.add, np.add)
+MULTIPLIES = (operator.mul, np.multiply)
+NEGATES = (operator.neg, np.negative)
+ELEMENTWISE = {
+    operator.add, operator.sub, operator.mul, operator.truediv, np.add, np.subtract, np.multiply, np.divide,
+}  # fmt: skip
+SHAPE_KEEPING = {operator.neg, np.negative}
+CONSTANT = {
+    operator.add, operator.sub, operator.mul, operator.ne, operator.eq, operator.lt, operator.gt, operator.le,
+    operator.ge, operator.neg, operator.not_, operator.and_, operator.or_,
+}  # fmt: skip
+
+
+def fold(program: Program, facts: Facts) -> Program:
+    """Fold every op of ours, and those of the user's that nobody would miss."""
+    return each(program, lambda region: Folder(facts).run(region))
+
+
+class Folder:
+    """One walk over a function."""
+
+    def __init__(self, facts: Facts):
+        self.facts = facts
+        self.made: dict[Value, Call] = {}
+
+    def run(self, region: Region) -> Region:
+        return rewritten(region, self.op)
+
+    def op(self, op: Op, ops: list[Op]) -> dict[Value, Atom] | None:
+        if isinstance(op, If):
+            return self._branch(op, ops)
+        if not isinstance(op, Call):
+            ops.append(op)
+            return None
+        if op.effect or not self._ours(op):
+            ops.append(op)
+            self._note(op)
+            return None
+        if isinstance(op.function, Unpack) and op.function.star is None:
+            shown = self.definition(op.args[0])
+            if shown is not None and isinstance(shown.function, Display) and len(shown.args) == len(op.outs):
+                return dict(zip(op.outs, shown.args))
+        if len(op.outs) != 1:
+            ops.append(op)
+            return None
+        made = self.simplest(op)
+        if made is None:
+            ops.append(op)
+            self._note(op)
+            return None
+        if isinstance(made, Call):
+            ops.append(made)
+            self._note(made)
+            return None
+        if op.outs[0].named and isinstance(made, (Value, Const)):
+            return {op.outs[0]: made}
+        return {op.outs[0]: made}
+
+    def _ours(self, op: Call) -> bool:
+        return op.loc is None or op.loc.undone
+
+    def _note(self, op: Call) -> None:
+        for out in op.outs:
+            self.made[out] = op
+
+    def definition(self, atom: Atom) -> Call | None:
+        return self.made.get(atom) if isinstance(atom, Value) else None
+
+    def fact(self, atom: Atom) -> fact_table.Fact | None:
+        return fact_of(atom, self.facts)
+
+    def _branch(self, op: If, ops: list[Op]) -> dict[Value, Atom] | None:
+        if not isinstance(op.test, Const):
+            ops.append(op)
+            return None
+        taken = op.then if op.test.object else op.orelse
+        ops.extend(taken.ops)
+        return dict(zip(op.outs, taken.yields))
+
+    def call(self, op: Call, function: Any, *args: Atom) -> Call:
+        """Another call for the same out."""
+        return Call(function, args, op.outs, (), op.loc)
+
+    def part(self, op: Call, function: Any, *args: Atom) -> Value:
+        raise NotImplementedError
+
+    def simplest(self, op: Call) -> Call | Atom | None:
+        """What stands for the call: an atom, another call with the same out, or None for the call as it is."""
+        function = op.function
+        if not _hashable(function):
+            return None
+        if function in CONSTANT and all(isinstance(a, Const) and _plain(a.object) for a in op.args):
+            return self._constant(op)
+        rule = RULES.get(function)
+        return rule(self, op) if rule is not None else None
+
+    def _constant(self, op: Call) -> Atom | None:
+        try:
+            result = op.function(*(atom.object for atom in op.args if isinstance(atom, Const)))
+        except Exception:
+            return None
+        return Const(result) if _plain(result) and abs(result) < 1e300 else None
+
+    # -- questions
+
+    def is_float(self, atom: Atom) -> bool:
+        fact = self.fact(atom)
+        if fact is None:
+            return False
+        if fact_table.is_array(fact):
+            return fact.first.dtype.kind == "f"
+        return isinstance(fact.first, (float, np.floating))
+
+    def shape(self, atom: Atom) -> Any:
+        return fact_table.shape(self.fact(atom))
+
+
+def _plain(thing: Any) -> bool:
+    return isinstance(thing, (bool, int, float)) and thing == thing
+
+
+def _hashable(thing: Any) -> bool:
+    try:
+        hash(thing)
+    except TypeError:
+        return False
+    return True
+
+
+def _is(atom: Atom, number: float) -> bool:
+    return isinstance(atom, Const) and isinstance(atom.object, (int, float)) and atom.object == number and _plain(atom.object)
+
+
+def _add(folder: Folder, op: Call) -> Call | Atom | None:
+    one, other = op.args
+    if _is(one, 0.0) and folder.is_float(other):
+        return other
+    if _is(other, 0.0) and folder.is_float(one):
+        return one
+    if one is other or _alike(folder, one, other):
+        return folder.call(op, operator.mul, Const(2.0), one)
+    minus = folder.definition(other)
+    if minus is not None and minus.function in NEGATES and not minus.outs[0].named:
+        return folder.call(op, operator.sub, one, minus.args[0])
+    minus = folder.definition(one)
+    if minus is not None and minus.function in NEGATES and not minus.outs[0].named:
+        return folder.call(op, operator.sub, other, minus.args[0])
+    return _spread(folder, op)
+
+
+def _alike(folder: Folder, one: Atom, other: Atom, depth: int = 0) -> bool:
+    """Whether both are the same sum of the same things."""
+    if one is other:
+        return True
+    a, b = folder.definition(one), folder.definition(other)
+    if a is None or b is None or depth > 4 or a.kwargs or b.kwargs or a.effect or b.effect:
+        return False
+    same = a.function == b.function and len(a.args) == len(b.args)
+    if any(out.named for out in (*a.outs, *b.outs)) or not same:
+        return False
+    return all(
+        (isinstance(x, Const) and isinstance(y, Const) and _plain(x.object) and repr(x.object) == repr(y.object))
+        or _alike(folder, x, y, depth + 1)
+        for x, y in zip(a.args, b.args)
+    )
+
+
+def _multiply(folder: Folder, op: Call) -> Call | Atom | None:
+    one, other = op.args
+    for factor, rest in ((one, other), (other, one)):
+        if _is(factor, 1.0) and folder.is_float(rest):
+            return rest
+        if _is(factor, -1.0) and folder.is_float(rest):
+            return folder.call(op, operator.neg, rest)
+    if isinstance(other, Const) and _plain(other.object) and isinstance(one, Value):
+        return folder.call(op, op.function, other, one)  # the number first, as people write it
+    return _spread(folder, op)
+
+
+def _divide(folder: Folder, op: Call) -> Call | Atom | None:
+    if _is(op.args[1], 1.0) and folder.is_float(op.args[0]):
+        return op.args[0]
+    return _spread(folder, op)
+
+
+def _subtract(folder: Folder, op: Call) -> Call | Atom | None:
+    if _is(op.args[1], 0.0) and folder.is_float(op.args[0]):
+        return op.args[0]
+    minus = folder.definition(op.args[1])
+    if minus is not None and minus.function in NEGATES and not minus.outs[0].named:
+        return folder.call(op, operator.add, op.args[0], minus.args[0])
+    return _spread(folder, op)
+
+
+def _power(folder: Folder, op: Call) -> Call | Atom | None:
+    if _is(op.args[1], 1) and folder.is_float(op.args[0]):
+        return op.args[0]
+    return None
+
+
+def _negate(folder: Folder, op: Call) -> Call | Atom | None:
+    if isinstance(op.args[0], Const) and _plain(op.args[0].object):
+        return Const(-op.args[0].object)
+    minus = folder.definition(op.args[0])
+    if minus is not None and minus.function in NEGATES:
+        return minus.args[0]
+    return None
+
+
+def _spread(folder: Folder, op: Call) -> Call | None:
+    """An operand need not be spread over a shape that the other one has."""
+    if op.function not in ELEMENTWISE or len(op.args) != 2:
+        return None
+    for k in (0, 1):
+        spread = folder.definition(op.args[k])
+        if spread is None or spread.function is not np.broadcast_to or spread.outs[0].named:
+            continue
+        whole = folder.shape(op.args[k])
+        if whole is not None and whole == folder.shape(op.args[1 - k]):
+            args = list(op.args)
+            args[k] = spread.args[0]
+            return Call(op.function, tuple(args), op.outs, op.kwargs, op.loc)
+    return None
+
+
+def _broadcast(folder: Folder, op: Call) -> Atom | None:
+    whole = folder.shape(op.outs[0])
+    if whole is not None and whole == folder.shape(op.args[0]) and fact_table.is_array(folder.fact(op.args[0])):
+        return op.args[0]
+    if whole == () and folder.shape(op.args[0]) == ():
+        return op.args[0]
+    return None
+
+
+def _shape(folder: Folder, op: Call) -> Call | Atom | None:
+    """The shape of an elementwise result is that of an operand: no need to keep the result for it."""
+    if folder.shape(op.args[0]) == ():
+        return Const(())
+    better = _same_shape(folder, op.args[0])
+    return folder.call(op, op.function, better) if better is not op.args[0] else None
+
+
+def _same_shape(folder: Folder, atom: Atom) -> Atom:
+    for _ in range(20):
+        made = folder.definition(atom)
+        if made is None or made.outs[0].named:
+            break
+        whole = folder.shape(atom)
+        operand = next(
+            (a for a in made.args if isinstance(a, Value) and whole and folder.shape(a) == whole), None
+        )
+        if operand is None:
+            break
+        atom = operand
+    return atom
+
+
+def _zeros(folder: Folder, op: Call) -> Call | None:
+    better = _same_shape(folder, op.args[0])
+    if better is op.args[0] or fact_table.dtype(folder.fact(better)) != fact_table.dtype(folder.fact(op.args[0])):
+        return None
+    return folder.call(op, op.function, better)
+
+
+def _sum(folder: Folder, op: Call) -> Atom | None:
+    if not op.kwargs and len(op.args) == 1 and fact_table.is_scalar(folder.fact(op.args[0])):
+        return op.args[0]
+    return None
+
+
+def _item(folder: Folder, op: Call) -> Atom | None:
+    shown = folder.definition(op.args[0])
+    key = op.args[1]
+    if shown is not None and isinstance(shown.function, Display) and isinstance(key, Const) and type(key.object) is int:
+        if -len(shown.args) <= key.object < len(shown.args):
+            return shown.args[key.object]
+    return None
+
+
+def _reshape(folder: Folder, op: Call) -> Atom | None:
+    whole = folder.shape(op.outs[0])
+    if whole is not None and whole == folder.shape(op.args[0]) and fact_table.is_array(folder.fact(op.args[0])):
+        return op.args[0]
+    return None
+
+
+def _number(folder: Folder, op: Call) -> Atom | None:
+    fact = folder.fact(op.args[0])
+    return op.args[0] if fact is not None and fact.kind is float else None
+
+
+RULES: dict[Any, Callable[[Folder, Call], Call | Atom | None]] = {
+    operator.add: _add,
+    np.add: _add,
+    operator.sub: _subtract,
+    np.subtract: _subtract,
+    operator.mul: _multiply,
+    np.multiply: _multiply,
+    operator.truediv: _divide,
+    np.divide: _divide,
+    operator.pow: _power,
+    np.power: _power,
+    operator.neg: _negate,
+    np.negative: _negate,
+    np.broadcast_to: _broadcast,
+    np.shape: _shape,
+    np.zeros_like: _zeros,
+    np.sum: _sum,
+    operator.getitem: _item,
+    np.reshape: _reshape,
+    float: _number,
+}
+_ = infer_call
