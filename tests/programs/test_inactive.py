@@ -49,11 +49,19 @@ def string_work(x, text):
 
 @gradient(0.7)
 def sets_and_comprehensions(x):
-    seen = {k % 3 for k in range(10)}
+    seen = {k % 3 for k in range(10)} | {0, 1}
     squares = {k: k * k for k in sorted(seen)}
     odd = [k for k in range(6) if k % 2]
     total = sum(k for k in odd)
     return x * len(seen) + x * x * squares[2] + total * x
+
+
+@gradient(0.7, 6, also=[(0.7, 9)])
+def bits_and_membership(x, n):
+    flags = (n << 2) >> 1 ^ 5 | ~n & 3
+    if n not in (1, 2, 3) and None is not n and flags % 2:
+        return x * flags
+    return x * x * n
 
 
 @gradient(0.7)

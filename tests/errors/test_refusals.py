@@ -1,0 +1,345 @@
+"""What is not differentiated yet, or never: one program each, refused under the line that is the reason."""
+
+import math
+from types import SimpleNamespace
+
+import numpy as np
+import scipy.special
+
+from tests.errors.refused import refused
+
+VECTOR = np.array([0.5, -1.2, 0.8])
+TOTAL = 0.0
+LOG = []
+
+
+@refused("AD101", "yield x")
+def yields(x):
+    yield x
+
+
+@refused("AD101", "yield from [x, x]")
+def yields_from(x):
+    yield from [x, x]
+    return x
+
+
+@refused("AD102", "async def is_async(x):")
+async def is_async(x):
+    return x * x
+
+
+@refused("AD102", "await x")
+async def awaits(x):
+    return await x
+
+
+@refused("AD102", "async for item in x:")
+async def loops_async(x):
+    async for item in x:
+        x = item
+    return x
+
+
+@refused("AD102", "async with x:")
+async def enters_async(x):
+    async with x:
+        return x
+
+
+@refused("AD103", "exec('x = 2 * x')")
+def calls_exec(x):
+    exec("x = 2 * x")  # noqa: S102
+    return x * x
+
+
+@refused("AD103", "eval('x * x')")
+def calls_eval(x):
+    return eval("x * x")  # noqa: S307
+
+
+@refused("AD104", "class Holder:")
+def defines_a_class(x):
+    class Holder:
+        value = x * x
+
+    return Holder.value
+
+
+@refused("AD105", "try:")
+def tries(x):
+    try:
+        y = math.sqrt(x)
+    except ValueError:
+        y = x
+    return y
+
+
+@refused("AD105", "try:")
+def tries_to_the_end(x):
+    try:
+        return x * x
+    finally:
+        print("done")
+
+
+@refused("AD106", "with np.errstate(all='ignore'):")
+def enters(x):
+    with np.errstate(all="ignore"):
+        y = np.log(x)
+    return y
+
+
+@refused("AD107", "match x:")
+def matches_active(x):
+    match x:
+        case 0.0:
+            return x
+        case _:
+            return x * x
+
+
+@refused("AD107", "match (x, y):")
+def matches_a_tuple(x, y):
+    match (x, y):
+        case (a, 0.0):
+            return a
+        case (a, b):
+            return a * b
+
+
+@refused("AD108", "(item * item for item in x)", VECTOR)
+def generator_expression(x):
+    return sum(item * item for item in x)
+
+
+@refused("AD109", "[item * item for item in x]", VECTOR)
+def list_comprehension(x):
+    squares = [item * item for item in x]
+    return squares[0] + squares[1]
+
+
+@refused("AD109", "{k: x * k for k in range(3)}")
+def dict_comprehension(x):
+    table = {k: x * k for k in range(3)}
+    return table[1] * table[2]
+
+
+@refused("AD109", "{x * k for k in range(3)}")
+def set_comprehension(x):
+    values = {x * k for k in range(3)}
+    return max(values)
+
+
+@refused("AD110", "(z := y * x)")
+def walrus_that_may_not_run(x, y):
+    if y > 0 and (z := y * x) > 0:
+        return z
+    return y * x
+
+
+@refused("AD111", "del y[0]")
+def deletes_an_item(x):
+    y = [x, x * x]
+    del y[0]
+    return y[0]
+
+
+@refused("AD112", "TOTAL")
+def writes_a_global(x):
+    global TOTAL
+    TOTAL = x * x
+    return TOTAL
+
+
+@refused("AD112", "total")
+def writes_a_nonlocal(x):
+    total = 0.0
+
+    def add(y):
+        nonlocal total
+        total = total + y * x
+
+    add(x)
+    return total
+
+
+@refused("AD201", "y[0]", VECTOR)
+def writes_an_item(x):
+    y = x * x
+    y[0] = x[1]
+    return np.sum(y)
+
+
+@refused("AD201", "y[0]", VECTOR)
+def augments_an_item(x):
+    y = np.zeros(3)
+    y[0] += x[1]
+    return np.sum(y)
+
+
+@refused("AD201", "y[1:]", VECTOR)
+def writes_a_slice(x):
+    y = x.copy()
+    y[1:] = 2.0 * x[:-1]
+    return np.sum(y * y)
+
+
+@refused("AD201", "y[mask]", VECTOR)
+def writes_a_mask(x):
+    y = x * 2.0
+    mask = x > 0
+    y[mask] = 0.0
+    return np.sum(y * x)
+
+
+@refused("AD201", "a[k, k]", np.eye(3))
+def stencil(a):
+    for k in range(1, len(a)):
+        a[k, k] = 0.5 * (a[k - 1, k - 1] + a[k, k])
+    return np.sum(a)
+
+
+@refused("AD202", "box.value")
+def writes_an_attribute(x):
+    box = SimpleNamespace()
+    box.value = x * x
+    return box.value
+
+
+@refused("AD203", "values.append(x)")
+def appends(x):
+    values = []
+    values.append(x)
+    return values[0]
+
+
+@refused("AD203", "LOG.append(x * x)")
+def appends_to_a_global(x):
+    LOG.append(x * x)
+    return x
+
+
+@refused("AD203", "table['a']")
+def writes_to_a_dict(x):
+    table = {}
+    table["a"] = x
+    return table["a"]
+
+
+@refused("AD203", "values")
+def extends(x):
+    values = [1.0]
+    values += [x, x * x]
+    return values[2]
+
+
+@refused("AD204", "x += 1.0", VECTOR)
+def augments_an_argument(x):
+    x += 1.0
+    return np.sum(x * x)
+
+
+@refused("AD204", "y *= 2.0", VECTOR)
+def augments_what_has_two_names(x):
+    y = x * x
+    z = y
+    y *= 2.0
+    return np.sum(z)
+
+
+@refused("AD205", "weights[0] = 7.0", VECTOR)
+def changes_what_was_read(x):
+    weights = np.ones(3)
+    y = np.sum(x * weights)
+    weights[0] = 7.0
+    return y
+
+
+@refused("AD206", "np.multiply(x, x, out=y)", VECTOR)
+def writes_to_out(x):
+    y = np.zeros(3)
+    np.multiply(x, x, out=y)
+    return np.sum(y)
+
+
+@refused("AD206", "y.sort()", VECTOR)
+def sorts_in_place(x):
+    y = x * x
+    y.sort()
+    return y[0]
+
+
+@refused("AD206", "y.fill(2.0)", VECTOR)
+def fills(x):
+    y = x * x
+    y.fill(2.0)
+    return np.sum(y)
+
+
+@refused("AD206", "np.copyto(y, x)", VECTOR)
+def copies_into(x):
+    y = np.zeros(3)
+    np.copyto(y, x)
+    return np.sum(y)
+
+
+@refused("AD301", "scipy.special.gamma(x)")
+def unknown_compiled_function(x):  # trap 115
+    return scipy.special.gamma(x) * x
+
+
+@refused("AD301", "math.gamma(x)")
+def unknown_math_function(x):
+    return math.gamma(x)
+
+
+@refused("AD301", "np.fft.fft(x)", VECTOR)
+def unknown_numpy_function(x):
+    return np.sum(np.abs(np.fft.fft(x)))
+
+
+@refused("AD301", "sorted([x, y])")
+def unknown_builtin(x, y):
+    return sorted([x, y])[0]
+
+
+@refused("AD302", "np.sum(x, where=x > 0)", VECTOR)
+def unknown_keyword(x):  # trap 4
+    return np.sum(x, where=x > 0)
+
+
+@refused("AD306", "chosen(x)")
+def unknown_callee(x):
+    chosen = {"a": math.sin, "b": math.cos}["a"]
+    return chosen(x)
+
+
+@refused("AD306", "x.method()", 0.5)
+def method_that_floats_do_not_have(x):
+    return x.method()
+
+
+@refused("AD405", "x + 1j")
+def complex_value(x):
+    z = x + 1j
+    return (z * z).real
+
+
+def uses_scipy_deep_down(x):
+    return x * scipy.special.erf(x)
+
+
+@refused("AD301", "scipy.special.erf(x)")
+def unknown_function_in_a_callee(x):
+    return uses_scipy_deep_down(x) + 1.0
+
+
+@refused("AD305", "endless(x)")
+def endless(x):
+    return x * endless(x)
+
+
+@refused("AD404", "def returns_nothing(x):")
+def returns_nothing(x):
+    x * x
