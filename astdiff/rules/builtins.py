@@ -5,7 +5,7 @@ import operator
 
 import numpy as np
 
-from astdiff.backend.helpers import give_to_chosen
+from astdiff.backend.helpers import give_to_chosen, unbroadcast
 from astdiff.rules.table import impossible, rule, zero
 
 zero(round, len, isinstance, issubclass, type, callable, range, id, hash, all, any)
@@ -30,7 +30,7 @@ def _(d, y, x):
 
 @rule(divmod)
 def _(d, y, x1, x2):
-    return d[1], -d[1] * y[0]
+    return unbroadcast(d[1], np.shape(x1)), unbroadcast(-d[1] * y[0], np.shape(x2))
 
 
 # The argument that Python returned receives all: of equal ones it is the first.

@@ -100,4 +100,4 @@ def _(t, y, start, stop, num=50, endpoint=True):
 
 @rule(np.meshgrid)
 def _(d, y, x1, x2):
-    return np.sum(d[0], axis=0), np.sum(d[1], axis=1)
+    return np.reshape(np.sum(d[0], axis=0), np.shape(x1)), np.reshape(np.sum(d[1], axis=1), np.shape(x2))

@@ -82,7 +82,7 @@ def _(d, y, a, b, axes=2):
 
 
 @rule(np.einsum, wrt=("operands",), linear=True)
-def _(d, y, subscripts, *operands):
+def _(d, y, subscripts, *operands, optimize=False):
     if len(operands) == 1:
         return (einsum_answer(d, subscripts, operands, 0),)
     if len(operands) == 2:

@@ -4,6 +4,7 @@ import operator
 
 import numpy as np
 
+from astdiff.backend.helpers import unbroadcast
 from astdiff.rules.table import rule, zero
 
 zero(
@@ -24,7 +25,7 @@ zero(
 
 @rule(np.divmod)
 def _(d, y, x1, x2):
-    return d[1], -d[1] * y[0]
+    return unbroadcast(d[1], np.shape(x1)), unbroadcast(-d[1] * y[0], np.shape(x2))
 
 
 @rule(np.modf)

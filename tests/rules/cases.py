@@ -172,6 +172,7 @@ CASES = [
     binary(np.arctan2, np.hypot, low=0.4, low2=-2.0),
     unary(np.deg2rad, np.radians, np.rad2deg, np.degrees),
     # rounding
+    binary(np.divmod, divmod, low=-9.0, high=9.0, low2=1.3, high2=1.9),
     scalars(np.divmod, divmod, points=TWO),
     scalars(np.modf, math.modf, points=ONE),
     # reductions
@@ -433,7 +434,7 @@ CASES = [
     calls(
         np.arange, at=[Call(2.5), Call(0.5, 4.3), Call(0.5, 4.3, 0.7), Call(9.5, 0.2, -1.7), Call(4.0, 0.2)]
     ),
-    calls(np.meshgrid, at=[Call(V, W)]),
+    calls(np.meshgrid, at=[Call(V, W), Call(reals(), V)]),
     # Python's own
     scalars(operator.pow, pow, points=[(1.3, 0.7), (2.2, -1.3), (-1.3, 2), (1.3, 0)]),
     scalars(max, min, points=[(1.3, 0.7), (-1.3, 2.2), (1.3, -0.7, 2.2), ([1.3, 0.2, 2.2],), ((0.3, 0.2),)]),
