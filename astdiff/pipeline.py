@@ -22,7 +22,11 @@ from astdiff.transforms.adjoint import Adjoint
 from astdiff.transforms.dead import dead
 from astdiff.transforms.finish import finish
 from astdiff.transforms.fold import fold
+from astdiff.transforms.join import join
+from astdiff.transforms.plan import plan
+from astdiff.transforms.record import record
 from astdiff.transforms.settle import settle
+from astdiff.transforms.share import share
 
 Stage = Callable[[Program, Facts], Program]
 Arguments = Mapping[str, Argument]
@@ -50,10 +54,16 @@ class Derivative:
     """Whether the function's value comes first in the results, to be looked at: its kind is only known when it runs."""
 
 
+def tidy(program: Program, facts: Facts) -> Program:
+    return dead(settle(fold(settle(fold(program, facts), facts), facts), facts))
+
+
 STAGES: tuple[tuple[str, Stage], ...] = (
-    ("fold", fold),
-    ("settle", lambda program, facts: settle(fold(program, facts), facts)),
-    ("dead", lambda program, facts: dead(program)),
+    ("fold", tidy),
+    ("record", lambda program, facts: tidy(record(program, facts), facts)),
+    ("share", lambda program, facts: dead(share(program))),
+    ("join", lambda program, facts: dead(join(program, facts))),
+    ("plan", plan),
 )
 
 

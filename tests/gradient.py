@@ -47,10 +47,9 @@ def gradient(*args, argnums=0, tolerance=1e-7, name=None, also=(), or_refused=Fa
         @pytest.mark.parametrize("argument_set", range(len(program.argument_sets)))
         def test(argument_set):
             with warnings.catch_warnings():
-                warnings.simplefilter(
-                    "ignore", UserWarning
-                )  # that an argument never reaches the result, and the like
-                check(program, argument_set)
+                warnings.simplefilter("ignore", DerivativeWarning)
+                with contextlib.suppress(Refused) if or_refused else contextlib.nullcontext():
+                    check(program, argument_set)
 
         test.__name__ = test.__qualname__ = test_name
         test.__module__ = f.__module__

@@ -220,6 +220,18 @@ def sinc_slope(x):
     return np.where(near, series, (np.cos(angle) - np.sinc(x)) / (x + near))
 
 
+def sinc_bend(x):
+    """The second derivative of np.sinc: by its series near 0, where the quotients would cancel."""
+    angle = np.pi * x
+    square = angle * angle
+    near = np.abs(x) < 0.1
+    series = 1.0 / 3.0 - square / 10.0 * (
+        1.0 - square * 5.0 / 84.0 * (1.0 - square * 7.0 / 270.0 * (1.0 - square * 9.0 / 616.0))
+    )
+    far = np.sinc(x) + 2.0 * (np.cos(angle) - np.sinc(x)) / (square + near)
+    return -np.pi * np.pi * np.where(near, series, far)
+
+
 def give_to_chosen(d, y, items):
     """For each item the cotangent `d` if it is the first that is the answer `y` of max or min, and 0 otherwise."""
     answers = [0.0] * len(items)
@@ -228,6 +240,14 @@ def give_to_chosen(d, y, items):
             answers[place] = d
             break
     return answers
+
+
+def take_from_chosen(d, y, items):
+    """The cotangent, among those of the items, of the first that is the answer `y` of max or min."""
+    for place, item in enumerate(items):
+        if item is y or item == y:
+            return d[place]
+    return 0.0
 
 
 def column(trail, k):

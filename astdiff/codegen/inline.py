@@ -358,7 +358,7 @@ def is_index(op: Call | If) -> bool:
 def is_free(step: Call, folding: Folding) -> bool:
     """Whether a temporary is but another way to write names and constants."""
     if isinstance(step.function, Identity):
-        return True
+        return len(step.args) == 1
     if step.kwargs or len(step.args) > 4 or not is_index(step):
         return False
     parts = [folding.parts.get(atom) for atom in step.args if isinstance(atom, Value)]

@@ -160,7 +160,7 @@ class Trees:
             found = rename(function.tree, dict(zip(function.reads, self.atoms(op.args))))
             assert isinstance(found, ast.expr)
             return found
-        return self.atom(op.args[0])
+        return self.tuple(op.args)
 
     def operator(self, function: Any, args: tuple[Atom, ...]) -> ast.expr | None:
         """The operators: infix, prefix, subscripts."""

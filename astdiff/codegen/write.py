@@ -20,7 +20,7 @@ from astdiff.codegen.literal import is_plain
 from astdiff.codegen.live import live
 from astdiff.codegen.names import name_values
 from astdiff.codegen.opaque import names_within
-from astdiff.codegen.order import inner, is_const, ops_within, order
+from astdiff.codegen.order import inner, is_const, ops_within, order, reads
 from astdiff.codegen.text import render
 from astdiff.codegen.tree import Trees
 from astdiff.graph.core import (
@@ -148,7 +148,7 @@ def optional(graph: Graph) -> frozenset[Value]:
         for op in region.ops:
             if isinstance(op, (While, For, Rewind)):
                 wanted.difference_update((*op.saved, *op.init))
-            for atom in atoms_of(op):
+            for atom in reads(op):
                 shown = isinstance(op, Call) and isinstance(op.function, Display)
                 if atom in wanted and (shown or not guarded(region, home[atom], around)):
                     wanted.discard(atom)

@@ -282,8 +282,9 @@ def _item(frame: Frame, iterable: Atom) -> Value:
         for other in shown[1][1:]:
             item = fact_table.join(item, frame.fact(other))
     elif fact is not None and isinstance(fact.first, range):
-        item = fact_table.Fact(fact.first.start if fact.first else 1, fact.second.start if fact.second else 2)
-        item = _counter(frame)
+        item = frame.reading.examples.number(int)
+    elif fact_table.is_scalar(fact):  # an argument taken for a number before any call: so is each of its items
+        item = fact
     elif fact is not None and hasattr(fact.first, "__getitem__") and not isinstance(fact.first, dict):
         try:
             item = fact_table.Fact(fact.first[0], fact.second[0])
@@ -294,10 +295,6 @@ def _item(frame: Frame, iterable: Atom) -> Value:
     value = _head(frame, "item", item, frame.is_active(iterable), named=False)
     frame.reading.roots[value] = frame.roots(iterable) | {value}
     return value
-
-
-def _counter(frame: Frame) -> Fact:
-    return frame.reading.examples.number(int)
 
 
 def _param(frame: Frame, hint: str, assumption: Assumption, name: str) -> Value:

@@ -29,7 +29,7 @@ from astdiff.graph.core import (
     While,
 )
 
-ARITY = {AddAt: (3, 1), AddTo: (2, 1), Identity: (1, 1), Attribute: (1, 1), Remark: (0, 0)}
+ARITY = {AddAt: (3, 1), AddTo: (2, 1), Attribute: (1, 1), Remark: (0, 0)}
 """How many args a marker takes, and how many outs it may have at most."""
 
 
@@ -137,6 +137,8 @@ class GraphCheck:
             check(len(op.args) > 0, f"{what} needs an argument")
         if isinstance(function, Display):
             check(function.kind in (list, tuple), f"{what} displays a {function.kind!r}")
+        if isinstance(function, Identity):
+            check(len(op.args) == len(op.outs), f"{what} gives {len(op.args)} args to {len(op.outs)} outs")
         if isinstance(function, Unpack) and function.star is not None:
             check(0 <= function.star < len(op.outs), f"{what}: star {function.star} is none of its outs")
         if isinstance(function, Opaque):

@@ -4,9 +4,11 @@ import numpy as np
 
 from astdiff.backend.helpers import (
     cofactors,
+    cumprod_answer,
     einsum_answer,
     equal_shares,
     fold_tiles,
+    give_to_chosen,
     index_add,
     inverse_axes,
     join_like,
@@ -14,8 +16,11 @@ from astdiff.backend.helpers import (
     product_of_others,
     product_of_others_answer,
     share_of_sum,
+    sinc_bend,
+    sinc_slope,
     split_flat,
     split_like,
+    take_from_chosen,
     tensordot_answer,
     unbroadcast,
 )
@@ -59,19 +64,52 @@ def _(d, y, a):
     return np.expand_dims(np.linalg.det(a), (-2, -1)) * (along * inverse - turned)
 
 
-@rule(split_like, wrt=("seed",))
+@rule(split_like)
 def _(d, y, seed, arrays, axis=0):
-    return join_like(d, seed, axis)
+    return join_like(d, seed, axis), None
 
 
-@rule(split_flat, wrt=("seed",))
+@rule(split_flat)
 def _(d, y, seed, arrays):
-    return np.concatenate(d, axis=None)
+    return np.concatenate(d, axis=None), None
 
 
-@rule(join_like, wrt=("pieces",))
+@rule(join_like)
 def _(d, y, pieces, whole, axis=0):
-    return split_like(d, pieces, axis)
+    return split_like(d, pieces, axis), None
+
+
+@rule(give_to_chosen)
+def _(d, y, seed, chosen, items):
+    return take_from_chosen(d, chosen, items), None, None
+
+
+@rule(take_from_chosen)
+def _(d, y, seeds, chosen, items):
+    return give_to_chosen(d, chosen, items), None, None
+
+
+@rule(sinc_slope, elementwise=True)
+def _(d, y, x):
+    return d * sinc_bend(x)
+
+
+# Here the derivatives end: these three are met in a third derivative of np.sinc and np.prod, and in a second of np.cumprod.
+
+
+@rule(sinc_bend, elementwise=True)
+def _(d, y, x):
+    raise ValueError("np.sinc has a first and a second derivative, no third")
+
+
+@rule(product_of_others_answer)
+def _(d, y, seed, a, axis=None):
+    raise ValueError("np.prod has a first and a second derivative, no third")
+
+
+@rule(cumprod_answer, wrt=("seed", "a"))
+def _(d, y, seed, a, axis):
+    raise ValueError("np.cumprod has a first derivative, no second")
 
 
 @rule(fold_tiles, wrt=("seed",), linear=True)

@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 
 from astdiff.graph import facts as fact_table
-from astdiff.graph.build import Facts, fact_of, infer_call
-from astdiff.graph.core import Atom, Call, Const, Display, If, Op, Program, Region, Unpack, Value
+from astdiff.graph.build import Facts, fact_of
+from astdiff.graph.core import Atom, Call, Const, Display, Identity, If, Op, Program, Region, Unpack, Value
 from astdiff.transforms.region import each, rewritten
 
 ADDS = (operator.add, np.add)
@@ -67,17 +67,17 @@ class Folder:
         if len(op.outs) != 1:
             ops.append(op)
             return None
-        made = self.simplest(op)
+        for _ in range(8):  # each step leaves less; what comes out may give way to the next
+            made = self.simplest(op)
+            if not isinstance(made, Call):
+                break
+            op = made
+        else:
+            made = None
         if made is None:
             ops.append(op)
             self._note(op)
             return None
-        if isinstance(made, Call):
-            ops.append(made)
-            self._note(made)
-            return None
-        if op.outs[0].named and isinstance(made, (Value, Const)):
-            return {op.outs[0]: made}
         return {op.outs[0]: made}
 
     def _ours(self, op: Call) -> bool:
@@ -105,12 +105,11 @@ class Folder:
         """Another call for the same out."""
         return Call(function, args, op.outs, (), op.loc)
 
-    def part(self, op: Call, function: Any, *args: Atom) -> Value:
-        raise NotImplementedError
-
     def simplest(self, op: Call) -> Call | Atom | None:
         """What stands for the call: an atom, another call with the same out, or None for the call as it is."""
         function = op.function
+        if isinstance(function, Identity):
+            return op.args[0] if not op.outs[0].named or isinstance(op.args[0], Const) else None
         if not _hashable(function):
             return None
         if function in CONSTANT and all(isinstance(a, Const) and _plain(a.object) for a in op.args):
@@ -334,4 +333,3 @@ RULES: dict[Any, Callable[[Folder, Call], Call | Atom | None]] = {
     np.reshape: _reshape,
     float: _number,
 }
-_ = infer_call

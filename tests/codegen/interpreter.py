@@ -71,7 +71,9 @@ class Run:
             result = self.graph(function, args)
         elif isinstance(function, Display):
             result = function.kind(args)
-        elif isinstance(function, (Identity, Unpack)):
+        elif isinstance(function, Identity):
+            result = args if len(args) > 1 else args[0]
+        elif isinstance(function, Unpack):
             result = args[0]
         elif isinstance(function, Attribute):
             result = getattr(args[0], function.name)

@@ -71,8 +71,10 @@ def judge(program, f, differentiate, refusal):
 
 def first_line(error):
     """What kind of thing it was: the code and the title of a refusal, not where it stands."""
-    message = getattr(error, "msg", None) or str(error)
-    return str(message).split("\n")[0][:160]
+    blockers = getattr(error, "blockers", ())
+    if blockers:
+        return ", ".join(sorted({f"{blocker.code} {blocker.detail}".strip() for blocker in blockers}))[:160]
+    return str(error).split("\n")[0][:160]
 
 
 def wanted_at(program, f):

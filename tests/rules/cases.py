@@ -480,6 +480,9 @@ CASES = [
         at=[Call(V), Call(M, 1), Call(T, (0, -1)), Call(np.array([2.0, 0.0, 3.0, 0.0]))],
     ),
     binary(helpers.share_of_sum),
+    unary(helpers.sinc_slope),
+    calls(helpers.give_to_chosen, at=[Call(1.5, 2.2, [1.3, 2.2, 0.4])]),
+    calls(helpers.take_from_chosen, at=[Call([1.5, 2.5, 0.5], 2.2, [1.3, 2.2, 0.4])]),
     calls(helpers.cofactors, at=[Call(SQUARE), Call(np.stack([SQUARE, SQUARE.T + 1.0]))]),
     calls(
         helpers.split_like,

@@ -1,0 +1,276 @@
+"""What the way back reads of the way forward is kept, or worked out again where that is as cheap and reads better.
+
+    trail.append((y, product))                      trail.append(y)
+    ... math.cos(product)                           ... math.cos(y * x)
+
+A part of an expression that is a plain number is worked out again from the variables that the way back has anyway; the user's
+variables, and arrays, are kept. Before anything is added to what is kept, something must go.
+"""
+
+from __future__ import annotations
+
+import builtins
+import math
+import operator
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from astdiff.graph import facts as fact_table
+from astdiff.graph.build import Facts
+from astdiff.graph.copy import fresh
+from astdiff.graph.core import Atom, Attribute, Call, Const, Display, For, If, Op, Opaque, Program, Region, Rewind, Value, While
+from astdiff.graph.rewrite import free, mapped, operands, results, substituted
+from astdiff.transforms.region import each
+
+COST = 3
+"""How many operations on numbers are worked out again rather than kept."""
+CHEAP = {
+    operator.add, operator.sub, operator.mul, operator.truediv, operator.neg, operator.pow, operator.mod, operator.floordiv,
+    operator.iadd, operator.isub, operator.imul, operator.itruediv, operator.ipow, operator.pos,
+    operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne, operator.is_, operator.is_not, operator.not_,
+    builtins.abs, builtins.len, builtins.range, builtins.float, builtins.slice, np.shape, np.ndim, np.size,
+}  # fmt: skip
+ALWAYS = {builtins.range, builtins.slice, builtins.len, np.shape, np.ndim, np.size}
+COMPARISONS = {operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne, operator.is_, operator.is_not, operator.not_}
+
+
+def record(program: Program, facts: Facts) -> Program:
+    """Decide for each loop and each function what is kept."""
+    return each(program, lambda region: Recorder(facts).run(region))
+
+
+class Recorder:
+    """The work on one function."""
+
+    def __init__(self, facts: Facts):
+        self.facts = facts
+        self.defs: dict[Value, Call] = {}
+
+    def run(self, region: Region) -> Region:
+        for op in _calls(region):
+            for out in op.outs:
+                self.defs[out] = op
+        region = self._loops(region)
+        return self._straight(region)
+
+    def cheap(self, value: Value) -> Call | None:
+        """The op of a value that is worth working out again."""
+        op = self.defs.get(value)
+        if op is None or value.named or op.effect or len(op.outs) != 1 or op.kwargs or (op.loc is not None and op.loc.undone):
+            return None
+        function = op.function
+        if isinstance(function, Opaque):
+            return None
+        if isinstance(function, Attribute):
+            return op if function.name in ("shape", "ndim", "size", "dtype", "T") else None
+        if isinstance(function, Display):
+            return op if function.kind is tuple else None
+        if not _hashable(function):
+            return None
+        if function in ALWAYS:
+            return op
+        if not fact_table.is_scalar(self.facts.get(value)):
+            return None
+        if function in CHEAP and all(self._scalar(atom) for atom in op.args):
+            return op
+        return op if getattr(math, getattr(function, "__name__", ""), None) is function else None
+
+    def _scalar(self, atom: Atom) -> bool:
+        return isinstance(atom, Const) or fact_table.is_scalar(self.facts.get(atom))  # type: ignore[call-overload]
+
+    def plan(self, wanted: Sequence[Value], inside: set[Value], comparisons: bool) -> tuple[list[Value], list[Call]]:
+        """What to keep of the wanted values, and the ops that work out the rest, in order."""
+        kept = [v for v in wanted if self.cheap(v) is None or (not comparisons and self._compares(v))]
+        cost: dict[Value, int | None] = {v: 0 for v in kept}
+
+        def price(value: Atom) -> int | None:
+            if not isinstance(value, Value) or value not in inside:
+                return 0
+            if value not in cost:
+                op = self.cheap(value)
+                cost[value] = None
+                if op is not None:
+                    parts = [price(atom) for atom in operands(op)]
+                    if all(part is not None for part in parts):
+                        total = 1 + sum(part or 0 for part in parts)
+                        always = _hashable(op.function) and op.function in ALWAYS
+                        cost[value] = total if total <= COST or always else None
+            return cost[value]
+
+        for value in wanted:
+            if price(value) is None:
+                kept.append(value)
+                cost[value] = 0
+        order: dict[Value, Call] = {}
+
+        def need(value: Atom) -> None:
+            if isinstance(value, Value) and value in inside and value not in kept and value not in order:
+                op = self.defs[value]
+                for atom in operands(op):
+                    need(atom)
+                order[value] = op
+
+        for value in wanted:
+            need(value)
+        return [value for value in wanted if value in kept], list(order.values())
+
+    def _compares(self, value: Value) -> bool:
+        op = self.defs.get(value)
+        return op is not None and _hashable(op.function) and op.function in COMPARISONS
+
+    def again(self, ops: Sequence[Call], table: dict[Value, Atom]) -> list[Op]:
+        """The ops once more, on the values of the way back."""
+        made: list[Op] = []
+        for op in ops:
+            twin = fresh(op.outs[0], self.facts)
+            moved = mapped(op, lambda atom: table.get(atom, atom) if isinstance(atom, Value) else atom, lambda r: r)
+            loc = None if op.loc is None else replace(op.loc, undone=True)
+            made.append(replace(moved, outs=(twin,), loc=loc))
+            table[op.outs[0]] = twin
+        return made
+
+    # -- loops: the trail
+
+    def _loops(self, region: Region) -> Region:
+        """Shrink the trail of each loop whose Rewind stands in the same region."""
+        ops = list(region.ops)
+        for k, op in enumerate(ops):
+            if isinstance(op, If):
+                then, orelse = self._loops(op.then), self._loops(op.orelse)
+                if then is not op.then or orelse is not op.orelse:
+                    ops[k] = replace(op, then=then, orelse=orelse)
+            elif isinstance(op, (While, For, Rewind)):
+                body = self._loops(op.body)
+                if body is not op.body:
+                    ops[k] = replace(op, body=body)
+        region = region if _same(ops, region.ops) else Region(region.params, tuple(ops), region.yields)
+        return _Trails(self).run(region)
+
+    # -- straight code: what the way back reads of the same scope
+
+    def _straight(self, region: Region) -> Region:
+        """Numbers that ops of the way back read are worked out anew there."""
+        first = next((k for k, op in enumerate(region.ops) if _undone(op)), None)
+        if first is None:
+            return region
+        ahead, behind = region.ops[:first], region.ops[first:]
+        scope = {value for op in ahead for value in results(op)}
+        wanted = [v for v in free(behind, region.yields) if v in scope]
+        kept, again = self.plan(wanted, scope, comparisons=True)
+        if not again:
+            return region
+        del kept
+        table: dict[Value, Atom] = {}
+        extra = self.again(again, table)
+        rest = substituted(Region((), behind, region.yields), table)
+        return Region(region.params, (*ahead, *extra, *rest.ops), rest.yields)
+
+
+class _Trails:
+    """The trails made in one function, wherever their Rewinds stand."""
+
+    def __init__(self, recorder: Recorder):
+        self.recorder = recorder
+
+    def run(self, region: Region) -> Region:
+        """Pair each loop with the Rewind that reads its trail, following trails that are kept in trails."""
+        pairs = dict(self._pairs(region, {}))
+        return self._apply(region, pairs) if pairs else region
+
+    def _pairs(self, region: Region, origin: dict[Value, Any]) -> list[tuple[int, Any]]:
+        found: list[tuple[int, Any]] = []
+        for op in region.ops:
+            if isinstance(op, (While, For)) and op.trail is not None:
+                origin[op.trail] = op
+            elif isinstance(op, Rewind) and len(op.trails) == 1 and op.trail is None:
+                loop = origin.get(op.trails[0])  # type: ignore[call-overload]
+                if loop is not None and len(loop.saved) == op.fields[0]:
+                    decided = self._decide(loop, op)
+                    if decided is not None:
+                        found += [(id(loop), decided), (id(op), decided)]
+                    inner: dict[Value, Any] = {}
+                    for saved, param in zip(loop.saved, op.body.params):
+                        source = _trails_in(loop.body).get(saved)
+                        if source is not None:
+                            inner[param] = source
+                    found += self._pairs(op.body, {**origin, **inner})
+        return found
+
+    def _decide(self, loop: While | For, rewind: Rewind) -> Any:
+        recorder = self.recorder
+        inside = {*loop.body.params, *(value for op in loop.body.ops for value in results(op))}
+        saved = [atom for atom in loop.saved if isinstance(atom, Value)]
+        used = free(rewind.body.ops, rewind.body.yields)
+        read = [atom for atom, param in zip(saved, rewind.body.params) if param in used]
+        kept, again = recorder.plan(read, inside, comparisons=False)
+        if len(saved) == len(loop.saved) and len(kept) < len(saved):
+            return saved, kept, again
+        return None
+
+    def _apply(self, region: Region, pairs: dict[int, Any]) -> Region:
+        ops: list[Op] = []
+        for op in region.ops:
+            decided = pairs.get(id(op))
+            if isinstance(op, If):
+                then, orelse = self._apply(op.then, pairs), self._apply(op.orelse, pairs)
+                if then is not op.then or orelse is not op.orelse:
+                    op = replace(op, then=then, orelse=orelse)
+            elif isinstance(op, (While, For, Rewind)):
+                body = self._apply(op.body, pairs)
+                if decided is not None and isinstance(op, Rewind):
+                    op = self._rewind(replace(op, body=body), *decided)
+                elif decided is not None:
+                    op = replace(op, body=body, saved=tuple(decided[1]))
+                elif body is not op.body:
+                    op = replace(op, body=body)
+            ops.append(op)
+        return region if _same(ops, region.ops) else Region(region.params, tuple(ops), region.yields)
+
+    def _rewind(self, op: Rewind, saved: list[Value], kept: list[Value], again: list[Call]) -> Rewind:
+        params = dict(zip(saved, op.body.params))
+        table: dict[Value, Atom] = {value: params[value] for value in kept}
+        extra = self.recorder.again(again, table)
+        moved = {params[value]: table[value] for value in saved if value not in kept and value in table}
+        rest = substituted(Region((), op.body.ops, op.body.yields), moved)
+        heads = tuple(params[value] for value in kept)
+        body = Region((*heads, *op.body.params[op.heads :]), (*extra, *rest.ops), rest.yields)
+        return replace(op, fields=(len(kept),), body=body)
+
+
+def _trails_in(region: Region) -> dict[Atom, Any]:
+    """The loops of a body by their trails, and the outs of branches that hand one on."""
+    return {op.trail: op for op in region.ops if isinstance(op, (While, For)) and op.trail is not None}
+
+
+def _calls(region: Region) -> list[Call]:
+    found: list[Call] = []
+    waiting = [region]
+    while waiting:
+        part = waiting.pop()
+        for op in part.ops:
+            if isinstance(op, Call):
+                found.append(op)
+            elif isinstance(op, If):
+                waiting += [op.then, op.orelse]
+            else:
+                waiting.append(op.body)
+    return found
+
+
+def _undone(op: Op) -> bool:
+    return op.loc is not None and op.loc.undone
+
+
+def _same(one: Sequence[Op], other: Sequence[Op]) -> bool:
+    return len(one) == len(other) and all(a is b for a, b in zip(one, other))
+
+
+def _hashable(thing: Any) -> bool:
+    try:
+        hash(thing)
+    except TypeError:
+        return False
+    return True
