@@ -159,7 +159,7 @@ class DerivativeFunction:
             raise WrongType(f"{problem}; a gradient is that of one real number, for other results there are vjp and jacobian") from None
 
     def _guesses(self) -> Iterator[Mapping[str, Argument]]:
-        return generic(self._signature, self._positions())
+        return generic(self._signature, self._positions(), self._source.arrays)
 
     @functools.cached_property
     def _generic(self) -> Derivative:

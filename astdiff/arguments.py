@@ -177,9 +177,13 @@ def _list_fact(examples: Examples, value: list[Any]) -> Fact | None:
     return Fact([fact.first] * first, [fact.second] * second)
 
 
-def generic(signature: inspect.Signature, positions: Sequence[int]) -> Iterator[dict[str, Argument]]:
-    """Guesses at the arguments before any call: what annotations and defaults say, else arrays or floats, best guess first."""
-    for active, other in (("array", "float"), ("float", "float"), ("array", ""), ("float", ""), ("", "")):
+def generic(signature: inspect.Signature, positions: Sequence[int], arrays: bool) -> Iterator[dict[str, Argument]]:
+    """Guesses at the arguments before any call: what annotations and defaults say, else arrays or floats, best guess first.
+
+    With `arrays` the function looks as if it worked on arrays.
+    """
+    kinds = ("array", "float") if arrays else ("float", "array")
+    for active, other in (*((kind, "float") for kind in kinds), *((kind, "") for kind in kinds), ("", "")):
         examples = Examples()
         yield {
             name: _guess(examples, parameter, k in positions, active if k in positions else other)

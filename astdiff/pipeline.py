@@ -25,6 +25,7 @@ from astdiff.transforms.fold import fold
 from astdiff.transforms.join import join
 from astdiff.transforms.plan import plan
 from astdiff.transforms.record import record
+from astdiff.transforms.remark import remark
 from astdiff.transforms.settle import settle
 from astdiff.transforms.share import share
 
@@ -64,6 +65,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("share", lambda program, facts: dead(share(program))),
     ("join", lambda program, facts: dead(join(program, facts))),
     ("plan", plan),
+    ("remark", lambda program, facts: remark(program)),
 )
 
 
@@ -161,4 +163,4 @@ def reachable(graphs: Mapping[Reference, Graph], main: Reference) -> dict[Refere
         found[reference] = graphs[reference]
         called = [op.function for op in walk(graphs[reference].region) if isinstance(op, Call)]
         waiting.extend(item for item in called if isinstance(item, Reference))
-    return found
+    return dict(reversed(found.items()))

@@ -160,7 +160,7 @@ def loop(
     tried = len(frame.reading.blockers)
     for attempt in range(12):
         del frame.reading.blockers[tried:]
-        turn = _read(frame, node, carried, entry, assumed, iterables, begin, start)
+        turn = _read(frame, node, carried, entry, assumed, targets, iterables, begin, start)
         weaker = {name: _weaken(frame, assumed[name], entry[name], turn.yields[name]) for name in carried}
         if all(_equal(weaker[name], assumed[name]) for name in carried):
             break
@@ -220,6 +220,7 @@ def _read(
     carried: list[str],
     entry: dict[str, Atom],
     assumed: dict[str, Assumption],
+    targets: list[Any],
     iterables: list[Atom],
     begin: Callable[[Turn], None],
     start: Atom | None,
@@ -230,9 +231,9 @@ def _read(
     with frame.inside() as builder:
         turn = Turn(builder, None, [], {}, {})
         if start is not None:
-            turn.heads.append(_head(frame, "count", fact_table.Fact(3, 4), False))
-        for iterable in iterables:
-            turn.heads.append(_item(frame, iterable))
+            turn.heads.append(_head(frame, *_called(targets[0], "count"), frame.reading.examples.number(int), False))
+        for target, iterable in zip(targets[len(turn.heads) :], iterables):
+            turn.heads.append(_item(frame, iterable, *_called(target, "item")))
         for name in carried:
             if name.startswith("%") and name != RESULT:
                 turn.params[name] = _param(frame, name.lstrip("%"), Assumption(fact_table.Fact(False, True), False), name)
@@ -263,7 +264,12 @@ def _made_within(turn: Turn) -> set[Value]:
     return {out for op in turn.builder.ops for out in op.outs}
 
 
-def _head(frame: Frame, hint: str, fact: Fact | None, active: bool, named: bool = True) -> Value:
+def _called(target: Any, otherwise: str) -> tuple[str, bool]:
+    """The name of what a turn gets, and whether it is the user's."""
+    return (target.id, True) if isinstance(target, gast.Name) else (otherwise, False)
+
+
+def _head(frame: Frame, hint: str, named: bool, fact: Fact | None, active: bool) -> Value:
     value = Value(hint, named and not frame.in_rule)
     if fact is not None:
         frame.reading.facts[value] = fact
@@ -272,7 +278,7 @@ def _head(frame: Frame, hint: str, fact: Fact | None, active: bool, named: bool 
     return value
 
 
-def _item(frame: Frame, iterable: Atom) -> Value:
+def _item(frame: Frame, iterable: Atom, hint: str, named: bool) -> Value:
     """What one turn gets of the iterable."""
     fact = frame.fact(iterable)
     shown = frame.display(iterable)
@@ -292,14 +298,14 @@ def _item(frame: Frame, iterable: Atom) -> Value:
                 item = fact_table.join(item, fact_table.Fact(fact.first[k], fact.second[min(k, len(fact.second) - 1)]))
         except (IndexError, TypeError, KeyError):
             item = None
-    value = _head(frame, "item", item, frame.is_active(iterable), named=False)
+    value = _head(frame, hint, named, item, frame.is_active(iterable))
     frame.reading.roots[value] = frame.roots(iterable) | {value}
     return value
 
 
 def _param(frame: Frame, hint: str, assumption: Assumption, name: str) -> Value:
     fact = None if assumption.fact is _NEVER else assumption.fact
-    return _head(frame, hint, fact, assumption.active, named=not name.startswith("%"))
+    return _head(frame, hint, not name.startswith("%"), fact, assumption.active)
 
 
 def _enter(frame: Frame, turn: Turn, name: str, assumption: Assumption, entry: Atom) -> Atom:

@@ -60,6 +60,21 @@ class Opened:
     """Whether the callable is that function; otherwise it is called, as whatever it is, from outside."""
 
 
+    @property
+    def arrays(self) -> bool:
+        """Whether the text speaks of arrays: NumPy, indices, matrix products."""
+        for node in gast.walk(self.source.tree):
+            if isinstance(node, (gast.Subscript, gast.MatMult)):
+                return True
+            if isinstance(node, gast.Name):
+                thing = self.source.globals.get(node.id)
+                if (getattr(thing, "__name__", None) or getattr(type(thing), "__module__", "")).startswith("numpy"):
+                    return True
+                if (getattr(thing, "__module__", None) or "").startswith("numpy"):
+                    return True
+        return False
+
+
 def opened(function: Any) -> Opened:
     """Find the source. Raises SourceMissing."""
     plain = python_function(function)

@@ -225,7 +225,7 @@ class Adjoint:
         y = op.outs[0]
         answers = self.rules.answers(d.builder, entry, seed, y, op.args, op.kwargs, loc)
         shapes = Shapes(self.facts)
-        for name in entry.wrt:
+        for name in sorted(entry.wrt, key=lambda name: self._continues(seed, given.get(name))):
             answer = answers[name]
             target = given.get(name)
             if answer is None or target is None:
@@ -238,6 +238,10 @@ class Adjoint:
                 if entry.elementwise:
                     answer = shapes.unbroadcast(d.builder, answer, y, target, loc)
                 d.add(target, answer, loc)
+
+    def _continues(self, seed: Atom, target: Any) -> bool:
+        """Whether the target's cotangent will go by the seed's own name: it is written last, when the seed was read."""
+        return isinstance(target, Value) and isinstance(seed, Value) and cotangent(target) == seed.hint
 
     def _function(self, op: Call, d: Cotangents, loc: Loc | None) -> Op:
         seeds = {k: d.take(out) for k, out in enumerate(op.outs)}

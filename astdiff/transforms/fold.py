@@ -13,13 +13,32 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from astdiff.graph import facts as fact_table
-from astdiff.graph.build import Facts, fact_of
-from astdiff.graph.core import Atom, Call, Const, Display, Identity, If, Op, Program, Region, Unpack, Value
+from astdiff.graph.build import Facts, fact_of, infer_call
+from astdiff.graph.core import (
+    Atom,
+    Call,
+    Const,
+    Display,
+    For,
+    Identity,
+    If,
+    Missing,
+    Op,
+    Program,
+    Region,
+    Rewind,
+    Unpack,
+    Value,
+    While,
+)
+from astdiff.graph.hints import hint
+from astdiff.graph.rewrite import substituted
 from astdiff.transforms.region import each, rewritten
 
 ADDS = (operator.add, np.add)
@@ -46,6 +65,7 @@ class Folder:
     def __init__(self, facts: Facts):
         self.facts = facts
         self.made: dict[Value, Call] = {}
+        self.ops: list[Op] = []
 
     def run(self, region: Region) -> Region:
         return rewritten(region, self.op)
@@ -54,8 +74,8 @@ class Folder:
         if isinstance(op, If):
             return self._branch(op, ops)
         if not isinstance(op, Call):
-            ops.append(op)
-            return None
+            return self._loop(op, ops)
+        self.ops = ops
         if op.effect or not self._ours(op):
             ops.append(op)
             self._note(op)
@@ -101,9 +121,54 @@ class Folder:
         ops.extend(taken.ops)
         return dict(zip(op.outs, taken.yields))
 
+    def _loop(self, op: While | For | Rewind, ops: list[Op]) -> dict[Value, Atom] | None:
+        """A carried value that no turn changes is what it was before the loop."""
+        heads = 0 if isinstance(op, While) else op.heads
+        params = op.body.params[heads:]
+        stop = getattr(op, "stop", None)
+        steady = [k for k, atom in enumerate(op.body.yields) if atom is params[k] and k != stop]
+        table: dict[Value, Atom] = {params[k]: op.init[k] for k in steady}
+        table = {value: atom for value, atom in table.items() if not _undefined(atom)}
+        if not table:
+            ops.append(op)
+            return None
+        gone = {k for k in steady if params[k] in table}
+        result = {op.outs[k]: op.init[k] for k in gone}
+        left = [k for k in range(len(params)) if k not in gone]
+        body = substituted(op.body, table)
+        changes: dict[str, Any] = {
+            "body": Region((*op.body.params[:heads], *(params[k] for k in left)), body.ops, tuple(body.yields[k] for k in left)),
+            "init": tuple(op.init[k] for k in left),
+            "outs": tuple(op.outs[k] for k in left),
+            "saved": tuple(table.get(atom, atom) if isinstance(atom, Value) else atom for atom in op.saved),
+        }
+        if stop is not None:
+            changes["stop"] = left.index(stop)
+        if isinstance(op, While):
+            test = substituted(op.test, {op.test.params[k]: op.init[k] for k in gone})
+            changes["test"] = Region(tuple(op.test.params[k] for k in left), test.ops, test.yields)
+        ops.append(replace(op, **changes))
+        return result
+
     def call(self, op: Call, function: Any, *args: Atom) -> Call:
         """Another call for the same out."""
         return Call(function, args, op.outs, (), op.loc)
+
+    def part(self, op: Call, function: Any, *args: Atom) -> Value:
+        """A further call, ahead of this one."""
+        out = Value(hint(function, args))
+        made = Call(function, args, (out,), (), op.loc)
+        fact = infer_call(function, args, (), self.facts)
+        if fact is not None:
+            self.facts[out] = fact
+        self.ops.append(made)
+        self._note(made)
+        return out
+
+    def minus(self, atom: Atom) -> Atom | None:
+        """What the atom is the negative of, if it is a part of an expression that negates."""
+        made = self.definition(atom)
+        return made.args[0] if made is not None and made.function in NEGATES and not made.outs[0].named else None
 
     def simplest(self, op: Call) -> Call | Atom | None:
         """What stands for the call: an atom, another call with the same out, or None for the call as it is."""
@@ -150,6 +215,10 @@ def _hashable(thing: Any) -> bool:
     return True
 
 
+def _undefined(atom: Atom) -> bool:
+    return isinstance(atom, Const) and isinstance(atom.object, Missing)
+
+
 def _is(atom: Atom, number: float) -> bool:
     return isinstance(atom, Const) and isinstance(atom.object, (int, float)) and atom.object == number and _plain(atom.object)
 
@@ -162,12 +231,12 @@ def _add(folder: Folder, op: Call) -> Call | Atom | None:
         return one
     if one is other or _alike(folder, one, other):
         return folder.call(op, operator.mul, Const(2.0), one)
-    minus = folder.definition(other)
-    if minus is not None and minus.function in NEGATES and not minus.outs[0].named:
-        return folder.call(op, operator.sub, one, minus.args[0])
-    minus = folder.definition(one)
-    if minus is not None and minus.function in NEGATES and not minus.outs[0].named:
-        return folder.call(op, operator.sub, other, minus.args[0])
+    minus = folder.minus(other)
+    if minus is not None:
+        return folder.call(op, operator.sub, one, minus)
+    minus = folder.minus(one)
+    if minus is not None:
+        return folder.call(op, operator.sub, other, minus)
     return _spread(folder, op)
 
 
@@ -197,21 +266,35 @@ def _multiply(folder: Folder, op: Call) -> Call | Atom | None:
             return folder.call(op, operator.neg, rest)
     if isinstance(other, Const) and _plain(other.object) and isinstance(one, Value):
         return folder.call(op, op.function, other, one)  # the number first, as people write it
-    return _spread(folder, op)
+    return _outwards(folder, op) or _spread(folder, op)
+
+
+def _outwards(folder: Folder, op: Call) -> Call | None:
+    """-a * b is -(a * b), to the bit: the sign goes where a sum can take it up."""
+    one, other = (folder.minus(atom) for atom in op.args)
+    if one is None and other is None:
+        return None
+    args = (one or op.args[0], other or op.args[1])
+    if one is not None and other is not None:
+        return folder.call(op, op.function, *args)
+    return folder.call(op, operator.neg, folder.part(op, op.function, *args))
 
 
 def _divide(folder: Folder, op: Call) -> Call | Atom | None:
     if _is(op.args[1], 1.0) and folder.is_float(op.args[0]):
         return op.args[0]
+    signed = _outwards(folder, op)
+    if signed is not None:
+        return signed
     return _spread(folder, op)
 
 
 def _subtract(folder: Folder, op: Call) -> Call | Atom | None:
     if _is(op.args[1], 0.0) and folder.is_float(op.args[0]):
         return op.args[0]
-    minus = folder.definition(op.args[1])
-    if minus is not None and minus.function in NEGATES and not minus.outs[0].named:
-        return folder.call(op, operator.add, op.args[0], minus.args[0])
+    minus = folder.minus(op.args[1])
+    if minus is not None:
+        return folder.call(op, operator.add, op.args[0], minus)
     return _spread(folder, op)
 
 

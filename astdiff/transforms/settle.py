@@ -42,7 +42,8 @@ def _named(op: Call, ops: list[Op], reads: dict[Value, int], facts: Facts) -> di
         for k in range(len(ops) - 1, max(-1, len(ops) - 40), -1):
             made = ops[k]
             if isinstance(made, Call) and made.outs == (atom,):
-                ops[k] = replace(made, outs=(out,), loc=op.loc)
+                del ops[k]  # it moves to where its name belongs, behind what else the line gives
+                ops.append(replace(made, outs=(out,), loc=op.loc))
                 return None
             if atom in made.outs:
                 break
