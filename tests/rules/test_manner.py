@@ -52,6 +52,7 @@ def test_a_rule_reads_only_modules_and_helpers(function):
         thing = function.__globals__.get(word)
         if thing is not None and thing is not np and thing is not math:
             assert thing is getattr(helpers, word, None), word
+            assert lookup(thing) is not None, f"{word} needs an entry in rules/helpers.py"
 
 
 @pytest.mark.parametrize("entry", WRITTEN.values(), ids=lambda entry: place(entry.reverse))
