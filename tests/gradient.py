@@ -3,6 +3,7 @@
 The function stays the function, so that it may call itself; the test is put beside it, as `test_<name>`.
 """
 
+import contextlib
 import copy
 import warnings
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 
 from astdiff import value_and_grad
+from astdiff.errors import DerivativeWarning, Refused
 from tests.differences import directional_slopes
 
 

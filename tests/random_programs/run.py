@@ -37,8 +37,8 @@ def judged(seeds, differentiate, refusal):
         ]
 
 
-def shrunk(program, kind, differentiate, refusal, budget=600):
-    """The smallest program found that gets a verdict of the same kind."""
+def shrunk(program, verdict, differentiate, refusal, budget=600):
+    """The smallest program found that gets such a verdict, and for a crash that type of exception."""
     number = 0
 
     def interesting(smaller):
@@ -47,7 +47,9 @@ def shrunk(program, kind, differentiate, refusal, budget=600):
         with tempfile.TemporaryDirectory() as folder:
             try:
                 (f,) = judge.written([smaller], Path(folder) / f"shrunk_{number}.py")
-                return judge.judge(smaller, f, differentiate, refusal).kind == kind
+                found = judge.judge(smaller, f, differentiate, refusal)
+                same_crash = found.why.split(":")[0] == verdict.why.split(":")[0]
+                return found.kind == verdict.kind and (same_crash or verdict.kind != "crashed")
             except Exception:  # a name that is gone, a parameter that is missing: no program at all
                 return False
 
@@ -108,7 +110,7 @@ def main(argv=None):
     for program, verdict in bad[: options.keep]:
         differentiate, refusal = by_name(options.differentiate), by_name(options.refusal)
         print(f"\nseed {program.seed}: {verdict.kind}: {verdict.why}")
-        small = shrunk(program, verdict.kind, differentiate, refusal)
+        small = shrunk(program, verdict, differentiate, refusal)
         print(plain(small))
         print("written to", keep(small, verdict))
     return 1 if bad else 0

@@ -34,7 +34,9 @@ def cuts(program):
         for arguments in program.argument_sets:
             yield replace(program, argument_sets=(arguments,))
     for number in range(len(program.main.params)):
-        yield without_parameter(program, number)
+        smaller = without_parameter(program, number)
+        if smaller.argnums:
+            yield smaller
     for smaller in smaller_nodes(program.main):
         yield replace(program, main=smaller)
     for number, helper in enumerate(program.helpers):
