@@ -11,6 +11,7 @@ from astdiff.backend.helpers import like
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder, Facts, fact_of
 from astdiff.graph.core import Atom, Call, Const, For, Identity, If, Method, Op, Region, Rewind, Value, While
+from astdiff.graph.facts import Fact
 from astdiff.graph.rewrite import walk
 
 VIEWS = frozenset(
@@ -24,31 +25,41 @@ def finish(region: Region, params: Sequence[Value], facts: Facts) -> Region:
     builder = Builder(facts)
     builder.ops = list(region.ops)
     count = len(region.yields) - len(params)
-    owned = Owned(region)
+    owned, plain = Owned(region), Plain(region, facts)
+    mixed = len({str(fact_table.dtype(fact)) for fact in facts.values() if _floating(fact)}) > 1
     answers: list[Atom] = []
     for param, atom in zip(params, region.yields[count:]):
         fresh = atom not in answers and not any(atom is item for item in region.yields[:count]) and owned(atom)
-        answers.append(_fitted(builder, param, atom, facts, fresh))
+        if fact_table.is_scalar(facts.get(param)):
+            answers.append(_number(builder, param, atom, facts, plain(atom)))
+        else:
+            answers.append(_array(builder, param, atom, facts, fresh, mixed))
     return Region(region.params, tuple(builder.ops), (*region.yields[:count], *answers))
 
 
-def _fitted(builder: Builder, param: Value, atom: Atom, facts: Facts, fresh: bool) -> Atom:
-    want, got = facts.get(param), fact_of(atom, facts)
-    hint = f"d_{param.hint}"
-    if want is None:
+def _floating(fact: Fact) -> bool:
+    dtype = fact_table.dtype(fact)
+    return dtype is not None and dtype.kind == "f"
+
+
+def _number(builder: Builder, param: Value, atom: Atom, facts: Facts, plain: bool) -> Atom:
+    """A Python float for a Python float, a NumPy scalar for a NumPy scalar."""
+    kind = facts[param].kind
+    if not issubclass(kind, np.generic):
+        return atom if plain else builder.call(float, (atom,), f"d_{param.hint}")
+    fact = fact_of(atom, facts)
+    sure = not plain and fact is not None and fact.kind is kind and any(atom in op.outs for op in builder.ops if isinstance(op, Call))
+    return atom if sure else builder.call(kind, (atom,), f"d_{param.hint}")
+
+
+def _array(builder: Builder, param: Value, atom: Atom, facts: Facts, fresh: bool, mixed: bool) -> Atom:
+    """An array of the argument's shape and dtype, with storage of its own."""
+    want, got, hint = facts.get(param), fact_of(atom, facts), f"d_{param.hint}"
+    if want is None or got is None or not fact_table.is_array(got) or fact_table.shape(got) != fact_table.shape(want):
         return builder.call(like, (atom, param), hint, named=True)
-    if fact_table.is_scalar(want):
-        kind = want.kind if issubclass(want.kind, np.generic) else float
-        if got is not None and got.kind is kind:
-            return atom
-        return builder.call(kind, (atom,), hint)
-    if got is None or fact_table.shape(got) != fact_table.shape(want) or not fact_table.is_array(got):
-        return builder.call(like, (atom, param), hint, named=True)
-    if got.first.dtype != want.first.dtype:
+    if mixed or got.first.dtype != want.first.dtype:
         return builder.call(Method("astype"), (atom, Const(want.first.dtype.type)), hint)
-    if not fresh:
-        return builder.call(np.copy, (atom,), hint)
-    return atom
+    return atom if fresh else builder.call(np.copy, (atom,), hint)
 
 
 class Owned:
@@ -91,3 +102,36 @@ def makes_new(function: Any) -> bool:
     module = getattr(function, "__module__", "") or ""
     ours = module.startswith(("numpy", "math", "_operator", "operator", "astdiff.backend")) or isinstance(function, np.ufunc)
     return ours and name not in VIEWS
+
+
+class Plain:
+    """Whether a number is a Python number for certain: made of such, by operators and functions of the math module."""
+
+    def __init__(self, region: Region, facts: Facts):
+        self.facts = facts
+        self.home = Owned(region).home
+        self.seen: dict[Value, bool] = {}
+
+    def __call__(self, atom: Atom) -> bool:
+        if isinstance(atom, Const):
+            return type(atom.object) in (float, int)
+        if not isinstance(atom, Value):
+            return False
+        if atom not in self.seen:
+            self.seen[atom] = True  # on the way round a loop
+            self.seen[atom] = self._made(atom)
+        return self.seen[atom]
+
+    def _made(self, value: Value) -> bool:
+        op, k, _ = self.home.get(value, (None, 0, ""))
+        if op is None or op.loc is None or not op.loc.undone:
+            fact = self.facts.get(value)
+            return fact is not None and fact.kind in (float, int)
+        if isinstance(op, If):
+            return self(op.then.yields[k]) and self(op.orelse.yields[k])
+        if not isinstance(op, Call):
+            return self(op.init[k]) and self(op.body.yields[k])
+        module = getattr(op.function, "__module__", None)
+        if module == "_operator" or isinstance(op.function, Identity) or op.function in (abs, min, max):
+            return all(self(arg) for arg in op.args)
+        return module == "math" or op.function is float
