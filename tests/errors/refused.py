@@ -59,6 +59,7 @@ def shown(problem, f):
     """The message as Python prints it, with the file's name alone and lines counted from the function's first."""
     text = "".join(traceback.format_exception_only(type(problem), problem))
     text = re.sub(r'File "[^"]*?([^"/\\]+)"', r'File "\1"', text)
+    text = re.sub(r"called from \S*?([^/\\\s]+\.py):(\d+)", r"called from \1, line \2", text)
     start = inspect.unwrap(f).__code__.co_firstlineno
     return re.sub(r"\bline (\d+)", lambda found: f"line {int(found[1]) - start + 1}", text)
 

@@ -29,31 +29,31 @@ async def is_async(x):
     return x * x
 
 
-@refused("AD102", "await x")
+@refused("AD102", "async def awaits(x):")
 async def awaits(x):
     return await x
 
 
-@refused("AD102", "async for item in x:")
+@refused("AD102", "async def loops_async(x):")
 async def loops_async(x):
     async for item in x:
         x = item
     return x
 
 
-@refused("AD102", "async with x:")
+@refused("AD102", "async def enters_async(x):")
 async def enters_async(x):
     async with x:
         return x
 
 
-@refused("AD103", "exec('x = 2 * x')")
+@refused("AD103", 'exec("x = 2 * x")')
 def calls_exec(x):
     exec("x = 2 * x")  # noqa: S102
     return x * x
 
 
-@refused("AD103", "eval('x * x')")
+@refused("AD103", 'eval("x * x")')
 def calls_eval(x):
     return eval("x * x")  # noqa: S307
 
@@ -83,7 +83,7 @@ def tries_to_the_end(x):
         print("done")
 
 
-@refused("AD106", "with np.errstate(all='ignore'):")
+@refused("AD106", 'with np.errstate(all="ignore"):')
 def enters(x):
     with np.errstate(all="ignore"):
         y = np.log(x)
@@ -152,7 +152,7 @@ def writes_a_global(x):
     return TOTAL
 
 
-@refused("AD112", "total")
+@refused("AD113", "def add(y):")
 def writes_a_nonlocal(x):
     total = 0.0
 
@@ -220,7 +220,7 @@ def appends_to_a_global(x):
     return x
 
 
-@refused("AD203", "table['a']")
+@refused("AD203", 'table["a"]')
 def writes_to_a_dict(x):
     table = {}
     table["a"] = x
@@ -315,7 +315,7 @@ def unknown_callee(x):
     return chosen(x)
 
 
-@refused("AD306", "x.method()", 0.5)
+@refused("AD301", "x.method()", 0.5)
 def method_that_floats_do_not_have(x):
     return x.method()
 

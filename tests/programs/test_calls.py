@@ -123,7 +123,7 @@ def function_as_argument(x, f):
     return f(x) * x
 
 
-@gradient(0.7)
+@gradient(0.7, or_refused=True)
 def function_in_a_name(x):
     f = square
     g = scaled if x > 0 else square
@@ -169,7 +169,7 @@ def halved_until_small(x):
     return x
 
 
-@gradient(0.7, name="shadowed_builtin")
+@gradient(0.7, name="shadowed_builtin", or_refused=True)
 def shadows_a_builtin(sum):
     def abs(v):
         return v * v * v

@@ -30,7 +30,7 @@ def global_dict_and_class(x):
     return x * TABLE["gain"] * len(TABLE["order"]) + Physics.gravity * x * x
 
 
-@gradient(0.6)
+@gradient(0.6, or_refused=True)
 def nested_function(x):
     def inner(y):
         return y * y + 1.0
@@ -38,7 +38,7 @@ def nested_function(x):
     return inner(x) * inner(2.0 * x)
 
 
-@gradient(0.6, 0.9, argnums=(0, 1))
+@gradient(0.6, 0.9, argnums=(0, 1), or_refused=True)
 def nested_function_reads_active(x, scale):
     def inner(y):
         return y * scale + x
@@ -46,7 +46,7 @@ def nested_function_reads_active(x, scale):
     return inner(x * x) * inner(1.0)
 
 
-@gradient(0.6)
+@gradient(0.6, or_refused=True)
 def nested_function_sees_later_value(x):
     scale = 2.0
 
@@ -57,7 +57,7 @@ def nested_function_sees_later_value(x):
     return inner(x)
 
 
-@gradient(0.6)
+@gradient(0.6, or_refused=True)
 def nested_with_defaults(x):
     def inner(y, factor=x * 2.0):
         return y * factor
@@ -66,7 +66,7 @@ def nested_with_defaults(x):
     return inner(x) + inner(x, factor=3.0)
 
 
-@gradient(0.6, 4)
+@gradient(0.6, 4, or_refused=True)
 def nested_recursion(x, n):
     def falling(y, k):
         if k == 0:
@@ -76,13 +76,13 @@ def nested_recursion(x, n):
     return falling(x, n)
 
 
-@gradient(0.6, 0.9, argnums=(0, 1))
+@gradient(0.6, 0.9, argnums=(0, 1), or_refused=True)
 def lambda_in_the_body(x, y):
     f = lambda t: t * t + y  # noqa: E731
     return f(x) * f(y)
 
 
-@gradient(0.6)
+@gradient(0.6, or_refused=True)
 def lambda_in_a_loop(x):
     total = 0.0
     for k in range(3):
@@ -91,7 +91,7 @@ def lambda_in_a_loop(x):
     return total
 
 
-@gradient(0.6)
+@gradient(0.6, or_refused=True)
 def function_made_and_returned(x):
     def multiplier(c):
         def by_c(y):
@@ -121,7 +121,7 @@ gradient(0.6, name="first_of_two_lambdas")(square)
 gradient(0.6, name="second_of_two_lambdas")(cube)
 
 
-@gradient(0.6)
+@gradient(0.6, or_refused=True)
 def calls_closures(x):
     return scaler(0.7)(x) * square(x) + cube(x)
 
@@ -136,6 +136,6 @@ for order in range(3):
     made_in_a_loop.append(lambda x, order=order: x * order)
 
 
-@gradient(0.6)
+@gradient(0.6, or_refused=True)
 def functions_in_a_list(x):
     return made_in_a_loop[1](x) * made_in_a_loop[2](x)

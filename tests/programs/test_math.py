@@ -53,7 +53,7 @@ def constants(x):
     return math.pi * x + x**math.e + math.tau * x if x < math.inf else math.nan
 
 
-@gradient(0.7, 1.4, argnums=(0, 1), also=[(1.4, 0.7), (-2.0, 1.0)])
+@gradient(0.7, 1.4, argnums=(0, 1), also=[(1.4, 0.7), (-2.0, 1.2)])
 def builtin_min_and_max(x, y):  # trap 90
     return max(x, y) * min(x, y) + max(x * x, 0.5, y) - min(y, 1.0)
 
