@@ -16,6 +16,7 @@ from tests.programs import (
     test_closures,
     test_for,
     test_inactive,
+    test_linear_algebra,
     test_math,
     test_recursion,
     test_returns,
@@ -24,8 +25,8 @@ from tests.programs import (
     test_while,
 )
 
-THEMES = [test_arrays, test_branches, test_calls, test_closures, test_for, test_inactive, test_math]
-THEMES += [test_recursion, test_returns, test_scalars, test_tuples, test_while]
+THEMES = [test_arrays, test_branches, test_calls, test_closures, test_for, test_inactive, test_linear_algebra]
+THEMES += [test_math, test_recursion, test_returns, test_scalars, test_tuples, test_while]
 
 DIFFERENTIATED = set(
     """
