@@ -307,7 +307,7 @@ class Body:
         return target, source
 
     def taken_apart(self, loop: For | Rewind) -> dict[Value, Call]:
-        """Which call takes an item of a loop apart in its head."""
+        """Which call names an item of a loop, or takes it apart, in its head."""
         found = {}
         for step in self.order.steps[loop.body]:
             if isinstance(step, Call) and step in self.folding.heads:

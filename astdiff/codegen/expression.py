@@ -33,7 +33,11 @@ def reads_as(text: str, wanted: str) -> bool:
 
 
 def dumped(tree: ast.AST) -> str:
-    return ast.dump(tree)
+    """A tree as text; whether a name is read or written is left out, since that follows from where it stands."""
+    text = ast.dump(tree)
+    for context in (", ctx=Load()", ", ctx=Store()", ", ctx=Del()"):
+        text = text.replace(context, "")
+    return text
 
 
 def by_astor(tree: ast.AST) -> str | None:
@@ -70,6 +74,9 @@ def polished(tree: Any, tight: bool = False) -> Any:
         text = slice_text(tree)
     elif isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Pow) and not tight:
         text = power_text(tree)
+    elif isinstance(tree, ast.Dict) and None not in tree.keys:
+        pairs = zip(tree.keys, tree.values)
+        text = "{" + ", ".join(f"{expression(key)}: {expression(value)}" for key, value in pairs if key) + "}"
     if text is not None:
         return ast.Name(text, ast.Load())
     power = isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Pow)
@@ -81,7 +88,12 @@ def polished(tree: Any, tight: bool = False) -> Any:
         )
         for name, item in ast.iter_fields(tree)
     }
+    if isinstance(tree, (ast.ListComp, ast.SetComp, ast.GeneratorExp)) and isinstance(tree.elt, OPERATIONS):
+        fields["elt"] = ast.Name(expression(tree.elt), ast.Load())  # astor would put it in parentheses
     return type(tree)(**fields)
+
+
+OPERATIONS = (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare)
 
 
 def constant_text(thing: object) -> str | None:

@@ -31,18 +31,21 @@ class Header:
         self.taken = set(taken)
         self.names: dict[str, object] = {}
         """What each name of the header means."""
-        self.imports: dict[str, tuple[str, str]] = {}
-        """How to import it: kind of line for sorting, and the line."""
+        self.imports: dict[str, str] = {}
+        """The line that imports it."""
         self.constants: dict[str, str] = {}
         self.helpers: dict[str, str] = {}
         self.bound: dict[str, object] = {}
 
     def text(self) -> list[str]:
         """The blocks above the functions: imports and constants, then each helper."""
-        lines = [line for _, line in sorted(set(self.imports.values()))]
+        imports = sorted(set(self.imports.values()), key=lambda line: (line.startswith("from"), line))
+        own, others = [], []
+        for line in imports:
+            (own if line.split()[1].partition(".")[0] in sys.stdlib_module_names else others).append(line)
         constants = [f"{name} = {text}" for name, text in self.constants.items()]
-        blocks = ["\n".join(block) for block in (lines, constants) if block]
-        return ["\n\n".join(blocks)] * bool(blocks) + list(self.helpers.values())
+        head = "\n\n".join("\n".join(block) for block in (own, others, constants) if block)
+        return [head] * bool(head) + list(self.helpers.values())
 
     def claim(self, wanted: str, thing: object) -> tuple[str, bool]:
         """A name for an object, and whether it is new: the wanted one, numbered where that means something else."""
@@ -73,7 +76,7 @@ class Header:
             line = f"from {parent} import {last}"
         elif module.__name__ != name:
             line += f" as {name}"
-        self.imports[name] = ("1" if line.startswith("from") else "0", line)
+        self.imports[name] = line
         return ast.Name(name, ast.Load())
 
     def spelled(self, thing: object) -> str | None:
@@ -129,7 +132,7 @@ class Header:
         if getattr(builtins, name, None) is thing:
             new, _ = self.claim(name, thing)
             if new != name:
-                self.imports[new] = ("1", f"from builtins import {name} as {new}")
+                self.imports[new] = f"from builtins import {name} as {new}"
             return ast.Name(new, ast.Load())
         if getattr(math, name, None) is thing:
             return ast.Attribute(self.module(math), name, ast.Load())
@@ -181,7 +184,7 @@ class Header:
             else home
         )
         line = f"from {public} import {name}"
-        self.imports[alias] = ("1", line if alias == name else f"{line} as {alias}")
+        self.imports[alias] = line if alias == name else f"{line} as {alias}"
         return ast.Name(alias, ast.Load())
 
     def object(self, thing: Any, name: str | None = None) -> ast.expr:

@@ -93,7 +93,7 @@ class Folding:
     shared: frozenset[Value] = frozenset()
     """The values that a trail or a copy of ours still holds: they must not change in place."""
     heads: set[Call] = field(default_factory=set)
-    """The calls that take an item of a loop apart, which the head of the loop does: `for (a, b), c in ...`."""
+    """The calls that name an item of a loop or take it apart, as its head does: `for (a, b), c in ...`."""
 
     def read(self, atoms: Iterable[Atom]) -> Iterator[Value]:
         """The values with a name that a line with these atoms reads."""
@@ -127,13 +127,19 @@ def fold(graph: Graph, order: Order, copies: frozenset[Value] = frozenset(), pla
 
 
 def head_calls(loop: For | Rewind, order: Order) -> Iterator[Call]:
-    """The calls at the start of a turn that only take its items apart."""
+    """The calls at the start of a turn that only name its items, or take them apart."""
     items = set(loop.body.params[: loop.heads])
     for step in order.steps[loop.body]:
-        if not isinstance(step, Call) or not isinstance(step.function, Unpack):
+        if (
+            not isinstance(step, Call)
+            or not isinstance(step.function, (Unpack, Identity))
+            or len(step.args) != 1
+        ):
             return
         item = step.args[0]
         if not isinstance(item, Value) or item not in items or item.named or order.uses[item] != 1:
+            return
+        if isinstance(step.function, Identity) and not step.outs[0].named:
             return
         items.update(step.outs)
         yield step

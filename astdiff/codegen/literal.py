@@ -26,16 +26,17 @@ def is_plain(thing: object) -> bool:
 
 
 def small_array(thing: object) -> bool:
-    return (
-        type(thing) is np.ndarray
-        and thing.dtype.kind in "fiub"
-        and thing.size <= LARGEST
-        and is_native(thing)
+    """Whether an array is to be written out: small, of plain numbers, and the same to the last bit when read back."""
+    if type(thing) is not np.ndarray or thing.dtype.kind not in "fiub" or not 0 < thing.size <= LARGEST:
+        return False
+    if not thing.dtype.isnative or thing.dtype.itemsize > 8 or not thing.flags.c_contiguous:
+        return False
+    plain = (
+        np.where(thing != thing, np.array(math.nan).astype(thing.dtype), thing)
+        if thing.dtype.kind == "f"
+        else thing
     )
-
-
-def is_native(array: np.ndarray) -> bool:
-    return array.dtype.isnative and array.dtype.itemsize <= 8 and array.size > 0
+    return plain.tobytes() == thing.tobytes()
 
 
 def literal(thing: Any, header: Header) -> ast.expr:
@@ -76,9 +77,9 @@ def number(thing: float, header: Header) -> ast.expr:
 
 
 def numpy_scalar(thing: np.generic, header: Header) -> ast.expr:
-    kind = attribute(header.module(np), type(thing).__name__.rstrip("_") + "_" * (type(thing) is np.bool_))
-    if isinstance(thing, np.longdouble) and thing.dtype.itemsize > 8:
-        return call(kind, ast.Constant(repr(thing.item()) if False else np.format_float_scientific(thing)))
+    name = type(thing).__name__
+    same = getattr(np, name, None) is type(thing) and name != "bool"  # NumPy 1 has no np.bool
+    kind = attribute(header.module(np), name if same else f"{name.rstrip('_')}_")
     plain = thing.item()
     if not is_plain(plain):  # a date, a record
         return header.bind(thing, "constant")

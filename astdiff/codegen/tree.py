@@ -280,7 +280,9 @@ class Trees:
 
     def target(self, value: Value, inner: Mapping[Value, Call] | None = None) -> ast.expr:
         if inner is not None and value in inner:
-            return self.targets(inner[value], inner)
+            call = inner[value]
+            apart = isinstance(call.function, Unpack)
+            return self.targets(call, inner) if apart else self.target(call.outs[0], inner)
         unread = not self.folding.order.uses[value] and (inner is not None or not value.named)
         return ast.Name("_" if unread else self.names[value], STORE)
 

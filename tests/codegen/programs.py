@@ -121,7 +121,7 @@ def relax_grad():
 def anomaly_sum_grad():
     e, anomalies = Value("e", True), Value("anomalies", True)
     add, sub, mul, div = operator.add, operator.sub, operator.mul, operator.truediv
-    m, total = Value("m", True), Value("total", True)
+    m = Value("m", True)
     start = call(Identity(), m, hint="u", named=True)
 
     # One turn of Newton's method.
