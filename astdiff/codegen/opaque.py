@@ -113,7 +113,7 @@ def bound(node: ast.AST) -> set[str]:
     """The variables an inner scope has of its own."""
     names = {arg.arg for arg in ast.walk(node) if isinstance(arg, ast.arg)}
     if not isinstance(node, ast.Lambda):
-        inside = node.generators if hasattr(node, "generators") else getattr(node, "body", [])
+        inside = getattr(node, "generators", None) or getattr(node, "body", [])
         for part in inside:
             names |= {
                 n.id for n in ast.walk(part) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)

@@ -54,7 +54,7 @@ def value_of(thing, name=None):
     return made(source.text, source.bound)(), source
 
 
-@pytest.mark.parametrize("thing", PLAIN, ids=repr)
+@pytest.mark.parametrize("thing", PLAIN, ids=lambda thing: type(thing).__name__)
 def test_a_plain_object_is_written(thing):
     found, source = value_of(thing)
     assert not source.bound
