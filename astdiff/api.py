@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import sys
 import threading
@@ -15,7 +16,7 @@ from astdiff.errors import WrongType
 from astdiff.frontend.lower import Argument
 from astdiff.pipeline import Derivative, Request, WrongResult, attempt, derive, open_source
 from astdiff.runtime.load import load
-from astdiff.runtime.signature import pattern, quick
+from astdiff.runtime.signature import Pattern, quick
 
 KEPT = 512
 """How many calls' exact shapes are remembered."""
@@ -82,12 +83,12 @@ class DerivativeFunction:
         self._simple = all(p.kind is p.POSITIONAL_OR_KEYWORD or p.kind is p.POSITIONAL_ONLY for p in self._signature.parameters.values())
         self._lock = threading.RLock()
         self._by_shape: dict[Any, _Compiled] = {}
-        self._by_pattern: dict[Any, _Compiled] = {}
+        self._made_for: list[tuple[Pattern, _Compiled]] = []
         self.compilations = 0
         functools.update_wrapper(self, function, updated=())
         self.__wrapped__ = function
         wanted.check(self._signature, len(self._prefix))
-        attempt(self._source, self._guesses())
+        attempt(self._source, self._guesses(), guessing=True)
 
     def _positions(self) -> tuple[int, ...]:
         return self._wanted.positions(self._signature, len(self._prefix))
@@ -133,37 +134,38 @@ class DerivativeFunction:
     def _compiled(self, args: tuple[Any, ...]) -> _Compiled:
         """The derivative for such arguments: one that was made already, or a new one."""
         described(self._signature, args, self._positions(), len(self._prefix))  # raises for what cannot be differentiated
-        key = pattern(args)
+        wanted = Pattern(args)
         with self._lock:
-            compiled = self._by_pattern.get(key)
-            if compiled is None or not compiled.current():
-                if compiled is not None:
-                    self._by_pattern.clear()
-                    self._by_shape.clear()
+            if not all(compiled.current() for _, compiled in self._made_for):
+                self._made_for.clear()
+                self._by_shape.clear()
+            compiled = next((compiled for made, compiled in self._made_for if made.serves(wanted)), None)
+            if compiled is None:
                 compiled = _Compiled(self._derive(args), self._wanted)
                 self.compilations += 1
-                self._by_pattern[key] = compiled
+                self._made_for.append((wanted, compiled))
             if len(self._by_shape) >= KEPT:
                 self._by_shape.clear()
-            self._by_shape[quick(args)] = compiled
+            with contextlib.suppress(TypeError):  # an argument that cannot be hashed is compared by its kind each time
+                self._by_shape[quick(args)] = compiled
         return compiled
 
     def _derive(self, args: Sequence[Any]) -> Derivative:
         return self._made([described(self._signature, args, self._positions(), len(self._prefix))])
 
-    def _made(self, guesses: Iterable[Mapping[str, Argument]]) -> Derivative:
+    def _made(self, guesses: Iterable[Mapping[str, Argument]], guessing: bool = False) -> Derivative:
         wanted = Request(self._positions(), self._wanted.value, self._wanted.has_aux)
         try:
-            return derive(self._source, guesses, wanted)
+            return derive(self._source, guesses, wanted, guessing)
         except WrongResult as problem:
-            raise WrongType(f"{problem}; a gradient is that of one real number, for other results there are vjp and jacobian") from None
+            raise WrongType(str(problem)) from None
 
     def _guesses(self) -> Iterator[Mapping[str, Argument]]:
         return generic(self._signature, self._positions(), self._source.arrays)
 
     @functools.cached_property
     def _generic(self) -> Derivative:
-        return self._made(self._guesses())
+        return self._made(self._guesses(), guessing=True)
 
     @property
     def source(self) -> str:
@@ -178,8 +180,7 @@ class DerivativeFunction:
     @property
     def stages(self) -> Stages:
         """Every program on the way, by name: of the last call that was compiled, or for `source`."""
-        last = next(reversed(self._by_pattern.values()), None)
-        return Stages(last.made if last is not None else self._generic)
+        return Stages(self._made_for[-1][1].made if self._made_for else self._generic)
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         if instance is None:

@@ -73,6 +73,10 @@ class WrongResult(Exception):
     """The function does not return one real number; the message says what it returns."""
 
 
+def not_a_number(what: str) -> WrongResult:
+    return WrongResult(f"the function returned {what}; a gradient is that of one real number, for other results there are vjp and jacobian")
+
+
 def open_source(function: Callable[..., Any]) -> Opened:
     """Find the source of a function. Raises NotDifferentiable where there is none."""
     try:
@@ -87,11 +91,11 @@ def missing(function: Any, problem: SourceMissing) -> Blocker:
     return Blocker(problem.code, file, line, 0, line, 0, "", f"{problem}.")
 
 
-def attempt(source: Opened, guesses: Iterable[Arguments]) -> Lowered:
+def attempt(source: Opened, guesses: Iterable[Arguments], guessing: bool = False) -> Lowered:
     """Read the function for the first guess at its arguments that fits. Raises where none can be read, for the one that came furthest."""
     best: Lowered | None = None
     for arguments in guesses:
-        read = lower(source, arguments, rules)
+        read = lower(source, arguments, rules, guessing)
         if not read.blockers and not read.reading.misfit:
             return read
         if best is None or len(read.blockers) < len(best.blockers):
@@ -102,9 +106,11 @@ def attempt(source: Opened, guesses: Iterable[Arguments]) -> Lowered:
     return best
 
 
-def derive(source: Opened, guesses: Iterable[Arguments], request: Request) -> Derivative:
+def derive(source: Opened, guesses: Iterable[Arguments], request: Request, guessing: bool = False) -> Derivative:
     """Run the stages. Raises NotYetSupported or NotDifferentiable with every blocker."""
-    read = attempt(source, guesses)
+    read = attempt(source, guesses, guessing)
+    if read.reading.deferred:
+        raise WrongResult("what this function calls depends on its arguments: ask for source_for(...) with some")
     checked = unsure(read, request)
     stages: dict[str, Program] = {"read": read.program}
     facts = read.reading.facts
@@ -127,14 +133,14 @@ def unsure(read: Lowered, request: Request) -> bool:
     if request.auxiliary and (read.kind is None or len(yields) != 2):
         raise WrongResult("has_aux=True needs a function that returns a pair, the number and the rest")
     if not request.auxiliary and read.kind is not None:
-        raise WrongResult(f"the function returned a {read.kind.__name__} of {len(yields)}")
+        raise not_a_number(f"a {read.kind.__name__} of {len(yields)}")
     fact = fact_of(yields[0], read.reading.facts)
     if fact is None:
         return True
     if fact_table.is_array(fact) and fact.first.shape != ():
-        raise WrongResult(f"the function returned an array of {fact.first.ndim} dimensions")
+        raise not_a_number(f"an array of {fact.first.ndim} dimension{'s' * (fact.first.ndim > 1)}")
     if fact_table.is_integer(fact) or fact_table.shape(fact) != ():
-        raise WrongResult("the function returned None" if fact.first is None else f"the function returned a value of type {fact.kind.__name__}")
+        raise not_a_number("None" if fact.first is None else f"a value of type {fact.kind.__name__}")
     return False
 
 
@@ -142,7 +148,7 @@ def adjoint(read: Lowered, request: Request, checked: bool) -> Program:
     """The program that returns the value if it is wanted, what comes with it, and the cotangents."""
     reading = read.reading
     graph = read.program.graph
-    work = Adjoint(read.program.graphs, reading.facts, RuleReader(reading), reading.reference)
+    work = Adjoint(read.program.graphs, reading.facts, RuleReader(reading), reading.reference, reading.displays)
     keep = [0] if request.value or checked else []
     keep += [1] if request.auxiliary else []
     main = reading.reference(f"{graph.name}_grad")

@@ -184,13 +184,13 @@ def einsum_answer(d, subscripts, operands, position):
         if letter in target:  # a diagonal was read: the answer is zero beside it
             double = spare.pop()
             terms.append(letter + double)
-            factors.append(np.eye(sizes[letter], dtype=d.dtype))
+            factors.append(np.eye(sizes[letter], dtype=np.result_type(*operands)))
             letter = double
         elif not any(
             letter in term for term in terms
         ):  # it was only summed: the answer is the same all along
             terms.append(letter)
-            factors.append(np.ones(sizes[letter], d.dtype))
+            factors.append(np.ones(sizes[letter], np.result_type(*operands)))
         target += letter
     answer = np.einsum(",".join(terms) + "->" + target, *factors, optimize=True)
     stretched = tuple(axis for axis, length in enumerate(np.shape(operands[position])) if length == 1)
@@ -258,7 +258,8 @@ def column(trail, k):
 def from_rows(rows, x):
     """Something like `x` that begins with these rows; further ones, which no turn came to, are zero."""
     result = np.zeros_like(x) if isinstance(x, np.ndarray) else [np.zeros_like(item) for item in x]
-    result[: len(rows)] = rows
+    if len(rows):
+        result[: len(rows)] = rows
     return result
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import inspect
 import types
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import gast
 
 from astdiff.frontend.expressions import consume
 from astdiff.frontend.reading import RESULT, Callee, Frame, empty_signature
-from astdiff.frontend.source import SourceMissing, read
+from astdiff.frontend.scopes import loaded
+from astdiff.frontend.source import Source, SourceMissing, read
 from astdiff.frontend.statements import block, changed
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder
-from astdiff.graph.core import Atom, Call, Const, Graph, If, Reference, Value
+from astdiff.graph.core import UNDEFINED, Atom, Call, Const, Graph, If, Reference, Value
 from astdiff.graph.facts import Fact
 
 Kwargs = tuple[tuple[str, Atom], ...]
@@ -31,6 +33,46 @@ class Again(Exception):
         self.code = code
 
 
+class Local:
+    """A function made inside of the function that is read; its body is read where it is called."""
+
+    def __init__(self, frame: Frame, tree: Any, defaults: Sequence[Atom]):
+        self.frame = frame
+        name = tree.name if isinstance(tree, gast.FunctionDef) else "lambda_"
+        self.source = replace(frame.source, tree=tree, name=name, function=self)
+        self.__code__ = tree
+        self.__signature__ = _signature(tree.args, defaults)
+
+    def captured(self) -> list[str]:
+        """The variables of the function around it that it reads."""
+        return [name for name in loaded(self.source.tree) if name in self.frame.local_names]
+
+
+def _signature(args: Any, defaults: Sequence[Atom]) -> inspect.Signature:
+    left = list(defaults)
+    found = []
+    kind = inspect.Parameter
+    positional = [*((p, kind.POSITIONAL_ONLY) for p in args.posonlyargs), *((p, kind.POSITIONAL_OR_KEYWORD) for p in args.args)]
+    bare = len(positional) - len(args.defaults)
+    for k, (parameter, how) in enumerate(positional):
+        found.append(kind(parameter.id, how, default=kind.empty if k < bare else left.pop(0)))
+    if args.vararg is not None:
+        found.append(kind(args.vararg.id, kind.VAR_POSITIONAL))
+    for parameter, default in zip(args.kwonlyargs, args.kw_defaults):
+        found.append(kind(parameter.id, kind.KEYWORD_ONLY, default=kind.empty if default is None else left.pop(0)))
+    if args.kwarg is not None:
+        found.append(kind(args.kwarg.id, kind.VAR_KEYWORD))
+    return inspect.Signature(found)
+
+
+def call_local(frame: Frame, node: Any, local: Local, args: Sequence[Atom], kwargs: Kwargs, name: str | None) -> Atom:
+    """Call a function that was made here."""
+    home = frame.around if local.frame is not frame else frame
+    if local.frame is not frame and home is not local.frame:
+        frame.refuse(node, "AD113", f"`{local.source.name}` is called outside of the function that makes it.")
+    return _bound_call(frame, node, local.source, local.__signature__, args, kwargs, name)
+
+
 def call_function(
     frame: Frame, node: Any, function: types.FunctionType, args: Sequence[Atom], kwargs: Kwargs, name: str | None
 ) -> Atom:
@@ -42,15 +84,21 @@ def call_function(
         raise AssertionError from None
     if yields_in(source.tree) is not None or isinstance(source.tree, gast.AsyncFunctionDef):
         frame.refuse(node, "AD101", f"`{source.name}`.")
+    return _bound_call(frame, node, source, inspect.signature(function, follow_wrapped=False), args, kwargs, name)
+
+
+def _bound_call(
+    frame: Frame, node: Any, source: Source, signature: inspect.Signature, args: Sequence[Atom], kwargs: Kwargs, name: str | None
+) -> Atom:
     try:
-        bound = inspect.signature(function, follow_wrapped=False).bind(*args, **dict(kwargs))
+        bound = signature.bind(*args, **dict(kwargs))
     except TypeError as problem:
         frame.refuse(node, "AD199", f"This call raises TypeError: {problem}.")
         raise AssertionError from None
-    code = function.__code__
+    code = source.function.__code__
     while True:
         try:
-            return _call(frame, node, source, bound, name)
+            return _call(frame, node, source, signature, bound, name)
         except Again as again:
             if again.code is not code or code in frame.reading.running:
                 raise
@@ -69,14 +117,18 @@ def yields_in(tree: Any) -> Any:
     return None
 
 
-def _call(frame: Frame, node: Any, source: Any, bound: inspect.BoundArguments, name: str | None) -> Atom:
+def _call(
+    frame: Frame, node: Any, source: Source, signature: inspect.Signature, bound: inspect.BoundArguments, name: str | None
+) -> Atom:
     reading = frame.reading
     code = source.function.__code__
     inner = Frame(reading, source, Builder(reading.facts), {}, chain=(*frame.chain, frame.source.loc(node)))
     inner.in_rule = frame.in_rule
     entrance = _Entrance(frame, inner, code in reading.recursive)
-    for parameter in inspect.signature(source.function, follow_wrapped=False).parameters.values():
+    for parameter in signature.parameters.values():
         entrance.enter(parameter, bound.arguments.get(parameter.name, inspect.Parameter.empty))
+    if isinstance(source.function, Local):
+        _capture(frame, inner, entrance, source.function)
     key = (code, id(source.function), tuple(entrance.key))
     if code in reading.running and code not in reading.recursive:
         raise Again(code)
@@ -85,13 +137,28 @@ def _call(frame: Frame, node: Any, source: Any, bound: inspect.BoundArguments, n
         same = [k for k in reading.callees if k[0] is code]
         if len(same) >= VARIANTS and code not in reading.recursive:
             reading.recursive.add(code)  # many variants: stop counting on constants
-            return _call(frame, node, source, bound, name)
+            return _call(frame, node, source, signature, bound, name)
         callee = Callee(reading.reference(source.name))
         reading.callees[key] = callee
         _read(frame, inner, callee, entrance, source)
     elif callee.graph is None:
         callee.recursive = True
     return _result(frame, node, callee, entrance, name)
+
+
+def _capture(frame: Frame, inner: Frame, entrance: _Entrance, local: Local) -> None:
+    """What the function reads of the variables around it, as they are now, goes in as further arguments."""
+    inner.around = local.frame
+    for name in local.captured():
+        if name in inner.env:
+            continue
+        atom = frame.env.get(name)
+        if atom is None or (isinstance(atom, Const) and atom.object is UNDEFINED):
+            continue
+        inner.env[name] = atom if frame.is_known(atom) and isinstance(frame.known(atom), Local) else entrance.one(name, atom)
+        if isinstance(inner.env[name], Value) and frame.is_known(atom) and isinstance(frame.known(atom), Local):
+            inner.reading.known[inner.env[name]] = frame.known(atom)  # type: ignore[index]
+        inner.local_names.add(name)
 
 
 class _Entrance:
@@ -121,7 +188,8 @@ class _Entrance:
                 self.frame.reading.active.add(value)
             self.inner.env[parameter.name] = value
             return
-        atom = Const(parameter.default) if given is inspect.Parameter.empty else given
+        default = parameter.default if isinstance(parameter.default, (Value, Const)) else Const(parameter.default)
+        atom = default if given is inspect.Parameter.empty else given
         self.inner.env[parameter.name] = self.one(parameter.name, atom)
 
     def one(self, name: str, atom: Atom) -> Atom:
@@ -149,6 +217,8 @@ class _Entrance:
         return value
 
     def _decides(self, thing: Any) -> bool:
+        if isinstance(thing, Local):
+            return True
         if isinstance(thing, int) and not isinstance(thing, bool):
             return not self.general
         return thing is None or isinstance(thing, (bool, str, type)) or callable(thing)

@@ -14,14 +14,20 @@ from typing import Any
 import gast
 import numpy as np
 
-from astdiff.frontend.callees import call_function
-from astdiff.frontend.expressions import bind, consume, opaque, readings
+from astdiff.frontend.callees import Local, call_function, call_local
+from astdiff.frontend.effects import reads_only
+from astdiff.frontend.expressions import bind, consume, operate, readings
 from astdiff.frontend.reading import Frame
 from astdiff.frontend.statements import changed
 from astdiff.graph import facts as fact_table
-from astdiff.graph.core import Atom, Attribute, Const, Invoke, Method, Opaque, Value
+from astdiff.graph.core import Atom, Const, Invoke, Method, Opaque, Value
 
 Kwargs = tuple[tuple[str, Atom], ...]
+READING = frozenset(
+    "get items keys values index count lower upper title strip lstrip rstrip split join startswith endswith format replace copy "
+    "isdigit isalpha encode decode find most_common total union intersection difference issubset issuperset".split()
+)
+"""Methods of Python's own containers and strings that change nothing."""
 
 PURE = {
     builtins.range, builtins.len, builtins.isinstance, builtins.issubclass, builtins.str, builtins.repr, builtins.type,
@@ -46,10 +52,20 @@ def call(frame: Frame, node: Any, name: str | None) -> Atom:
     args, kwargs = arguments(frame, node)
     if not frame.is_known(function):
         if frame.is_active(function) or frame.any_active([*args, *(atom for _, atom in kwargs)]):
-            frame.refuse(node.func, "AD306", "")
+            return later(frame, node.func, name, "")
         hand_over(frame, node, args, kwargs)
         return frame.emit(Invoke(), (function, *args), kwargs, name=name, hint="result", effect=True, infer=False)
     return apply(frame, node, frame.known(function), args, kwargs, name)
+
+
+def later(frame: Frame, node: Any, name: str | None, detail: str) -> Atom:
+    """What is called is not known. Before any call that is no reason to refuse: some active value stands for the result."""
+    if not frame.reading.guessing:
+        frame.refuse(node, "AD306", detail)
+    frame.reading.deferred = True
+    value = Value(name or "later", name is not None)
+    frame.reading.active.add(value)
+    return value
 
 
 def _shows_only(frame: Frame, function: Atom, node: Any) -> bool:
@@ -101,6 +117,12 @@ def apply(
     decided = ask(frame, function, args, kwargs)
     if decided is not None:
         return bind(frame, Const(decided), name)
+    if function is builtins.sum and not kwargs and args and frame.is_active(args[0]):
+        shown = frame.display(args[0])
+        if shown is not None:
+            return total(frame, node, shown[1], args[1:], name)
+    if isinstance(function, Local):
+        return call_local(frame, node, function, args, kwargs, name)
     every = [*args, *(atom for _, atom in kwargs)]
     active = frame.any_active(every)
     entry = frame.reading.rules.lookup(function)
@@ -116,6 +138,15 @@ def apply(
     module = getattr(function, "__module__", None)
     frame.refuse(node.func, "AD301", f"`{module}.{text}`" if module else f"`{text}`")
     raise AssertionError
+
+
+def total(frame: Frame, node: Any, items: Sequence[Atom], start: Sequence[Atom], name: str | None) -> Atom:
+    """sum of a list that stands there: one + after the other."""
+    terms = [*start, *items] if start else list(items)
+    result = terms[0] if terms else Const(0)
+    for k, term in enumerate(terms[1:]):
+        result = operate(frame, node, operator.add, (result, term), name if k == len(terms) - 2 else None)
+    return result if len(terms) > 1 else bind(frame, result, name)
 
 
 def by_rule(
@@ -216,8 +247,12 @@ def inactive(
             held = frozenset(root for atom in args for root in frame.roots(atom))
             frame.reading.roots[value] = held | {value}
         return value
-    hand_over(frame, node, args, kwargs)
+    if not reads_only(function):
+        hand_over(frame, node, args, kwargs)
     value = frame.emit(function, args, kwargs, name=name, effect=True, infer=False)
+    if function in (np.random.default_rng, np.random.RandomState):
+        frame.reading.facts[value] = fact_table.constant(function(0))
+        return value
     held = frozenset(root for atom in args for root in frame.roots(atom))
     frame.reading.roots[value] = held | {value}
     return value
@@ -249,6 +284,9 @@ def method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:
         entry = frame.reading.rules.lookup(Method(word))
         if entry is not None and not (isinstance(base, Const) and not frame.any_active(every)):
             return by_rule(frame, node, Method(word), entry, [base, *args], kwargs, name)
+        if frame.reading.guessing and not frame.is_active(base):
+            frame.reading.misfit = True
+            return later(frame, node.func, name, "")
         if frame.is_active(base) or frame.any_active(every):
             frame.refuse(node, "AD301" if not word.startswith(("sort", "fill", "put")) else "AD206", f"`.{word}()` of an array")
     thing = getattr(type(fact.first), word, None) if fact is not None and not array else None
@@ -263,14 +301,13 @@ def method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:
             frame.refuse(node, "AD203", f"`.{word}()`")
         if frame.any_active(every) and word in ("append", "extend", "insert", "add", "update", "setdefault"):
             frame.refuse(node, "AD203", f"`.{word}()`")
-        frame.refuse(node.func, "AD306", f"`.{word}` of an object that is not known here.")
-    if isinstance(base, Value) and not array:
-        random = fact is not None and isinstance(fact.first, (np.random.Generator, np.random.RandomState))
-        if not random:
-            changed(frame, node, base)
+        return later(frame, node.func, name, f"`.{word}` of an object that is not known here.")
+    random = fact is not None and isinstance(fact.first, (np.random.Generator, np.random.RandomState))
+    if isinstance(base, Value) and not array and not random and word not in READING and not reads_only(thing):
+        changed(frame, node, base)
     hand_over(frame, node, args, kwargs)
     value = frame.emit(Method(word), (base, *args), kwargs, name=name, effect=True, infer=False)
-    frame.reading.roots[value] = frame.roots(base) | {value}
+    frame.reading.roots[value] = frozenset((value,)) if random else frame.roots(base) | {value}
     return value
 
 
@@ -321,4 +358,3 @@ def ask(frame: Frame, function: Any, args: Sequence[Atom], kwargs: Kwargs) -> An
 
 
 CALLS = {gast.Call: call}
-_ = (operator, Attribute, opaque)

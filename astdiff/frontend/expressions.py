@@ -78,6 +78,9 @@ def binary(frame: Frame, node: Any, name: str | None) -> Atom:
 def operate(frame: Frame, node: Any, function: Any, args: Sequence[Atom], name: str | None) -> Atom:
     """One operator applied."""
     active = frame.any_active(args)
+    shown = [frame.display(atom) for atom in args]
+    if active and any(one is not None for one in shown):
+        return sequences(frame, node, function, args, name)
     if active:
         rule = frame.reading.rules.lookup(function)
         if rule is None:
@@ -97,9 +100,22 @@ def operate(frame: Frame, node: Any, function: Any, args: Sequence[Atom], name: 
     return value
 
 
+def sequences(frame: Frame, node: Any, function: Any, args: Sequence[Atom], name: str | None) -> Atom:
+    """Lists and tuples are joined by + and repeated by *; with an array, NumPy makes an array of them."""
+    one, *others = (frame.display(atom) for atom in args)
+    other = others[0] if others else None
+    if function in (operator.add, operator.iadd) and one is not None and other is not None and one[0] is other[0]:
+        return frame.pack(one[0], (*one[1], *other[1]), name)
+    for shown, times in ((one, args[-1]), (other, args[0])):
+        if function in (operator.mul, operator.imul) and shown is not None and frame.is_known(times):
+            if type(frame.known(times)) is int and len(shown[1]) * frame.known(times) < 1000:
+                return frame.pack(shown[0], shown[1] * frame.known(times), name)
+    return frame.refuse(node, "AD403", "")
+
+
 def consume(frame: Frame, atom: Atom) -> None:
     """An active op reads this: it may be needed again on the way back, so it must not change from here on."""
-    if not isinstance(atom, Value) or fact_table.is_scalar(frame.fact(atom)):
+    if not isinstance(atom, Value) or fact_table.is_scalar(frame.fact(atom)) or atom in frame.reading.slices:
         return
     for root in frame.roots(atom):
         frame.reading.consumed.setdefault(root, frame.loc)
@@ -354,7 +370,9 @@ def subscript(frame: Frame, node: Any, name: str | None) -> Atom:
         if shown is not None or (fact is not None and not fact_table.is_array(fact)):
             frame.refuse(node, "AD402", "an item of a list or tuple of active values, chosen while running")
         consume(frame, base)
-        consume(frame, key)
+        held = frame.display(key)
+        for part in (key,) if held is None else held[1]:
+            consume(frame, part)
     value = frame.emit(operator.getitem, (base, key), name=name, active=active)
     frame.reading.roots[value] = frame.roots(base) | {value}
     if fact_table.is_array(frame.fact(value)) and _by_mask(frame, key):
@@ -389,7 +407,9 @@ def index(frame: Frame, node: Any) -> Atom:
         parts = [frame.expression(part) if part is not None else Const(None) for part in (node.lower, node.upper, node.step)]
         if all(isinstance(part, Const) and part.name is None for part in parts):
             return Const(slice(*(part.object for part in parts if isinstance(part, Const))))
-        return frame.emit(slice, parts)
+        made = frame.emit(slice, parts)
+        frame.reading.slices.add(made)
+        return made
     if isinstance(node, gast.Tuple):
         items = [index(frame, part) for part in node.elts]
         if all(isinstance(item, Const) and item.name is None for item in items):

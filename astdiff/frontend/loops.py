@@ -7,13 +7,14 @@ variable is what it was before the loop) and read again with a weaker one where 
 from __future__ import annotations
 
 import builtins
+import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import gast
 
-from astdiff.frontend.expressions import joined
+from astdiff.frontend.expressions import consume, joined
 from astdiff.frontend.merge import DEAD, branch, is_dead
 from astdiff.frontend.names import resolve
 from astdiff.frontend.reading import RESULT, Frame
@@ -25,6 +26,10 @@ from astdiff.graph.core import UNDEFINED, Atom, Const, For, Loc, Region, Value, 
 from astdiff.graph.facts import Fact
 
 
+Slot = str
+"""One carried value: a variable, or an item of a display that a variable holds."""
+
+
 @dataclass
 class Assumption:
     """What one carried variable is taken to be at the start of a turn."""
@@ -32,7 +37,7 @@ class Assumption:
     fact: Fact | None
     active: bool
     shape: Any = None
-    """(kind, count) where it is a display of that many items."""
+    """(kind, what its items are) where it is a display that holds active values."""
 
 
 @dataclass
@@ -42,7 +47,7 @@ class Turn:
     builder: Builder
     test: Region | None
     heads: list[Value]
-    params: dict[str, Value]
+    params: dict[Slot, Value]
     yields: dict[str, Atom]
 
 
@@ -51,10 +56,12 @@ def while_(frame: Frame, node: Any) -> None:
         with frame.inside() as builder:
             # the test reads variables of its own: they are the body's at the start of a turn
             own = {name: Value(value.hint, value.named) for name, value in turn.params.items()}
+            twins = {}
             for name, value in turn.params.items():
                 _like(frame, own[name], value)
-                if name in frame.env and frame.env[name] is value:
-                    frame.env[name] = own[name]
+                twins[value] = own[name]
+            for name, atom in frame.env.items():
+                frame.env[name] = _twin(frame, atom, twins)
             before = dict(frame.env)
             test = frame.expression(node.test)
             if any(frame.env.get(name) is not atom for name, atom in before.items()):
@@ -72,6 +79,16 @@ def while_(frame: Frame, node: Any) -> None:
         block(frame, node.orelse)
         return
     loop(frame, node, [], start, [])
+
+
+def _twin(frame: Frame, atom: Atom, twins: dict[Value, Value]) -> Atom:
+    """The atom with the body's carried values replaced by the test's."""
+    if isinstance(atom, Value) and atom in twins:
+        return twins[atom]
+    shown = frame.display(atom)
+    if shown is not None and any(item in twins for item in shown[1]):
+        return frame.pack(shown[0], [_twin(frame, item, twins) for item in shown[1]])
+    return atom
 
 
 def _with_assigning_test(frame: Frame, node: Any) -> None:
@@ -96,7 +113,7 @@ def for_(frame: Frame, node: Any) -> None:
         start = frame.expression(counted) if counted is not True else Const(0)
     iterables = []
     for tree in trees:
-        atom = frame.expression(tree)
+        atom = _iterable(frame, tree)
         if frame.is_active(atom) and frame.display(atom) is None and not fact_table.is_array(frame.fact(atom)):
             if frame.fact(atom) is not None:
                 frame.refuse(tree, "AD402", "")
@@ -130,6 +147,21 @@ def _sources(frame: Frame, node: Any) -> tuple[list[Any], list[Any], Any]:
     ):
         return list(target.elts), list(tree.args), None
     return [target], [tree], None
+
+
+def _iterable(frame: Frame, tree: Any) -> Atom:
+    """What is walked; an active array or display backwards is a view or a display itself."""
+    if _builtin(frame, tree) is builtins.reversed and len(tree.args) == 1:
+        inner = frame.expression(tree.args[0])
+        shown = frame.display(inner)
+        if frame.is_active(inner) and shown is not None:
+            return frame.pack(shown[0], shown[1][::-1])
+        if frame.is_active(inner) and fact_table.is_array(frame.fact(inner)):
+            consume(frame, inner)
+            value = frame.emit(operator.getitem, (inner, Const(slice(None, None, -1))), active=True)
+            frame.reading.roots[value] = frame.roots(inner) | {value}
+            return value
+    return frame.expression(tree)
 
 
 def _builtin(frame: Frame, tree: Any) -> Any:
@@ -176,7 +208,7 @@ def _assume(frame: Frame, atom: Atom) -> Assumption:
         return Assumption(_NEVER, False)
     shown = frame.display(atom)
     if shown is not None and frame.is_active(atom):
-        return Assumption(None, True, (shown[0], len(shown[1])))
+        return Assumption(None, True, (shown[0], tuple(_assume(frame, item) for item in shown[1])))
     return Assumption(frame.fact(atom), frame.is_active(atom))
 
 
@@ -188,21 +220,32 @@ def _weaken(frame: Frame, assumed: Assumption, entry: Atom, yielded: Atom) -> As
     if isinstance(yielded, Const) and yielded.object is UNDEFINED:
         return assumed
     got = _assume(frame, yielded)
-    if assumed.fact is _NEVER:
-        return got
-    if got.fact is _NEVER:
-        return assumed
-    if assumed.shape != got.shape:
-        if assumed.shape is None and got.shape is not None and not assumed.active and assumed.fact is not None:
-            if assumed.fact.kind is got.shape[0] and len(assumed.fact.first) == got.shape[1]:
-                return got  # a display of constants that turns active
-        return Assumption(None, assumed.active or got.active, None)
-    return Assumption(fact_table.join(assumed.fact, got.fact), assumed.active or got.active, assumed.shape)
+    if got.shape is not None and assumed.shape is None:
+        shown = frame.display(entry)  # a display of constants that turns active
+        if shown is not None and len(shown[1]) == len(got.shape[1]) and shown[0] is got.shape[0]:
+            assumed = Assumption(None, True, (shown[0], tuple(_assume(frame, item) for item in shown[1])))
+    return _cover(assumed, got)
+
+
+def _cover(one: Assumption, other: Assumption) -> Assumption:
+    if one.fact is _NEVER:
+        return other
+    if other.fact is _NEVER:
+        return one
+    active = one.active or other.active
+    if one.shape is not None and other.shape is not None:
+        if one.shape[0] is other.shape[0] and len(one.shape[1]) == len(other.shape[1]):
+            return Assumption(None, active, (one.shape[0], tuple(_cover(a, b) for a, b in zip(one.shape[1], other.shape[1]))))
+    if one.shape is not None or other.shape is not None:
+        return Assumption(None, active, None)
+    return Assumption(fact_table.join(one.fact, other.fact), active)
 
 
 def _equal(one: Assumption, other: Assumption) -> bool:
+    if one.shape is not None and other.shape is not None:
+        return len(one.shape[1]) == len(other.shape[1]) and all(_equal(a, b) for a, b in zip(one.shape[1], other.shape[1]))
     facts = one.fact is other.fact or fact_table.same(one.fact, other.fact)
-    return facts and one.active == other.active and one.shape == other.shape
+    return facts and one.active == other.active and one.shape is other.shape
 
 
 def _like(frame: Frame, value: Value, other: Value) -> None:
@@ -250,7 +293,6 @@ def _read(
         }
         if dead:
             turn.yields |= {flag: Const(False) for flag in carried if flag in ("%stop", "%returned")}
-        _spread(frame, turn, carried, assumed)
         frame.env.pop("%skip", None)
     frame.in_loop = was_in_loop
     reading = frame.reading
@@ -308,30 +350,39 @@ def _param(frame: Frame, hint: str, assumption: Assumption, name: str) -> Value:
     return _head(frame, hint, not name.startswith("%"), fact, assumption.active)
 
 
-def _enter(frame: Frame, turn: Turn, name: str, assumption: Assumption, entry: Atom) -> Atom:
+def _enter(frame: Frame, turn: Turn, slot: Slot, assumption: Assumption, entry: Atom) -> Atom:
     """The variable at the start of a turn; a display comes as its items."""
     if assumption.shape is None:
-        value = _param(frame, name.lstrip("%"), assumption, name)
+        value = _param(frame, slot.lstrip("%"), assumption, slot)
         frame.reading.roots[value] = frame.roots(entry) | {value}
-        turn.params[name] = value
+        turn.params[slot] = value
         return Const(UNDEFINED) if assumption.fact is _NEVER else value
-    kind, count = assumption.shape
-    frame.refuse(_Place(frame.loc), "AD402", f"`{name}`, a {kind.__name__} of active values carried through a loop")
-    raise AssertionError
+    kind, items = assumption.shape
+    shown = frame.display(entry)
+    entries = shown[1] if shown is not None else [Const(UNDEFINED)] * len(items)
+    parts = [_enter(frame, turn, f"{slot}_{k}", item, given) for k, (item, given) in enumerate(zip(items, entries))]
+    return frame.pack(kind, parts)
 
 
-class _Place:
-    """A node at a loc."""
+def _spread(frame: Frame, slot: Slot, assumption: Assumption, atom: Atom) -> dict[Slot, Atom]:
+    """The atom by slots: itself, or its items where a display is carried."""
+    if assumption.shape is None:
+        return {slot: atom}
+    _, items = assumption.shape
+    shown = frame.display(atom)
+    parts = shown[1] if shown is not None else [Const(UNDEFINED)] * len(items)
+    found: dict[Slot, Atom] = {}
+    for k, (item, part) in enumerate(zip(items, parts)):
+        found |= _spread(frame, f"{slot}_{k}", item, part)
+    return found
 
-    def __init__(self, loc: Loc | None):
-        self.lineno = loc.line if loc else 1
-        self.end_lineno = loc.end_line if loc else 1
-        self.col_offset = loc.column if loc else 0
-        self.end_col_offset = loc.end_column if loc else 0
 
-
-def _spread(frame: Frame, turn: Turn, carried: list[str], assumed: dict[str, Assumption]) -> None:
-    """Nothing to spread while displays are not carried."""
+def _gather(frame: Frame, slot: Slot, assumption: Assumption, outs: dict[Slot, Value]) -> Atom:
+    """The variable after the loop."""
+    if assumption.shape is None:
+        return outs[slot]
+    kind, items = assumption.shape
+    return frame.pack(kind, [_gather(frame, f"{slot}_{k}", item, outs) for k, item in enumerate(items)])
 
 
 def _finish(
@@ -346,28 +397,33 @@ def _finish(
     loc: Loc | None,
     leaving: bool,
 ) -> None:
-    params = [turn.params[name] for name in carried]
-    yields = [turn.yields[name] for name in carried]
-    outs = {name: Value(name.lstrip("%"), not name.startswith("%") and not frame.in_rule) for name in carried}
+    yields: dict[Slot, Atom] = {}
+    init: dict[Slot, Atom] = {}
     for name in carried:
-        joined(frame, outs[name], [entry[name], turn.yields[name]])
-        frame.reading.roots[outs[name]] = frame.roots(entry[name]) | frame.roots(turn.yields[name]) | {outs[name]}
-    body = turn.builder.region([*turn.heads, *params], yields)
-    stop = carried.index("%stop") if "%stop" in carried else None
-    init = tuple(entry[name] for name in carried)
-    results = tuple(outs[name] for name in carried)
+        yields |= _spread(frame, name, assumed[name], turn.yields[name])
+        init |= _spread(frame, name, assumed[name], entry[name])
+    slots = list(turn.params)
+    outs: dict[Slot, Value] = {}
+    for slot in slots:
+        outs[slot] = Value(slot.lstrip("%"), not slot.startswith("%") and not frame.in_rule)
+        joined(frame, outs[slot], [init[slot], yields[slot]])
+        frame.reading.roots[outs[slot]] = frame.roots(init[slot]) | frame.roots(yields[slot]) | {outs[slot]}
+    body = turn.builder.region([*turn.heads, *(turn.params[slot] for slot in slots)], [yields[slot] for slot in slots])
+    stop = slots.index("%stop") if "%stop" in slots else None
+    before = tuple(init[slot] for slot in slots)
+    results = tuple(outs[slot] for slot in slots)
     if turn.test is not None:
-        frame.builder.add(While(init, turn.test, body, results, stop, (), None, loc))
+        frame.builder.add(While(before, turn.test, body, results, stop, (), None, loc))
     else:
-        frame.builder.add(For(tuple(iterables), init, body, results, start, stop, (), None, loc))
+        frame.builder.add(For(tuple(iterables), before, body, results, start, stop, (), None, loc))
     for name in carried:
         if name not in ("%stop", "%returned", RESULT):
-            frame.env[name] = outs[name]
+            frame.env[name] = _gather(frame, name, assumed[name], outs)
     if node.orelse:
         _otherwise(frame, node, outs.get("%stop"), loc)
     if "%returned" in carried:
         frame.env["%returned"] = frame.env["%skip"] = outs["%returned"]
-        frame.env[RESULT] = outs[RESULT]
+        frame.env[RESULT] = _gather(frame, RESULT, assumed[RESULT], outs)
         if frame.in_loop:
             frame.env["%stop"] = outs["%returned"]
 

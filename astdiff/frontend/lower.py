@@ -11,6 +11,7 @@ from typing import Any
 import gast
 
 from astdiff.errors import Blocker
+from astdiff.frontend import locals
 from astdiff.frontend.callees import Again, run, yields_in
 from astdiff.frontend.calls import CALLS, apply, python_function
 from astdiff.frontend.expressions import EXPRESSIONS
@@ -46,7 +47,7 @@ class Lowered:
 
 def start(rules: Any) -> Reading:
     """An empty program."""
-    return Reading(rules, expressions={**EXPRESSIONS, **CALLS}, statements={**STATEMENTS, **LOOPS})
+    return Reading(rules, expressions={**EXPRESSIONS, **CALLS, **locals.EXPRESSIONS}, statements={**STATEMENTS, **LOOPS, **locals.STATEMENTS})
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,9 +90,12 @@ def opened(function: Any) -> Opened:
     return Opened(inner if direct else function, read(inner), signature, direct)
 
 
-def lower(opened: Opened, arguments: Mapping[str, Argument], rules: Any, reading: Reading | None = None) -> Lowered:
+def lower(
+    opened: Opened, arguments: Mapping[str, Argument], rules: Any, guessing: bool = False, reading: Reading | None = None
+) -> Lowered:
     """Read the function. Its blockers are collected, all of them; the program is whole only if there are none."""
     reading = reading or start(rules)
+    reading.guessing = guessing
     source = opened.source
     frame = Frame(reading, source, Builder(reading.facts), {})
     params = [_parameter(reading, name, arguments[name]) for name in opened.signature.parameters]
@@ -113,7 +117,7 @@ def lower(opened: Opened, arguments: Mapping[str, Argument], rules: Any, reading
         fresh = start(rules)
         fresh.recursive = {*reading.recursive, code}
         fresh.examples = reading.examples
-        return lower(opened, arguments, rules, fresh)
+        return lower(opened, arguments, rules, guessing, fresh)
     finally:
         reading.running.clear()
     main = Reference(source.name)

@@ -64,6 +64,11 @@ class Reading:
     """The values that came in as arguments, of any function: their storage is somebody else's."""
     keywords: dict[Atom, dict[str, Atom]] = field(default_factory=dict)
     """What a `**` parameter holds."""
+    slices: set[Value] = field(default_factory=set)
+    guessing: bool = False
+    """Nothing was passed yet: what depends on an argument of unknown kind is not refused but left to the call."""
+    deferred: bool = False
+    """Set where something was left to the call."""
     running: list[Any] = field(default_factory=list)
     recursive: set[Any] = field(default_factory=set)
     examples: Examples = field(default_factory=Examples)
@@ -108,6 +113,8 @@ class Frame:
         self.in_rule = in_rule
         self.chain = chain
         self.in_loop = False
+        self.around: Frame | None = None
+        """The function in which this one is made, if it is."""
         body = source.tree.body if isinstance(source.tree.body, list) else [source.tree.body]
         self.local_names = {p.id for p in parameters(source.tree.args)} | set(assigned(body))
 

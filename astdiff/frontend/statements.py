@@ -145,6 +145,9 @@ def _handed_over(frame: Frame, call: Any) -> list[Any]:
 def changed(frame: Frame, tree: Any, atom: Atom) -> None:
     for root in frame.roots(atom):
         if root in frame.reading.consumed:
+            if frame.reading.guessing and frame.fact(atom) is None:
+                frame.reading.deferred = True
+                continue
             frame.refuse(tree, "AD205", "this may change an array that was read by something active before")
         frame.reading.changed.setdefault(root, frame.loc)
 
@@ -211,8 +214,12 @@ def unpack(frame: Frame, target: Any, atom: Atom) -> None:
             for part, item in zip(names, items):
                 store(frame, part, item)
             return
-    if frame.is_active(atom) and (star is not None or not fact_table.is_array(frame.fact(atom))):
-        frame.refuse(target, "AD403", "")
+    if frame.is_active(atom) and not fact_table.is_array(frame.fact(atom)):
+        fact = frame.fact(atom)
+        if fact is None and frame.reading.guessing:
+            frame.reading.deferred = True
+        elif star is not None or fact is None or fact.kind not in (tuple, list):
+            frame.refuse(target, "AD403", "")
     outs = []
     for k, part in enumerate(names):
         inner = part.value if isinstance(part, gast.Starred) else part

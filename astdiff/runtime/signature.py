@@ -1,7 +1,7 @@
 """The arguments of a call become what a compiled derivative depends on of them: kinds, dtypes, ranks, equal lengths.
 
-Two keys are made. `quick` is cheap and says a little too much (the lengths themselves); `pattern` says which lengths are 1 and which
-are equal, and no more: calls with the same pattern share one compiled derivative.
+Two keys are made. `quick` is cheap and says too much (the lengths themselves). A `Pattern` says which lengths are 1 and which are equal,
+and no more: a call is served by what was compiled for a pattern that does not count on lengths being equal that are not equal here.
 """
 
 from __future__ import annotations
@@ -35,33 +35,51 @@ def _quick(a: Any) -> Any:
 
 
 class Pattern:
-    """Names lengths by the order in which they are met."""
+    """The arguments' kinds, with the lengths apart, in the order in which they are met."""
 
-    def __init__(self) -> None:
-        self.lengths: dict[int, int] = {}
+    def __init__(self, arguments: Sequence[Any]):
+        self.lengths: list[int] = []
+        self.skeleton = tuple(self._of(a) for a in arguments)
 
-    def length(self, count: int) -> object:
+    def _length(self, count: int) -> object:
         if count == 1:
             return 1
-        return "n", self.lengths.setdefault(count, len(self.lengths))
+        self.lengths.append(count)
+        return "n"
 
-    def of(self, a: Any) -> Any:
+    def _of(self, a: Any) -> Any:
         kind = a.__class__
         if kind in NUMBERS:
             return kind
         if isinstance(a, np.ndarray):
-            return kind, a.dtype, tuple(self.length(count) for count in a.shape)
+            return kind, a.dtype, tuple(self._length(count) for count in a.shape)
         if isinstance(a, BY_VALUE) or isinstance(a, np.ufunc):
             return kind, a
         if kind is tuple:
-            return kind, tuple(self.of(item) for item in a)
+            return kind, tuple(self._of(item) for item in a)
         if kind is list:
-            kinds = tuple(dict.fromkeys(self.of(item) for item in a))
-            return kind, self.length(len(a)), kinds
+            return kind, self._items(a)
         return kind
 
+    def _items(self, items: Sequence[Any]) -> Any:
+        """What the items are, each kind once; their lengths join the others where all items agree in them."""
+        mark = len(self.lengths)
+        kinds: dict[Any, None] = {}
+        lengths = []
+        for item in items:
+            if item.__class__ in NUMBERS:
+                kinds.setdefault(item.__class__)
+                continue
+            kinds.setdefault(self._of(item))
+            lengths.append(tuple(self.lengths[mark:]))
+            del self.lengths[mark:]
+        if lengths and len(set(lengths)) == 1:
+            self.lengths.extend(lengths[0])
+        return tuple(kinds), len(set(lengths)) > 1
 
-def pattern(arguments: Sequence[Any]) -> tuple[Any, ...]:
-    """The key that compiled derivatives are kept under."""
-    made = Pattern()
-    return tuple(made.of(a) for a in arguments)
+    def serves(self, other: Pattern) -> bool:
+        """Whether what was compiled for this pattern is right for the other: it counts on no equal lengths that the other lacks."""
+        if self.skeleton != other.skeleton or len(self.lengths) != len(other.lengths):
+            return False
+        partner: dict[int, int] = {}
+        return all(partner.setdefault(mine, theirs) == theirs for mine, theirs in zip(self.lengths, other.lengths))

@@ -36,8 +36,9 @@ from astdiff.graph.core import (
     While,
 )
 from astdiff.graph.hints import cotangent
+from astdiff.graph.rewrite import walk
 from astdiff.transforms.activity import live
-from astdiff.transforms.cotangents import Cotangents, Shapes
+from astdiff.transforms.cotangents import Cotangents, Displays, Shapes
 from astdiff.transforms.sweep import Half, reverse_branch, reverse_loop
 
 
@@ -65,10 +66,11 @@ class Pair:
 class Adjoint:
     """The work on one program."""
 
-    def __init__(self, graphs: Mapping[Reference, Graph], facts: Facts, rules: Any, name: Callable[[str], Reference]):
+    def __init__(self, graphs: Mapping[Reference, Graph], facts: Facts, rules: Any, name: Callable[[str], Reference], displays: Displays):
         self.graphs = dict(graphs)
         self.facts = facts
         self.rules = rules
+        self.displays = displays
         self.name = name
         self.pairs: dict[tuple[Reference, tuple[int, ...], tuple[int, ...]], Pair] = {}
         self.passing: dict[Reference, dict[int, frozenset[int]]] = {}
@@ -93,7 +95,7 @@ class Adjoint:
     def sweep(self, region: Region, seeds: Mapping[int, Atom]) -> tuple[list[Op], Builder, Cotangents]:
         """The ops of both halves, and the cotangents at the start of the region."""
         builder = Builder(self.facts)
-        d = Cotangents(self.facts, self.live, builder)
+        d = Cotangents(self.facts, self.live, builder, self.displays)
         for k, seed in seeds.items():
             d.add(region.yields[k], seed, None)
         forward = self.reverse(region.ops, d)
@@ -112,6 +114,13 @@ class Adjoint:
         self.pairs[key] = made
         region = graph.region
         fresh = copied(region, self.facts)
+        for op in walk(fresh):
+            if isinstance(op, Call) and isinstance(op.function, Display):
+                self.displays[op.outs[0]] = op.function.kind, op.args
+            elif isinstance(op, Call) and isinstance(op.function, Identity):
+                for out, atom in zip(op.outs, op.args):
+                    if isinstance(atom, Value) and atom in self.displays:
+                        self.displays[out] = self.displays[atom]
         sources = [fresh.params[k] for k in wrt]
         targets = [fresh.yields[k] for k in of]
         self.live |= live(fresh, sources, targets, self.passes)
@@ -119,7 +128,11 @@ class Adjoint:
         given = []
         for k in of:
             atom = fresh.yields[k]
-            hint = f"d_{atom.hint}" if isinstance(atom, Value) and atom.named else "d"
+            hint = "d" if len(of) == 1 else f"d_{k}"
+            if isinstance(atom, Value) and atom.named:
+                hint = cotangent(atom)
+            if any(hint == other.hint for other in given):
+                hint = f"d_{k}"
             seed = Value(hint, True)
             if isinstance(atom, Value) and atom in self.facts:
                 self.facts[seed] = self.facts[atom]
@@ -184,7 +197,7 @@ class Adjoint:
                 if seed is not None:
                     d.add(atom, seed, loc)
         elif isinstance(function, Display):
-            self._take_apart(op, d, loc)
+            self._take_apart(op, d, loc)  # where its items were not known when it was read
         elif isinstance(function, Unpack):
             self._put_together(op, d, loc)
         elif isinstance(function, Reference):

@@ -13,10 +13,14 @@ from astdiff.graph.core import Atom, Call, Const, Display, Identity, Loc, Value
 from astdiff.graph.hints import cotangent
 
 
+Displays = dict[Value, "tuple[type, tuple[Atom, ...]]"]
+
+
 class Cotangents:
     """The cotangents of the values in scope; one that is missing is zero."""
 
-    def __init__(self, facts: Facts, live: set[Value], builder: Builder, depth: int = 0):
+    def __init__(self, facts: Facts, live: set[Value], builder: Builder, displays: Displays, depth: int = 0):
+        self.displays = displays
         self.facts = facts
         self.live = live
         self.builder = builder
@@ -25,7 +29,7 @@ class Cotangents:
 
     def inner(self) -> Cotangents:
         """For a region inside of this one: the same so far, other ops."""
-        made = Cotangents(self.facts, self.live, self.builder.inner(), self.depth)
+        made = Cotangents(self.facts, self.live, self.builder.inner(), self.displays, self.depth)
         made.table = dict(self.table)
         return made
 
@@ -39,6 +43,11 @@ class Cotangents:
     def add(self, target: Atom, answer: Atom, loc: Loc | None) -> None:
         """One more part of the target's cotangent."""
         if not isinstance(target, Value) or target not in self.live:
+            return
+        if target in self.displays:  # its items are values in scope: each takes its part
+            for k, item in enumerate(self.displays[target][1]):
+                if item in self.live:
+                    self.add(item, self.item(answer, k, loc), loc)
             return
         hint, old = cotangent(target), self.table.get(target)
         if old is not None:

@@ -136,7 +136,7 @@ def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> Op:
     seeds = [d.take(out) for out in op.outs]
     carried = [k for k, seed in enumerate(seeds) if seed is not None or params[k] in adjoint.live]
     outer = [v for v in free(op.body.ops, (*op.body.yields, *op.saved), op.body.params) if v in adjoint.live]
-    inner = Cotangents(adjoint.facts, adjoint.live, Builder(adjoint.facts), d.depth + 1)
+    inner = Cotangents(adjoint.facts, adjoint.live, Builder(adjoint.facts), d.displays, d.depth + 1)
     incoming = {k: _like(op.outs[k], adjoint.facts) for k in carried}
     around = {value: _like(value, adjoint.facts) for value in outer}
     inner.table.update(around)
