@@ -28,8 +28,8 @@ VARIANTS = 4
 class Again(Exception):
     """A function turned out to call itself: read it once more, without counting on constants."""
 
-    def __init__(self, code: types.CodeType):
-        super().__init__(code.co_name)
+    def __init__(self, code: Any):
+        super().__init__()
         self.code = code
 
 

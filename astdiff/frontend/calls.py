@@ -289,14 +289,14 @@ def method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:
             return later(frame, node.func, name, "")
         if frame.is_active(base) or frame.any_active(every):
             frame.refuse(node, "AD301" if not word.startswith(("sort", "fill", "put")) else "AD206", f"`.{word}()` of an array")
-    thing = getattr(type(fact.first), word, None) if fact is not None and not array else None
+    thing = inspect.getattr_static(type(fact.first), word, None) if fact is not None and not array else None
     if frame.any_active([base, *every]):
         if isinstance(thing, types.FunctionType):
             return call_function(frame, node, thing, [base, *args], kwargs, name)
         if isinstance(thing, staticmethod):
             return apply(frame, node, thing.__func__, args, kwargs, name)
-        if isinstance(thing, types.MethodType):
-            return call_function(frame, node, thing.__func__, [Const(thing.__self__), *args], kwargs, name)
+        if isinstance(thing, classmethod) and fact is not None:
+            return apply(frame, node, thing.__func__, [Const(type(fact.first)), *args], kwargs, name)
         if frame.display(base) is not None or any(frame.display(atom) for atom in every):
             frame.refuse(node, "AD203", f"`.{word}()`")
         if frame.any_active(every) and word in ("append", "extend", "insert", "add", "update", "setdefault"):

@@ -75,7 +75,7 @@ def _outs(
 ) -> Any:
     """One out for the pair, or a display of outs where both are displays of the same length."""
     shown = [frame.display(atom) for atom in pair]
-    if all(one is not None for one in shown) and frame.any_active(pair):
+    if all(one is not None for one in shown) and (frame.in_rule or frame.any_active(pair)):
         (kind, left), (other, right) = shown  # type: ignore[misc]
         if kind is other and len(left) == len(right):
             parts = [

@@ -124,7 +124,7 @@ class Frame:
         return fact_of(atom, self.reading.facts)
 
     def is_active(self, atom: Atom) -> bool:
-        return isinstance(atom, Value) and atom in self.reading.active
+        return not self.in_rule and isinstance(atom, Value) and atom in self.reading.active
 
     def any_active(self, atoms: Sequence[Atom]) -> bool:
         return any(self.is_active(atom) for atom in atoms)

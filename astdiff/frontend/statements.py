@@ -413,6 +413,13 @@ def deleted(frame: Frame, node: Any) -> None:
         frame.env.pop(target.id, None)
 
 
+def outer(frame: Frame, node: Any) -> None:
+    """`global` and `nonlocal`: harmless where the names are only read."""
+    written = [name for name in node.names if name in frame.local_names]
+    if written:
+        frame.refuse(node, "AD112", f"`{written[0]}`")
+
+
 def nothing(frame: Frame, node: Any) -> None:
     pass
 
@@ -444,8 +451,8 @@ STATEMENTS: dict[type, Callable[..., None]] = {
     gast.Try: only_inactive("AD105", "`try`"),
     gast.With: only_inactive("AD106", "`with`"),
     gast.ClassDef: only_inactive("AD104", "a class"),
-    gast.Global: only_inactive("AD112", "`global`"),
-    gast.Nonlocal: only_inactive("AD112", "`nonlocal`"),
+    gast.Global: outer,
+    gast.Nonlocal: outer,
     gast.AsyncFunctionDef: only_inactive("AD102", "`async def`"),
     gast.AsyncFor: only_inactive("AD102", "`async for`"),
     gast.AsyncWith: only_inactive("AD102", "`async with`"),

@@ -290,7 +290,10 @@ class Adjoint:
         entry = self.rules.entry(function) if _hashable(function) else None
         if entry is None or not hasattr(entry, "reverse"):
             return (), ()
-        given = self.rules.bound(entry, op.args, op.kwargs)
+        try:
+            given = self.rules.bound(entry, op.args, op.kwargs)
+        except TypeError:  # an option that the rule does not know: nothing active is in such a call
+            return (), ()
         atoms: list[Atom] = []
         for name in entry.wrt:
             target = given.get(name)

@@ -390,11 +390,6 @@ def _reshape(folder: Folder, op: Call) -> Atom | None:
     return None
 
 
-def _number(folder: Folder, op: Call) -> Atom | None:
-    fact = folder.fact(op.args[0])
-    return op.args[0] if fact is not None and fact.kind is float else None
-
-
 RULES: dict[Any, Callable[[Folder, Call], Call | Atom | None]] = {
     operator.add: _add,
     np.add: _add,
@@ -414,5 +409,4 @@ RULES: dict[Any, Callable[[Folder, Call], Call | Atom | None]] = {
     np.sum: _sum,
     operator.getitem: _item,
     np.reshape: _reshape,
-    float: _number,
 }
