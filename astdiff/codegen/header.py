@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from astdiff.codegen.literal import array_text, is_plain, literal, small_array
+from astdiff.codegen.literal import array_tree, is_plain, literal, small_array
 
 HELPERS = "astdiff."
 """Functions of ours stand written out in the text, so that it runs without astdiff."""
@@ -33,17 +33,16 @@ class Header:
         """What each name of the header means."""
         self.imports: dict[str, str] = {}
         """The line that imports it."""
-        self.constants: dict[str, str] = {}
+        self.constants: dict[str, ast.expr] = {}
         self.helpers: dict[str, str] = {}
         self.bound: dict[str, object] = {}
 
-    def text(self) -> list[str]:
-        """The blocks above the functions: imports and constants, then each helper."""
+    def text(self, constants: list[str]) -> list[str]:
+        """The blocks above the functions: imports and the given constants, then each helper."""
         imports = sorted(set(self.imports.values()), key=lambda line: (line.startswith("from"), line))
         own, others = [], []
         for line in imports:
             (own if line.split()[1].partition(".")[0] in sys.stdlib_module_names else others).append(line)
-        constants = [f"{name} = {text}" for name, text in self.constants.items()]
         head = "\n\n".join("\n".join(block) for block in (own, others, constants) if block)
         return [head] * bool(head) + list(self.helpers.values())
 
@@ -192,28 +191,26 @@ class Header:
         if isinstance(thing, types.ModuleType):
             return self.module(thing)
         if is_plain(thing):
-            return self.constant(name, thing, literal(thing, self)) if name else literal(thing, self)
+            return self.constant(name, literal(thing, self)) if name else literal(thing, self)
         if isinstance(thing, tuple) and type(thing) is tuple and not name:
             return ast.Tuple([self.object(item) for item in thing], ast.Load())
         if isinstance(thing, (np.generic, np.dtype)):
             tree = literal(thing, self)
-            return self.constant(name, thing, tree) if name else tree
-        if small_array(thing):
-            self.module(np)
-            return self.constant(name or "constant", thing, None)
+            return self.constant(name, tree) if name else tree
+        if isinstance(thing, np.ndarray) and small_array(thing):
+            return self.constant(name or "constant", array_tree(thing, self))
         if callable(thing):
             return self.reference(thing, name)
         return self.bind(thing, name or "constant")
 
-    def constant(self, wanted: str, thing: Any, tree: ast.expr | None) -> ast.expr:
-        """`RATE = 0.1`, once; the same name with the same text is the same constant."""
-        text = array_text(thing, self) if tree is None else ast.unparse(tree)
-        last = wanted.rpartition(".")[2]
+    def constant(self, wanted: str, tree: ast.expr) -> ast.expr:
+        """`RATE = 0.1`, once; the same name with the same value is the same constant."""
+        last, dump = wanted.rpartition(".")[2], ast.dump(tree)
         for name, other in self.constants.items():
-            if other == text and name.startswith(last):
+            if name.startswith(last) and ast.dump(other) == dump:
                 return ast.Name(name, ast.Load())
         name, _ = self.claim(last, object())
-        self.constants[name] = text
+        self.constants[name] = tree
         return ast.Name(name, ast.Load())
 
 

@@ -86,18 +86,19 @@ def numpy_scalar(thing: np.generic, header: Header) -> ast.expr:
     return call(kind, literal(plain, header))
 
 
-def array_text(array: np.ndarray, header: Header) -> str:
+def array_tree(array: np.ndarray, header: Header) -> ast.expr:
     """`np.array([...], dtype=np.float64)`, with the numbers exact."""
-    items = nested(array.tolist(), header)
-    kind = f"np.{array.dtype.name}" if array.dtype.kind != "b" else "bool"
-    module = ast.unparse(header.module(np))
-    return f"{module}.array({items}, dtype={kind.replace('np', module, 1)})"
+    module = header.module(np)
+    kind = header.builtin("bool") if array.dtype.kind == "b" else attribute(module, array.dtype.name)
+    made = call(attribute(module, "array"), nested(array.tolist(), header))
+    made.keywords.append(ast.keyword("dtype", kind))
+    return made
 
 
-def nested(items: Any, header: Header) -> str:
+def nested(items: Any, header: Header) -> ast.expr:
     if isinstance(items, list):
-        return "[" + ", ".join(nested(item, header) for item in items) + "]"
-    return ast.unparse(literal(items, header))
+        return ast.List([nested(item, header) for item in items], ast.Load())
+    return literal(items, header)
 
 
 def call(function: ast.expr, *args: ast.expr) -> ast.Call:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import ast
 
 from astdiff.codegen.body import Block, Comment, Line, Statement
-from astdiff.codegen.expression import expression
+from astdiff.codegen.expression import dumped, expression, reads_as
 from astdiff.codegen.expression import statement as statement_text
 from astdiff.graph.core import Loc
 
 LENGTH = 110
 COMMENT = 60
 """How much of the user's line a comment shows."""
+
+SHORTEST = 10
+"""How much room a line leaves for a comment: at least the number of the line it undoes."""
 
 INDENT = "    "
 
@@ -38,24 +41,28 @@ class Writer:
             elif isinstance(statement, Comment):
                 if self.lines and not self.lines[-1].lstrip().startswith("#"):
                     self.lines.append("")
-                self.put([comment_text(statement.text)], level, None)
+                self.put([INDENT * level + comment_text(statement.text)])
             else:
                 self.compound(statement, level)
         if not any(not isinstance(statement, Comment) for statement in statements):
-            self.put(["pass"], level, None)
+            self.put([INDENT * level + "pass"])
 
     def line(self, line: Line, level: int) -> None:
-        self.put(wrapped(line.tree, LENGTH - len(INDENT) * level), level, line.loc)
-
-    def put(self, lines: list[str], level: int, loc: Loc | None) -> None:
-        """Lines of one statement, the comment behind the last of them."""
+        """A plain statement, the comment behind the last of its lines."""
         space = INDENT * level
-        lines = [space + line if line else line for line in lines]
-        key = None
-        if loc is not None and (loc.undone or self.always):
-            key = (loc.file, loc.line)
-            if key != self.last:
-                lines[-1] += remark(loc, LENGTH - len(lines[-1]))
+        key = self.origin(line.loc)
+        new = key is not None and key != self.last
+        lines = wrapped(line.tree, LENGTH - len(space) - SHORTEST * new)
+        self.put([space + text if text else text for text in lines], line.loc)
+
+    def origin(self, loc: Loc | None) -> tuple[str, int] | None:
+        """The line of the user's to be named behind a statement, if any."""
+        return (loc.file, loc.line) if loc is not None and (loc.undone or self.always) else None
+
+    def put(self, lines: list[str], loc: Loc | None = None) -> None:
+        key = self.origin(loc)
+        if loc is not None and key is not None and key != self.last:
+            lines[-1] += remark(loc, LENGTH - len(lines[-1]))
         self.last = key
         self.lines += lines
 
@@ -63,7 +70,8 @@ class Writer:
         """A statement with a body; an else that is but another if becomes an elif."""
         word = ""
         while True:
-            self.put([header(block.head, word)], level, block.loc if self.always else None)
+            lines = header(block.head, word, LENGTH - len(INDENT) * level)
+            self.put([INDENT * level + line for line in lines], block.loc if self.always else None)
             self.block(block.body, level + 1)
             otherwise = block.orelse
             nested = otherwise[0] if len(otherwise) == 1 else None
@@ -75,15 +83,21 @@ class Writer:
                 break
             block, word = nested, "el"
         if otherwise:
-            self.put(["else:"], level, None)
+            self.put([INDENT * level + "else:"])
             self.block(otherwise, level + 1)
 
 
-def header(head: ast.If | ast.While | ast.For, word: str) -> str:
-    """`if test:`, `elif test:`, `while test:`, `for target in source:`."""
+def header(head: ast.If | ast.While | ast.For, word: str, room: int) -> list[str]:
+    """`if test:`, `elif test:`, `while test:`, `for target in source:`, broken where that is too long."""
     if isinstance(head, ast.For):
-        return f"for {bare(head.target)} in {expression(head.iter)}:"
-    return f"{word}{'if' if isinstance(head, ast.If) else 'while'} {expression(head.test)}:"
+        source = expression(head.iter)
+        if isinstance(head.iter, ast.Tuple) and not enclosed(source):
+            source = f"({source})"
+        line, parts = f"for {bare(head.target)} in {source}:", ("for ", head.target, f" in {source}:")
+    else:
+        word += "if" if isinstance(head, ast.If) else "while"
+        line, parts = f"{word} {expression(head.test)}:", (f"{word} ", head.test, ":")
+    return [line] if len(line) <= room else broken(*parts, room) or [line]
 
 
 def bare(target: ast.expr) -> str:
@@ -97,13 +111,13 @@ def bare(target: ast.expr) -> str:
 
 
 def remark(loc: Loc, room: int) -> str:
-    """`  # 13: return np.sum(x * x)`, cut to the room there is."""
+    """`  # 13: return np.sum(x * x)`, cut to the room there is; where that is none at all, `  # 13`."""
     text = comment_text(loc.text)[2:]
     start = f"  # {loc.line}: "
-    room = min(COMMENT, max(room - len(start), 20))
-    if len(text) > room:
-        text = text[: room - 4].rstrip() + " ..."
-    return start + text
+    room = min(COMMENT, room - len(start))
+    if len(text) <= room:
+        return start + text
+    return start + text[: room - 4].rstrip() + " ..." if room >= 16 else start[:-2]
 
 
 def comment_text(text: str) -> str:
@@ -123,10 +137,15 @@ def wrapped(tree: ast.stmt, room: int) -> list[str]:
     if not isinstance(value, ast.expr):
         return [text]
     whole = expression(value)
-    start = text[: -len(whole)] if text.endswith(whole) else None
-    if start is None:
+    if not text.endswith(whole):
         return [text]
-    return broken(start, value, "", room) or [text]
+    start = text[: -len(whole)]
+    target = tree.targets[0] if isinstance(tree, ast.Assign) else None
+    if isinstance(target, ast.Tuple) and len(start) > room // 2:
+        lines = broken("", target, f" = {whole}", room) or [text]
+    else:
+        lines = broken(start, value, "", room) or [text]
+    return lines if reads_as("\n".join(lines), dumped(tree)) else [text]
 
 
 def broken(start: str, value: ast.expr, behind: str, room: int) -> list[str] | None:
@@ -135,10 +154,12 @@ def broken(start: str, value: ast.expr, behind: str, room: int) -> list[str] | N
         opening, closing = f"{start}{expression(value.func)}(", f"){behind}"
         parts: list[tuple[str, ast.expr]] = [("", arg) for arg in value.args]
         parts += [(f"{keyword.arg}=" if keyword.arg else "**", keyword.value) for keyword in value.keywords]
-        return bracketed(opening, parts, closing, room)
+        return bracketed(opening, parts, closing, room, True)
     if isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) > 1:
         marks = "()" if isinstance(value, ast.Tuple) else "[]"
-        return bracketed(start + marks[0], [("", item) for item in value.elts], marks[1] + behind, room)
+        return bracketed(
+            start + marks[0], [("", item) for item in value.elts], marks[1] + behind, room, False
+        )
     operands = chain(value)
     if len(operands) < 2:
         return None
@@ -157,10 +178,13 @@ def broken(start: str, value: ast.expr, behind: str, room: int) -> list[str] | N
     return [f"{start}(", *(INDENT + line for line in lines), f"){behind}"]
 
 
-def bracketed(opening: str, parts: list[tuple[str, ast.expr]], closing: str, room: int) -> list[str]:
+def bracketed(
+    opening: str, parts: list[tuple[str, ast.expr]], closing: str, room: int, together: bool
+) -> list[str]:
+    """The parts between brackets: all in one line where they fit and may stay together, else each in its own."""
     inside = room - len(INDENT)
-    texts = [before + expression(tree) for before, tree in parts]
-    if len(", ".join(texts)) <= inside:
+    texts = [before + item(tree) for before, tree in parts]
+    if together and len(", ".join(texts)) <= inside:
         return [opening, INDENT + ", ".join(texts), closing]
     lines: list[str] = []
     for text, (before, tree) in zip(texts, parts):
@@ -169,12 +193,23 @@ def bracketed(opening: str, parts: list[tuple[str, ast.expr]], closing: str, roo
     return [opening, *(INDENT + line for line in lines), closing]
 
 
+def item(tree: ast.expr) -> str:
+    """An expression between commas: a tuple keeps its parentheses."""
+    text = expression(tree)
+    return f"({text})" if isinstance(tree, ast.Tuple) and not enclosed(text) else text
+
+
 def chain(value: ast.expr) -> list[tuple[str, str, ast.expr]]:
     """The operands of the weakest operators of an expression, each behind its operator."""
     if isinstance(value, ast.BoolOp):
         word = "and" if isinstance(value.op, ast.And) else "or"
         return [
             (word if number else "", inner(item, value), item) for number, item in enumerate(value.values)
+        ]
+    if isinstance(value, ast.IfExp):
+        tests = (("", value.body), ("if", value.test), ("else", value.orelse))
+        return [
+            (word, inner(item, value) if word != "else" else expression(item), item) for word, item in tests
         ]
     found: list[tuple[str, str, ast.expr]] = []
     while isinstance(value, ast.BinOp) and type(value.op) in LEVELS and same_level(value, found):
@@ -204,7 +239,9 @@ def same_level(value: ast.BinOp, found: list[tuple[str, str, ast.expr]]) -> bool
 def inner(item: ast.expr, around: ast.expr) -> str:
     """An operand as it stands in the expression around it, with its parentheses."""
     text = expression(item)
-    if isinstance(around, ast.BoolOp):
+    if isinstance(around, ast.IfExp):
+        weak = isinstance(item, (ast.IfExp, ast.Lambda, ast.NamedExpr))
+    elif isinstance(around, ast.BoolOp):
         weak = isinstance(item, (ast.IfExp, ast.Lambda, ast.BoolOp, ast.NamedExpr))
     else:
         weak = isinstance(item, (ast.IfExp, ast.Lambda, ast.BoolOp, ast.Compare, ast.NamedExpr)) or is_not(

@@ -21,7 +21,7 @@ from astdiff.codegen.live import live
 from astdiff.codegen.names import name_values
 from astdiff.codegen.opaque import names_within
 from astdiff.codegen.order import inner, is_const, ops_within, order, reads
-from astdiff.codegen.text import render
+from astdiff.codegen.text import LENGTH, render, wrapped
 from astdiff.codegen.tree import Trees
 from astdiff.graph.core import (
     NOTHING,
@@ -58,7 +58,12 @@ def write(program: Program, facts: Mapping[Any, Any] | None = None, folded: bool
     header = Header(program.spelling, own | parameters)
     others = [graph for reference, graph in program.graphs.items() if reference != program.main]
     functions = [function_text(graph, header, own, folded) for graph in (*others, program.graph)]
-    return Source("\n\n\n".join([*header.text(), *functions]) + "\n", header.bound)
+    constants = [
+        line
+        for name, tree in header.constants.items()
+        for line in wrapped(ast.Assign([ast.Name(name, ast.Store())], tree), LENGTH)
+    ]
+    return Source("\n\n\n".join([*header.text(constants), *functions]) + "\n", header.bound)
 
 
 def show(thing: Program | Graph) -> str:

@@ -339,7 +339,7 @@ def test_an_opaque_statement_writes_its_variables():
     tree = gast.parse("for y in range(3):\n    print(y, 'it''s', f'{x}')").body[0]
     carried = Call(Opaque(tree, ("x",), ("y",)), (x,), (out,), effect=True)
     text = written([carried], (out,), (x,))
-    assert text == "for y in range(3):\n    print(y, \"its\", f'{x}')\nreturn y"
+    assert text == 'for y in range(3):\n    print(y, "its", f"{x}")\nreturn y'
 
 
 def test_comments_are_one_line_and_short():
