@@ -45,8 +45,7 @@ class _Compiled:
         self.made = made
         self.function = load(made.text.text, made.name, made.text.bound)
         self.guards = made.guards
-        self.plain = wanted.plain and not made.checked
-        self.dressed = functools.partial(wanted.dress, made)
+        self.finish = wanted.checked if made.checked else None
 
     def current(self) -> bool:
         """Whether every global, closure variable and callee is the one that was read."""
@@ -102,13 +101,11 @@ class DerivativeFunction:
             compiled = None
         if compiled is None or (compiled.guards and not compiled.current()):
             compiled = self._compiled(args)
-        if compiled.plain:
-            return compiled.function(*args)
-        return compiled.dressed(self._call(compiled, args))
+        result = compiled.function(*args) if self._simple else self._spread(compiled, args)
+        return result if compiled.finish is None else compiled.finish(result)
 
-    def _call(self, compiled: _Compiled, args: Sequence[Any]) -> Any:
-        if self._simple:
-            return compiled.function(*args)
+    def _spread(self, compiled: _Compiled, args: Sequence[Any]) -> Any:
+        """Call with each argument passed as its parameter wants it."""
         given: list[Any] = []
         named: dict[str, Any] = {}
         for parameter, value in zip(self._signature.parameters.values(), args):
@@ -154,7 +151,7 @@ class DerivativeFunction:
         return self._made([described(self._signature, args, self._positions(), len(self._prefix))])
 
     def _made(self, guesses: Iterable[Mapping[str, Argument]], guessing: bool = False) -> Derivative:
-        wanted = Request(self._positions(), self._wanted.value, self._wanted.has_aux)
+        wanted = Request(self._positions(), self._wanted.value, self._wanted.has_aux, self._wanted.single)
         try:
             return derive(self._source, guesses, wanted, guessing)
         except WrongResult as problem:

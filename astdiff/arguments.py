@@ -12,7 +12,6 @@ import numpy as np
 from astdiff.errors import WrongType, WrongValue
 from astdiff.frontend.lower import Argument
 from astdiff.graph.facts import Examples, Fact, constant, join
-from astdiff.pipeline import Derivative
 from astdiff.runtime.signature import BY_VALUE, NUMBERS
 
 Parameters = Mapping[str, inspect.Parameter]
@@ -44,11 +43,6 @@ class Wanted:
             raise WrongType("argnums: expected a whole number or several")
         return Wanted(tuple(int(k) for k in numbers), (), not isinstance(argnums, Sequence), has_aux, value)
 
-    @property
-    def plain(self) -> bool:
-        """Whether the compiled function's result is the user's as it stands."""
-        return not self.value and not self.has_aux and self.single
-
     def shifted(self) -> Wanted:
         """For a method, whose first argument nobody counts."""
         return replace(self, argnums=tuple(k + 1 if k >= 0 else k for k in self.argnums))
@@ -74,21 +68,14 @@ class Wanted:
         if len(set(positions)) < len(positions):
             raise WrongValue("argnums: an argument is named twice")
 
-    def dress(self, made: Derivative, result: Any) -> Any:
-        """The compiled function's flat results in the user's structure."""
-        flat = result if made.results > 1 else (result,)
-        count = len(self.argnums or self.argnames)
-        before, gradients = flat[: len(flat) - count], flat[len(flat) - count :]
-        if made.checked:
-            check_result(before[0])
-            if not self.value:
-                before = before[1:]
-        gradient = gradients[0] if self.single else tuple(gradients)
-        if not before:
-            return gradient
-        if self.has_aux:
-            return ((before[0], before[1]), gradient) if self.value else (gradient, before[0])
-        return before[0], gradient
+    def checked(self, result: Any) -> Any:
+        """The result of a function whose value had to wait for a run to be looked at. Raises TypeError."""
+        value, gradient = result
+        number = value[0] if self.has_aux else value
+        check_result(number)
+        if self.value:
+            return result
+        return (gradient, value[1]) if self.has_aux else gradient
 
 
 def check_result(value: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import inspect
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,13 +11,14 @@ from astdiff import rules
 from astdiff.codegen import Source as Text
 from astdiff.codegen import write
 from astdiff.errors import Blocker, report
-from astdiff.frontend.lower import Argument, Lowered, Opened, SourceMissing, lower, opened
+from astdiff.frontend.lower import Argument, Local, Lowered, Opened, SourceMissing, lower, opened
 from astdiff.frontend.reading import Blocked
 from astdiff.frontend.rules import RuleReader
 from astdiff.graph import facts as fact_table
-from astdiff.graph.build import Facts, fact_of
-from astdiff.graph.core import Call, Const, Graph, Program, Reference
+from astdiff.graph.build import Builder, Facts, fact_of
+from astdiff.graph.core import Call, Const, Display, Program, Reference, Region
 from astdiff.graph.rewrite import walk
+from astdiff.graph.verify import verify
 from astdiff.transforms.adjoint import Adjoint
 from astdiff.transforms.dead import dead
 from astdiff.transforms.finish import finish
@@ -40,6 +41,7 @@ class Request:
     wrt: tuple[int, ...]
     value: bool = False
     auxiliary: bool = False
+    single: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,9 +52,8 @@ class Derivative:
     name: str
     stages: Mapping[str, Program]
     guards: tuple[tuple[Any, str, Any], ...]
-    results: int
     checked: bool
-    """Whether the function's value comes first in the results, to be looked at: its kind is only known when it runs."""
+    """Whether the function's value is among the results only to be looked at: its kind is only known when it runs."""
 
 
 def tidy(program: Program, facts: Facts) -> Program:
@@ -67,6 +68,10 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("plan", plan),
     ("remark", lambda program, facts: remark(program)),
 )
+
+
+VERIFYING = bool(os.environ.get("ASTDIFF_VERIFY"))
+"""Check every stage and not the last one only, as the tests do."""
 
 
 class WrongResult(Exception):
@@ -115,16 +120,22 @@ def derive(source: Opened, guesses: Iterable[Arguments], request: Request, guess
     stages: dict[str, Program] = {"read": read.program}
     facts = read.reading.facts
     try:
-        program = adjoint(read, request, checked)
+        program = adjoint(read, request, checked, source.source.name)
     except Blocked as problem:
         raise report([problem.blocker]) from None
     stages["adjoint"] = program
     for name, stage in STAGES:
         program = stage(program, facts)
+        if name == "fold":
+            program = tidy(finished(program, read, request), facts)
         stages[name] = program
+    for stage in stages.values() if VERIFYING else (program,):
+        verify(stage)
     text = write(program, facts)
+    if any(isinstance(thing, Local) for thing in text.bound.values()):
+        raise report([Blocker("AD113", source.source.file, 0, 0, 0, 0, "", "It is handed to somebody else.")])
     guards = tuple(read.reading.guards.values())
-    return Derivative(text, program.graph.name, stages, guards, len(program.graph.region.yields), checked)
+    return Derivative(text, program.graph.name, stages, guards, checked)
 
 
 def unsure(read: Lowered, request: Request) -> bool:
@@ -144,18 +155,35 @@ def unsure(read: Lowered, request: Request) -> bool:
     return False
 
 
-def adjoint(read: Lowered, request: Request, checked: bool) -> Program:
+def adjoint(read: Lowered, request: Request, checked: bool, name: str) -> Program:
     """The program that returns the value if it is wanted, what comes with it, and the cotangents."""
     reading = read.reading
     graph = read.program.graph
     work = Adjoint(read.program.graphs, reading.facts, RuleReader(reading), reading.reference, reading.displays)
     keep = [0] if request.value or checked else []
     keep += [1] if request.auxiliary else []
-    main = reading.reference(f"{graph.name}_grad")
+    main = reading.reference(f"{name}_grad")
     made = work.gradient(graph, main.name, request.wrt, {0: Const(1.0)}, keep)
-    region = finish(made.region, [graph.region.params[k] for k in request.wrt], reading.facts)
-    graphs = {**work.graphs, main: Graph(main.name, region, graph.signature)}
+    graphs = {**work.graphs, main: made}
     return replace(read.program, main=main, graphs=reachable(graphs, main), spelling=dict(reading.spelling))
+
+
+def finished(program: Program, read: Lowered, request: Request) -> Program:
+    """The program with results as they are promised: fitting gradients, in the structure that the user gets."""
+    facts, graph = read.reading.facts, program.graph
+    params = [graph.region.params[k] for k in request.wrt]
+    region = finish(graph.region, params, facts)
+    builder = Builder(facts)
+    count = len(region.yields) - len(params)
+    before, gradients = region.yields[:count], region.yields[count:]
+    if not request.single:
+        gradients = (builder.call(Display(tuple), gradients, "gradients"),)
+    if len(before) == 2:
+        before = (builder.call(Display(tuple), before, "value"),)
+    only_rest = request.auxiliary and count == 1
+    order = (*gradients, *before) if only_rest else (*before, *gradients)
+    region = Region(region.params, (*region.ops, *builder.ops), order)
+    return replace(program, graphs={**program.graphs, program.main: replace(graph, region=region)})
 
 
 def reachable(graphs: Mapping[Reference, Graph], main: Reference) -> dict[Reference, Graph]:

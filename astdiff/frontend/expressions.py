@@ -367,7 +367,8 @@ def subscript(frame: Frame, node: Any, name: str | None) -> Atom:
     active = frame.is_active(base)
     if active:
         fact = frame.fact(base)
-        if shown is not None or (fact is not None and not fact_table.is_array(fact)):
+        rows = fact is not None and fact.kind is list and frame.is_known(key) and shown is None
+        if shown is not None or (fact is not None and not fact_table.is_array(fact) and not rows):
             frame.refuse(node, "AD402", "an item of a list or tuple of active values, chosen while running")
         consume(frame, base)
         held = frame.display(key)

@@ -31,12 +31,13 @@ def _local(frame: Frame, node: Any, name: str | None) -> Atom:
         frame.refuse(outer[0], "AD112", f"`{', '.join(outer[0].names)}`")
     trees = [*node.args.defaults, *(tree for tree in node.args.kw_defaults if tree is not None)]
     local = Local(frame, node, [frame.expression(tree) for tree in trees])
+    if not _stands(frame, node, local):
+        return Const(local)
     value = Value(name or "function", name is not None and not frame.in_rule)
     frame.reading.known[value] = local
-    if _stands(frame, node, local):
-        reads, atoms = readings(frame, node)
-        writes = (node.name,) if isinstance(node, gast.FunctionDef) else ()
-        frame.builder.add(Call(Opaque(node, reads, writes), atoms, (value,), (), frame.loc))
+    reads, atoms = readings(frame, node)
+    writes = (node.name,) if isinstance(node, gast.FunctionDef) else ()
+    frame.builder.add(Call(Opaque(node, reads, writes), atoms, (value,), (), frame.loc))
     return value
 
 

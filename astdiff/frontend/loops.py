@@ -419,13 +419,13 @@ def _finish(
     for name in carried:
         if name not in ("%stop", "%returned", RESULT):
             frame.env[name] = _gather(frame, name, assumed[name], outs)
-    if node.orelse:
-        _otherwise(frame, node, outs.get("%stop"), loc)
     if "%returned" in carried:
         frame.env["%returned"] = frame.env["%skip"] = outs["%returned"]
         frame.env[RESULT] = _gather(frame, RESULT, assumed[RESULT], outs)
         if frame.in_loop:
             frame.env["%stop"] = outs["%returned"]
+    if node.orelse:
+        _otherwise(frame, node, outs.get("%stop"), loc)
 
 
 def _otherwise(frame: Frame, node: Any, stopped: Value | None, loc: Loc | None) -> None:
@@ -436,6 +436,9 @@ def _otherwise(frame: Frame, node: Any, stopped: Value | None, loc: Loc | None) 
     with frame.inside() as builder:
         left = (builder, frame.env)
     with frame.inside() as builder:
+        for flag in ("%skip", "%returned", "%stop"):
+            if flag in frame.env:
+                frame.env[flag] = Const(False)
         block(frame, node.orelse)
         ended = (builder, frame.env)
     branch(frame, stopped, left, ended, loc)

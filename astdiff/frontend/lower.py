@@ -12,7 +12,7 @@ import gast
 
 from astdiff.errors import Blocker
 from astdiff.frontend import locals
-from astdiff.frontend.callees import Again, run, yields_in
+from astdiff.frontend.callees import Again, Local, run, yields_in
 from astdiff.frontend.calls import CALLS, apply, python_function
 from astdiff.frontend.expressions import EXPRESSIONS
 from astdiff.frontend.loops import LOOPS
@@ -20,7 +20,7 @@ from astdiff.frontend.reading import Blocked, Frame, Reading
 from astdiff.frontend.source import Source, SourceMissing, read
 from astdiff.frontend.statements import STATEMENTS
 from astdiff.graph.build import Builder
-from astdiff.graph.core import Atom, Const, Graph, Program, Reference, Value
+from astdiff.graph.core import Atom, Const, Graph, Program, Value
 from astdiff.graph.facts import Fact
 
 
@@ -120,9 +120,9 @@ def lower(
         return lower(opened, arguments, rules, guessing, fresh)
     finally:
         reading.running.clear()
-    main = Reference(source.name)
+    main = reading.reference(source.name)
     plain = opened.signature.replace(return_annotation=inspect.Signature.empty)
-    reading.graphs[main] = Graph(source.name, frame.builder.region(params, yields), plain)
+    reading.graphs[main] = Graph(main.name, frame.builder.region(params, yields), plain)
     program = Program(main, dict(reading.graphs), dict(reading.spelling))
     return Lowered(program, reading, tuple(reading.blockers), kind)
 
@@ -163,3 +163,6 @@ def _from_outside(frame: Frame, opened: Opened, params: list[Value]) -> Atom:
     frame.loc = frame.source.loc(frame.source.tree)
     frame.chain = ()
     return apply(frame, frame.source.tree, opened.function, given, tuple(named), None)
+
+
+__all__ = ["Argument", "Local", "Lowered", "Opened", "SourceMissing", "lower", "opened", "start"]

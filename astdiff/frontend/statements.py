@@ -10,7 +10,7 @@ from typing import Any
 
 import gast
 
-from astdiff.frontend.expressions import BINARY, operate, readings
+from astdiff.frontend.expressions import BINARY, consume, operate, readings
 from astdiff.frontend.merge import DEAD, branch, is_dead
 from astdiff.frontend.reading import RESULT, Blocked, Frame
 from astdiff.frontend.scopes import always_leaves, assigned, leaves, loaded
@@ -220,6 +220,9 @@ def unpack(frame: Frame, target: Any, atom: Atom) -> None:
             frame.reading.deferred = True
         elif star is not None or fact is None or fact.kind not in (tuple, list):
             frame.refuse(target, "AD403", "")
+    if star is not None and frame.is_active(atom) and fact_table.is_array(frame.fact(atom)):
+        rows(frame, names, star, atom)
+        return
     outs = []
     for k, part in enumerate(names):
         inner = part.value if isinstance(part, gast.Starred) else part
@@ -233,6 +236,22 @@ def unpack(frame: Frame, target: Any, atom: Atom) -> None:
     frame.builder.add(Call(Unpack(star), (atom,), tuple(outs), (), frame.loc, effect=not frame.is_active(atom)))
     for part, out in zip(names, outs):
         store(frame, part, out)
+
+
+def rows(frame: Frame, names: list[Any], star: int, array: Atom) -> None:
+    """`a, *b = x` of an array: rows by number, and a list of the rows between."""
+    after = len(names) - star - 1
+    consume(frame, array)
+    for k, part in enumerate(names):
+        inner = part.value if isinstance(part, gast.Starred) else part
+        place = slice(star, -after or None) if k == star else k if k < star else k - len(names)
+        name = inner.id if isinstance(inner, gast.Name) and k != star else None
+        item: Atom = frame.emit(operator.getitem, (array, Const(place)), name=name, active=True)
+        frame.reading.roots[item] = frame.roots(array) | {item}
+        if k == star:
+            item = frame.emit(list, (item,), active=True, name=inner.id if isinstance(inner, gast.Name) else None)
+            frame.reading.roots[item] = frame.roots(array) | {item}
+        store(frame, inner, item)
 
 
 def in_step(frame: Frame, names: list[str], items: list[Atom]) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import builtins
 import operator
 from collections.abc import Sequence
 from typing import Any
+
+import numpy as np
 
 from astdiff.graph.core import Atom, Attribute, Method, Value
 
@@ -25,7 +28,22 @@ WORDS: dict[Any, str] = {
     operator.ipow: "power",
     operator.neg: "negative",
     operator.getitem: "item",
+    np.sum: "total",
+    builtins.sum: "total",
+    np.max: "largest",
+    builtins.max: "largest",
+    np.min: "smallest",
+    builtins.min: "smallest",
+    builtins.abs: "size",
+    builtins.pow: "power",
+    builtins.round: "rounded",
+    builtins.len: "count",
+    builtins.float: "number",
+    builtins.int: "whole",
+    builtins.range: "turns",
 }
+METHODS = {"sum": "total", "max": "largest", "min": "smallest", "round": "rounded"}
+BUILTINS = frozenset(dir(builtins))
 COMPARISONS: dict[Any, str] = {
     operator.gt: "over",
     operator.ge: "over",
@@ -52,6 +70,8 @@ def hint(function: Any, args: Sequence[Atom]) -> str:
         word = function.name
     else:
         word = getattr(function, "__name__", "value")
+    if word in BUILTINS:
+        word = METHODS.get(word, f"{word}_value")
     word = "".join(letter if letter.isalnum() or letter == "_" else "_" for letter in word).strip("_") or "value"
     if len(args) == 1 and subject and len(word) + len(subject) < 20:
         return f"{word}_{subject}"

@@ -21,7 +21,10 @@ VIEWS = frozenset(
 
 
 def finish(region: Region, params: Sequence[Value], facts: Facts) -> Region:
-    """The region with its last yields, one a parameter, made to fit."""
+    """The region with its last yields, one a parameter, made to fit.
+
+    What the function itself returns comes before them; it may not share storage with a cotangent either.
+    """
     builder = Builder(facts)
     builder.ops = list(region.ops)
     count = len(region.yields) - len(params)
@@ -86,9 +89,13 @@ class Owned:
             self.seen[atom] = self._made(*self.home[atom])
         return self.seen[atom]
 
+    @staticmethod
+    def fresh(op: Call) -> bool:
+        return makes_new(op.function) and not op.effect
+
     def _made(self, op: Op, k: int, role: str) -> bool:
         if isinstance(op, Call):
-            return makes_new(op.function) and not op.effect
+            return self.fresh(op)
         if isinstance(op, If):
             return self(op.then.yields[k]) and self(op.orelse.yields[k])
         return self(op.init[k]) and self(op.body.yields[k])

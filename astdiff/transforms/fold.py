@@ -11,6 +11,7 @@ Only what gives the same bits for every number, NaN and infinity included, is fo
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable
 from dataclasses import replace
@@ -266,7 +267,39 @@ def _multiply(folder: Folder, op: Call) -> Call | Atom | None:
             return folder.call(op, operator.neg, rest)
     if isinstance(other, Const) and _plain(other.object) and isinstance(one, Value):
         return folder.call(op, op.function, other, one)  # the number first, as people write it
+    if isinstance(one, Const) and _plain(one.object):
+        scaled = _scale(folder, op, one, other)
+        if scaled is not None:
+            return scaled
     return _outwards(folder, op) or _spread(folder, op)
+
+
+def _scale(folder: Folder, op: Call, number: Const, other: Atom) -> Call | None:
+    """A number times a part of an expression: through what leaves it exact, to the smallest array there is."""
+    made = folder.definition(other)
+    if made is None or made.outs[0].named or made.kwargs or not _power_of_two(number.object):
+        return None
+    if made.function in NEGATES:
+        return folder.call(op, operator.neg, folder.part(op, operator.mul, number, made.args[0]))
+    if made.function is np.expand_dims:
+        return folder.call(op, np.expand_dims, folder.part(op, operator.mul, number, made.args[0]), made.args[1])
+    if made.function in MULTIPLIES:
+        one, two = made.args
+        if isinstance(one, Const) and _plain(one.object) and isinstance(two, Value):
+            return folder.call(op, operator.mul, Const(number.object * one.object), two)
+        sizes = [folder.shape(atom) for atom in made.args]
+        if None not in sizes and len(sizes[0]) and sizes[0] != sizes[1]:
+            for k in (0, 1):
+                inner = folder.definition(made.args[k])
+                if sizes[1 - k] == folder.shape(other) and inner is not None and not inner.outs[0].named:
+                    parts = list(made.args)
+                    parts[k] = folder.part(op, operator.mul, number, parts[k])
+                    return folder.call(op, operator.mul, *parts)
+    return None
+
+
+def _power_of_two(number: float) -> bool:
+    return number != 0 and abs(math.frexp(number)[0]) == 0.5 and 2.0**-20 <= abs(number) <= 2.0**20
 
 
 def _outwards(folder: Folder, op: Call) -> Call | None:
@@ -295,6 +328,9 @@ def _subtract(folder: Folder, op: Call) -> Call | Atom | None:
     minus = folder.minus(op.args[1])
     if minus is not None:
         return folder.call(op, operator.add, op.args[0], minus)
+    minus = folder.minus(op.args[0])
+    if minus is not None and _alike(folder, minus, op.args[1]):
+        return folder.call(op, operator.neg, folder.part(op, operator.mul, Const(2.0), minus))
     return _spread(folder, op)
 
 
@@ -302,6 +338,13 @@ def _power(folder: Folder, op: Call) -> Call | Atom | None:
     if _is(op.args[1], 1) and folder.is_float(op.args[0]):
         return op.args[0]
     return None
+
+
+def _expand(folder: Folder, op: Call) -> Call | None:
+    minus = folder.minus(op.args[0])
+    if minus is None:
+        return None
+    return folder.call(op, operator.neg, folder.part(op, np.expand_dims, minus, op.args[1]))
 
 
 def _negate(folder: Folder, op: Call) -> Call | Atom | None:
@@ -368,7 +411,17 @@ def _zeros(folder: Folder, op: Call) -> Call | None:
     return folder.call(op, op.function, better)
 
 
-def _sum(folder: Folder, op: Call) -> Atom | None:
+def _sum(folder: Folder, op: Call) -> Call | Atom | None:
+    minus = folder.minus(op.args[0])
+    if minus is not None:
+        total = Value("total")
+        made = replace(op, args=(minus, *op.args[1:]), outs=(total,))
+        fact = infer_call(op.function, made.args, op.kwargs, folder.facts)
+        if fact is not None:
+            folder.facts[total] = fact
+        folder.ops.append(made)
+        folder._note(made)
+        return folder.call(op, operator.neg, total)
     if not op.kwargs and len(op.args) == 1 and fact_table.is_scalar(folder.fact(op.args[0])):
         return op.args[0]
     return None
@@ -409,4 +462,5 @@ RULES: dict[Any, Callable[[Folder, Call], Call | Atom | None]] = {
     np.sum: _sum,
     operator.getitem: _item,
     np.reshape: _reshape,
+    np.expand_dims: _expand,
 }

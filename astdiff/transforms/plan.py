@@ -1,13 +1,133 @@
 """What is our own and read for the last time is written in place.
 
     d_x = index_add(d_x, i, d)         d_x[i] += d
+    d_w = d_w + g                      d_w += g
 """
 
 from __future__ import annotations
 
-from astdiff.graph.build import Facts
-from astdiff.graph.core import Program
+import operator
+from dataclasses import replace
+
+import numpy as np
+
+from astdiff.backend.helpers import index_add
+from astdiff.graph import facts as fact_table
+from astdiff.graph.build import Facts, fact_of
+from astdiff.graph.core import AddAt, AddTo, Atom, Call, Const, Display, If, Op, Program, Region, Value
+from astdiff.graph.rewrite import operands, regions, saved_of
+from astdiff.transforms.finish import Owned
+from astdiff.transforms.region import each, rewritten
+
+Counts = dict[Value, int]
 
 
 def plan(program: Program, facts: Facts) -> Program:
-    return program
+    """Write in place where that can be told from the text: see Note [Whose array it is]."""
+    return each(program, lambda region: _planned(region, facts))
+
+
+def _planned(region: Region, facts: Facts) -> Region:
+    ours = Ours(region, facts)
+
+    def rewrite(op: Op, ops: list[Op]) -> dict[Value, Atom] | None:
+        ops.append(ours.in_place(op) if isinstance(op, Call) and not op.effect else op)
+        return None
+
+    return rewritten(region, rewrite)
+
+
+class Ours:
+    """Which arrays of a function are its own, with one reader only on every path."""
+
+    def __init__(self, region: Region, facts: Facts):
+        self.facts = facts
+        self.reads = reads(region)
+        self.home = Owned(region).home
+        self.displays = {op.outs[0]: op for op, _, _ in self.home.values() if isinstance(op, Call) and isinstance(op.function, Display)}
+        self.seen: dict[Value, bool] = {}
+
+    def in_place(self, op: Call) -> Call:
+        if op.loc is None or not op.loc.undone or not op.args or not self.alone(op.args[0]):
+            return op
+        if op.function is index_add and self.basic(op.args[1]):
+            return replace(op, function=AddAt())
+        if op.function is operator.add and self._fits(op):
+            return replace(op, function=AddTo())
+        return op
+
+    def _fits(self, op: Call) -> bool:
+        """Whether the sum is an array of the kind of what it is added to, and the user's cotangent goes on under its name."""
+        old, new = fact_of(op.args[0], self.facts), fact_of(op.outs[0], self.facts)
+        named = isinstance(op.args[0], Value) and op.args[0].hint == op.outs[0].hint and op.outs[0].named
+        return named and fact_table.is_array(old) and old is not None and old.first.ndim > 0 and fact_table.same(old, new)
+
+    def basic(self, index: Atom) -> bool:
+        """Whether the index names every place once: numbers, slices, masks."""
+        if isinstance(index, Value) and index in self.displays:
+            display = self.displays[index]
+            return display.function.kind is tuple and all(self.basic(part) for part in display.args)
+        fact = fact_of(index, self.facts)
+        if fact is None:
+            return False
+        parts = fact.first if isinstance(fact.first, tuple) else (fact.first,)
+        return all(
+            part is None or part is ... or isinstance(part, (int, np.integer, slice)) or getattr(part, "dtype", None) == bool
+            for part in parts
+        )
+
+    def alone(self, atom: Atom) -> bool:
+        """Whether it is an array of this function's own that is read once."""
+        if isinstance(atom, Const) or not isinstance(atom, Value) or self.reads.get(atom, 0) != 1 or atom not in self.home:
+            return False
+        if atom not in self.seen:
+            self.seen[atom] = True  # on the way round a loop
+            made = self._made(*self.home[atom])
+            if not made:  # what was taken for granted on the way round may not be
+                self.seen.clear()
+            self.seen[atom] = made
+        return self.seen[atom]
+
+    def _made(self, op: Op, k: int, role: str) -> bool:
+        if isinstance(op, Call):
+            return Owned.fresh(op)
+        if isinstance(op, If):
+            return self.alone(op.then.yields[k]) and self.alone(op.orelse.yields[k])
+        return self.alone(op.init[k]) and self.alone(op.body.yields[k])
+
+
+def reads(region: Region) -> Counts:
+    """How often each value is read on the path that reads it most; twice for what a loop reads of what is around it."""
+    found: Counts = {}
+
+    def add(table: Counts, value: Atom, times: int = 1) -> None:
+        if isinstance(value, Value):
+            table[value] = table.get(value, 0) + times
+
+    def inner(part: Region, extra: tuple[Atom, ...] = ()) -> Counts:
+        table: Counts = {}
+        for op in part.ops:
+            for atom in operands(op):
+                add(table, atom)
+            tables = [inner(body, saved_of(op) if body is getattr(op, "body", None) else ()) for body in regions(op)]
+            if isinstance(op, If):
+                for value in {*tables[0], *tables[1]}:
+                    add(table, value, max(tables[0].get(value, 0), tables[1].get(value, 0)))
+            else:
+                for body, counted in zip(regions(op), tables):
+                    own = {*body.params, *(out for step in body.ops for out in step.outs)}
+                    for value, times in counted.items():
+                        add(table, value, times if value in own else 2 * times)
+        for atom in (*part.yields, *extra):
+            add(table, atom)
+        return table
+
+    found.update(inner(region))
+    return found
+
+
+# Note [Whose array it is]
+#
+# An array may be written in place if the derivative made it (so that no argument, constant or value of the user's is the same array),
+# and if the write is the only read of it: nobody can see the difference. A carried value is such an array if what it starts from
+# and what each turn hands on are. A result that is returned is read once more, by the return, so it is never changed afterwards.

@@ -74,6 +74,9 @@ class Recorder:
             return op
         if not fact_table.is_scalar(self.facts.get(value)):
             return None
+        if function is operator.getitem and isinstance(op.args[0], Value):  # a length
+            base = self.cheap(op.args[0])
+            return op if base is not None and isinstance(base.function, Attribute) and base.function.name == "shape" else None
         if function in CHEAP and all(self._scalar(atom) for atom in op.args):
             return op
         return op if getattr(math, getattr(function, "__name__", ""), None) is function else None
@@ -81,12 +84,16 @@ class Recorder:
     def _scalar(self, atom: Atom) -> bool:
         return isinstance(atom, Const) or fact_table.is_scalar(self.facts.get(atom))  # type: ignore[call-overload]
 
-    def plan(self, wanted: Sequence[Value], inside: set[Value], comparisons: bool) -> tuple[list[Value], list[Call]]:
-        """What to keep of the wanted values, and the ops that work out the rest, in order."""
+    def plan(
+        self, wanted: Sequence[Value], inside: set[Value], comparisons: bool, hidden: set[Value] = frozenset()  # type: ignore[assignment]
+    ) -> tuple[list[Value], list[Call]]:
+        """What to keep of the wanted values, and the ops that work out the rest, in order. `hidden` values are not there on the way back."""
         kept = [v for v in wanted if self.cheap(v) is None or (not comparisons and self._compares(v))]
         cost: dict[Value, int | None] = {v: 0 for v in kept}
 
         def price(value: Atom) -> int | None:
+            if value in hidden:
+                return None
             if not isinstance(value, Value) or value not in inside:
                 return 0
             if value not in cost:
@@ -177,37 +184,49 @@ class _Trails:
 
     def run(self, region: Region) -> Region:
         """Pair each loop with the Rewind that reads its trail, following trails that are kept in trails."""
-        pairs = dict(self._pairs(region, {}))
+        pairs = dict(self._pairs(region, {}, {}, set()))
         return self._apply(region, pairs) if pairs else region
 
-    def _pairs(self, region: Region, origin: dict[Value, Any]) -> list[tuple[int, Any]]:
+    def _pairs(
+        self, region: Region, origin: dict[Value, Any], there: dict[Value, Atom], around: set[Value]
+    ) -> list[tuple[int, Any]]:
+        """What is decided for each loop and its Rewind, by their ids.
+
+        `there` says under which names the values of the turns around are known on the way back, `around` which values there are.
+        """
         found: list[tuple[int, Any]] = []
         for op in region.ops:
             if isinstance(op, (While, For)) and op.trail is not None:
                 origin[op.trail] = op
             elif isinstance(op, Rewind) and len(op.trails) == 1 and op.trail is None:
                 loop = origin.get(op.trails[0])  # type: ignore[call-overload]
-                if loop is not None and len(loop.saved) == op.fields[0]:
-                    decided = self._decide(loop, op)
-                    if decided is not None:
-                        found += [(id(loop), decided), (id(op), decided)]
-                    inner: dict[Value, Any] = {}
-                    for saved, param in zip(loop.saved, op.body.params):
-                        source = _trails_in(loop.body).get(saved)
-                        if source is not None:
-                            inner[param] = source
-                    found += self._pairs(op.body, {**origin, **inner})
+                if loop is None or len(loop.saved) != op.fields[0]:
+                    continue
+                decided = self._decide(loop, op, there, around - there.keys())
+                if decided is not None:
+                    found += [(id(loop), decided), (id(op), decided)]
+                inside = self._inside(loop)
+                known = {atom: param for atom, param in zip(loop.saved, op.body.params) if isinstance(atom, Value)}
+                if decided is not None:
+                    known = {atom: param for atom, param in known.items() if atom in decided[1]}
+                inner: dict[Value, Any] = {}
+                for saved, param in zip(loop.saved, op.body.params):
+                    source = _trails_in(loop.body).get(saved)
+                    if source is not None:
+                        inner[param] = source
+                found += self._pairs(op.body, {**origin, **inner}, {**there, **known}, around | inside)
         return found
 
-    def _decide(self, loop: While | For, rewind: Rewind) -> Any:
-        recorder = self.recorder
-        inside = {*loop.body.params, *(value for op in loop.body.ops for value in results(op))}
+    def _inside(self, loop: While | For) -> set[Value]:
+        return {*loop.body.params, *(value for op in loop.body.ops for value in results(op))}
+
+    def _decide(self, loop: While | For, rewind: Rewind, there: dict[Value, Atom], hidden: set[Value]) -> Any:
         saved = [atom for atom in loop.saved if isinstance(atom, Value)]
         used = free(rewind.body.ops, rewind.body.yields)
         read = [atom for atom, param in zip(saved, rewind.body.params) if param in used]
-        kept, again = recorder.plan(read, inside, comparisons=False)
+        kept, again = self.recorder.plan(read, self._inside(loop), False, hidden)
         if len(saved) == len(loop.saved) and len(kept) < len(saved):
-            return saved, kept, again
+            return saved, kept, again, there
         return None
 
     def _apply(self, region: Region, pairs: dict[int, Any]) -> Region:
@@ -229,9 +248,11 @@ class _Trails:
             ops.append(op)
         return region if _same(ops, region.ops) else Region(region.params, tuple(ops), region.yields)
 
-    def _rewind(self, op: Rewind, saved: list[Value], kept: list[Value], again: list[Call]) -> Rewind:
+    def _rewind(
+        self, op: Rewind, saved: list[Value], kept: list[Value], again: list[Call], there: dict[Value, Atom]
+    ) -> Rewind:
         params = dict(zip(saved, op.body.params))
-        table: dict[Value, Atom] = {value: params[value] for value in kept}
+        table: dict[Value, Atom] = {**there, **{value: params[value] for value in kept}}
         extra = self.recorder.again(again, table)
         moved = {params[value]: table[value] for value in saved if value not in kept and value in table}
         rest = substituted(Region((), op.body.ops, op.body.yields), moved)

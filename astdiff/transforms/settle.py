@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from astdiff.graph.build import Facts
 from astdiff.graph.core import Atom, Call, Const, Identity, Op, Program, Region, Value
-from astdiff.graph.rewrite import operands
+from astdiff.graph.rewrite import operands, substituted
 from astdiff.transforms.region import counts, each, rewritten
 
 
@@ -38,10 +38,15 @@ def _named(op: Call, ops: list[Op], reads: dict[Value, int], facts: Facts) -> di
     (atom,), (out,) = op.args, op.outs
     if isinstance(atom, Const):
         return {out: atom}
-    if isinstance(atom, Value) and not atom.named and reads.get(atom) == 1:
+    if isinstance(atom, Value) and not atom.named:
         for k in range(len(ops) - 1, max(-1, len(ops) - 40), -1):
             made = ops[k]
-            if isinstance(made, Call) and made.outs == (atom,):
+            if isinstance(made, Call) and made.outs == (atom,) and made.loc is not None and made.loc.undone:
+                if reads.get(atom) != 1:  # others read it too: they read the cotangent
+                    ops[k] = replace(made, outs=(out,), loc=op.loc)
+                    reads[out] = reads.get(out, 0) + reads.get(atom, 0) - 1
+                    ops[k + 1 :] = substituted(Region((), tuple(ops[k + 1 :])), {atom: out}).ops
+                    return {atom: out}
                 del ops[k]  # it moves to where its name belongs, behind what else the line gives
                 ops.append(replace(made, outs=(out,), loc=op.loc))
                 return None
