@@ -20,6 +20,7 @@ from astdiff.graph.core import Call, Const, Display, Program, Reference, Region
 from astdiff.graph.rewrite import walk
 from astdiff.graph.verify import verify
 from astdiff.transforms.adjoint import Adjoint
+from astdiff.transforms.cotangents import Unassigned
 from astdiff.transforms.dead import dead
 from astdiff.transforms.finish import finish
 from astdiff.transforms.fold import fold
@@ -123,6 +124,10 @@ def derive(source: Opened, guesses: Iterable[Arguments], request: Request, guess
         program = adjoint(read, request, checked, source.source.name)
     except Blocked as problem:
         raise report([problem.blocker]) from None
+    except Unassigned as problem:
+        loc = source.source.loc(source.source.tree)
+        detail = f"`{problem}` is an array that is not assigned on every path: assign it before the loop or branch."
+        raise report([Blocker.at(loc, "AD403", detail)]) from None
     stages["adjoint"] = program
     for name, stage in STAGES:
         program = stage(program, facts)

@@ -268,3 +268,15 @@ def like(d, x):
     if not isinstance(x, np.ndarray):
         return type(x)(d)
     return np.array(np.broadcast_to(d, x.shape), x.dtype)
+
+
+def at_item(d, index, items):
+    """A list with `d` for the item at `index`, and zeros for the other items."""
+    result = [np.zeros_like(item) if isinstance(item, np.ndarray) else 0.0 for item in items]
+    result[index] = d
+    return result
+
+
+def zero(x):
+    """Zeros like `x`; for None, which nothing was assigned to, the number 0."""
+    return 0.0 if x is None else np.zeros_like(x)

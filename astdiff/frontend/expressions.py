@@ -15,7 +15,7 @@ from astdiff.frontend.names import resolve
 from astdiff.frontend.reading import Blocked, Frame
 from astdiff.frontend.scopes import loaded
 from astdiff.graph import facts as fact_table
-from astdiff.graph.core import UNDEFINED, Atom, Attribute, Const, If, Opaque, Region, Value
+from astdiff.graph.core import Atom, Attribute, Const, If, Opaque, Region, Value, is_missing
 
 BINARY: dict[type, Callable[..., Any]] = {
     gast.Add: operator.add,
@@ -63,7 +63,7 @@ def bind(frame: Frame, atom: Atom, name: str | None) -> Atom:
 def name(frame: Frame, node: Any, name: str | None) -> Atom:
     if node.id in frame.local_names or node.id in frame.env:
         atom = frame.env.get(node.id)
-        if atom is None or (isinstance(atom, Const) and atom.object is UNDEFINED):
+        if atom is None or is_missing(atom):
             # Python raises UnboundLocalError here, and so does the derivative
             return frame.emit(Opaque(node, ()), (), hint=name or node.id, effect=True, infer=False)
         return bind(frame, atom, name)
@@ -294,7 +294,7 @@ def choose(
 
 def joined(frame: Frame, out: Value, yields: Sequence[Atom]) -> None:
     """What is known of a value that is one of the yields."""
-    kept = [atom for atom in yields if not (isinstance(atom, Const) and atom.object is UNDEFINED)]
+    kept = [atom for atom in yields if not is_missing(atom)]
     if kept:
         fact = frame.fact(kept[0])
         for atom in kept[1:]:
@@ -367,8 +367,9 @@ def subscript(frame: Frame, node: Any, name: str | None) -> Atom:
     active = frame.is_active(base)
     if active:
         fact = frame.fact(base)
-        rows = fact is not None and fact.kind is list and frame.is_known(key) and shown is None
-        if shown is not None or (fact is not None and not fact_table.is_array(fact) and not rows):
+        number = fact_table.is_integer(frame.fact(key)) and fact_table.is_scalar(frame.fact(key))
+        held = shown is not None or (fact is not None and not fact_table.is_array(fact))
+        if held and not number:
             frame.refuse(node, "AD402", "an item of a list or tuple of active values, chosen while running")
         consume(frame, base)
         held = frame.display(key)
@@ -376,9 +377,21 @@ def subscript(frame: Frame, node: Any, name: str | None) -> Atom:
             consume(frame, part)
     value = frame.emit(operator.getitem, (base, key), name=name, active=active)
     frame.reading.roots[value] = frame.roots(base) | {value}
+    if shown is not None and active:
+        _any_item(frame, value, shown[1])
     if fact_table.is_array(frame.fact(value)) and _by_mask(frame, key):
         _unknown_length(frame, value, base, key)
     return value
+
+
+def _any_item(frame: Frame, value: Value, items: Sequence[Atom]) -> None:
+    """Which item it is shows when the program runs: only what all have in common is known."""
+    frame.reading.facts.pop(value, None)
+    fact = frame.fact(items[0])
+    for item in items[1:]:
+        fact = fact_table.join(fact, frame.fact(item))
+    if fact is not None:
+        frame.reading.facts[value] = fact
 
 
 def _by_mask(frame: Frame, key: Atom) -> bool:

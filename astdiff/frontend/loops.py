@@ -22,7 +22,7 @@ from astdiff.frontend.scopes import assigned, breaks, returns
 from astdiff.frontend.statements import block, store
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder
-from astdiff.graph.core import UNDEFINED, Atom, Const, For, Loc, Region, Value, While
+from astdiff.graph.core import NOTHING, UNDEFINED, Atom, Const, For, Loc, Region, Value, While, is_missing
 from astdiff.graph.facts import Fact
 
 
@@ -187,7 +187,7 @@ def loop(
     entry = {name: frame.env.get(name, Const(UNDEFINED)) for name in names}
     entry |= {flag: Const(False) for flag in flags}
     if RESULT in carried:
-        entry[RESULT] = Const(UNDEFINED)
+        entry[RESULT] = Const(NOTHING)  # it is looked at even where no turn returned
     assumed = {name: _assume(frame, entry[name]) for name in carried}
     tried = len(frame.reading.blockers)
     for attempt in range(12):
@@ -204,7 +204,7 @@ def loop(
 
 
 def _assume(frame: Frame, atom: Atom) -> Assumption:
-    if isinstance(atom, Const) and atom.object is UNDEFINED:
+    if is_missing(atom):
         return Assumption(_NEVER, False)
     shown = frame.display(atom)
     if shown is not None and frame.is_active(atom):
@@ -217,7 +217,7 @@ _NEVER = Fact(UNDEFINED, UNDEFINED)
 
 def _weaken(frame: Frame, assumed: Assumption, entry: Atom, yielded: Atom) -> Assumption:
     """What covers the assumption and what the body gave."""
-    if isinstance(yielded, Const) and yielded.object is UNDEFINED:
+    if is_missing(yielded):
         return assumed
     got = _assume(frame, yielded)
     if got.shape is not None and assumed.shape is None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from astdiff.frontend.expressions import joined
-from astdiff.frontend.reading import Frame
+from astdiff.frontend.reading import RESULT, Frame
 from astdiff.graph.build import Builder
-from astdiff.graph.core import UNDEFINED, Atom, Const, If, Value
+from astdiff.graph.core import NOTHING, UNDEFINED, Atom, Const, If, Value, is_missing
 
 DEAD = "%dead"
 
@@ -45,7 +45,7 @@ def branch(
     for name in dict.fromkeys([*then[1], *orelse[1]]):
         if name == DEAD:
             continue
-        default = Const(False) if name in ("%skip", "%stop", "%returned") else undefined
+        default = Const(False) if name in ("%skip", "%stop", "%returned") else Const(NOTHING) if name == RESULT else undefined
         held = [env.get(name, default) for _, env in sides]
         if len(alive) == 1:
             held = [alive[0].get(name, default)] * 2
@@ -56,7 +56,7 @@ def branch(
             if frame.env.get(name) is atom or isinstance(atom, Const):
                 frame.env[name] = atom
                 continue
-            pair = (atom, undefined) if alive[0] is then[1] else (undefined, atom)
+            pair = (atom, default) if alive[0] is then[1] else (default, atom)
         elif same(held[0], held[1]):
             frame.env[name] = held[0]
             continue
@@ -84,7 +84,7 @@ def _outs(
             return kind, parts
     for k, side in enumerate(pair):
         one = shown[k]
-        missing = isinstance(pair[1 - k], Const) and pair[1 - k].object is UNDEFINED  # type: ignore[union-attr]
+        missing = is_missing(pair[1 - k])
         if one is not None and missing and frame.is_active(side):
             undefined = Const(UNDEFINED)
             pairs = [(item, undefined) if k == 0 else (undefined, item) for item in one[1]]

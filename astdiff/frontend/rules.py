@@ -34,6 +34,10 @@ class RuleReader:
         """What the table knows of the function."""
         return self.reading.rules.lookup(function)
 
+    def carries(self, value: Value) -> bool:
+        """Whether the value was read as one that depends on what is differentiated by."""
+        return value in self.reading.active
+
     def bound(self, entry: Any, args: Sequence[Atom], kwargs: Kwargs) -> dict[str, Any]:
         """The call's atoms by the names of the rule's parameters; a tuple of atoms where the parameter is variadic."""
         bound = entry.signature.bind(*args, **dict(kwargs))

@@ -319,6 +319,10 @@ def augmented(frame: Frame, node: Any) -> None:
             return
     if not frame.any_active(both):
         frame.refuse(node, "AD204", f"`{target}`")  # carried through as it stands
+    if frame.reading.guessing:  # whether it is a number or an array, the call will tell
+        frame.reading.misfit = True
+        frame.assign(target, operate(frame, node, BINARY[type(node.op)], both, target))
+        return
     if not fact_table.is_array(frame.fact(old)):
         if frame.fact(old) is None and _unshared(frame, target, old):
             frame.assign(target, operate(frame, node, BINARY[type(node.op)], both, target))

@@ -79,6 +79,11 @@ NOTHING = Missing("NOTHING")
 """As a yield: the other path saves something here for the way back, this one has nothing to save. None where it must be bound."""
 
 
+def is_missing(atom: Atom) -> bool:
+    """Whether the atom stands for no value at all."""
+    return isinstance(atom, Const) and isinstance(atom.object, Missing)
+
+
 # What a Call may call, beside plain Python callables (np.sin, operator.add, len, ...) and references:
 
 
@@ -117,7 +122,7 @@ class Invoke:
 
 @dataclass(frozen=True)
 class Identity:
-    """`out = args[0]`: a second name for the same object, where the user wrote one."""
+    """`out = args[0]`: a second name for the same object, where the user wrote one; with several, `a, b = b, a`."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,12 @@ def _(d, y, x):
     return np.reshape(d, np.shape(x))
 
 
+# The rows of an array: their cotangents are those of the array.
+@rule(list, tuple)
+def _(d, y, iterable):
+    return np.array(d)
+
+
 @rule(abs, operator.abs, elementwise=True)
 def _(d, y, x):
     if np.ndim(x) == 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from astdiff.graph.core import Atom, Call, For, If, Op, Region, Rewind, Value
+from astdiff.graph.core import Atom, Call, For, If, Op, Region, Rewind, Value, is_missing
 from astdiff.graph.rewrite import regions
 
 Passes = Callable[[Call], "tuple[Iterable[Atom], Iterable[Value]]"]
@@ -73,3 +73,28 @@ def _reach(edges: dict[Value, list[Value]], starts: Iterable[Value]) -> set[Valu
                 found.add(other)
                 waiting.append(other)
     return found
+
+
+def unassigned(region: Region) -> set[Value]:
+    """The values that may be no value at all: nothing was assigned to the variable on some path."""
+    edges: dict[Value, list[Value]] = {}
+    starts: set[Value] = set()
+
+    def edge(one: Atom, other: Atom) -> None:
+        if isinstance(other, Value) and is_missing(one):
+            starts.add(other)
+        elif isinstance(one, Value) and isinstance(other, Value):
+            edges.setdefault(one, []).append(other)
+
+    waiting: list[Op] = list(region.ops)
+    while waiting:
+        op = waiting.pop()
+        if isinstance(op, If):
+            for out, one, other in zip(op.outs, op.then.yields, op.orelse.yields):
+                edge(one, out)
+                edge(other, out)
+        elif not isinstance(op, Call):
+            _loop(op, edge)
+        for part in regions(op):
+            waiting.extend(part.ops)
+    return _reach(edges, starts)

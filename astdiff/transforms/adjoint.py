@@ -37,7 +37,7 @@ from astdiff.graph.core import (
 )
 from astdiff.graph.hints import cotangent
 from astdiff.graph.rewrite import walk
-from astdiff.transforms.activity import live
+from astdiff.transforms.activity import live, unassigned
 from astdiff.transforms.cotangents import Cotangents, Displays, Shapes
 from astdiff.transforms.sweep import Half, reverse_branch, reverse_loop
 
@@ -96,6 +96,8 @@ class Adjoint:
         """The ops of both halves, and the cotangents at the start of the region."""
         builder = Builder(self.facts)
         d = Cotangents(self.facts, self.live, builder, self.displays)
+        d.unassigned = unassigned(region)
+        d.params = region.params
         for k, seed in seeds.items():
             d.add(region.yields[k], seed, None)
         forward = self.reverse(region.ops, d)
@@ -288,6 +290,8 @@ class Adjoint:
         if function is operator.getitem:
             return op.args[:1], op.outs
         entry = self.rules.entry(function) if _hashable(function) else None
+        if entry is None and any(self.rules.carries(out) for out in op.outs):
+            raise AssertionError(f"{function!r} carries a derivative and has no rule")
         if entry is None or not hasattr(entry, "reverse"):
             return (), ()
         try:

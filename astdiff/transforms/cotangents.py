@@ -6,7 +6,7 @@ import operator
 
 import numpy as np
 
-from astdiff.backend.helpers import index_add, unbroadcast
+from astdiff.backend.helpers import at_item, index_add, unbroadcast, zero
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder, Facts
 from astdiff.graph.core import Atom, Call, Const, Display, Identity, Loc, Value
@@ -14,6 +14,10 @@ from astdiff.graph.hints import cotangent
 
 
 Displays = dict[Value, "tuple[type, tuple[Atom, ...]]"]
+
+
+class Unassigned(Exception):
+    """An array variable that may not be assigned, where its shape would be needed."""
 
 
 class Cotangents:
@@ -25,12 +29,22 @@ class Cotangents:
         self.live = live
         self.builder = builder
         self.depth = depth
+        self.unassigned: set[Value] = set()
+        """The values that may be no value at all when they are read."""
+        self.params: tuple[Value, ...] = ()
         self.table: dict[Value, Atom] = {}
 
     def inner(self) -> Cotangents:
         """For a region inside of this one: the same so far, other ops."""
-        made = Cotangents(self.facts, self.live, self.builder.inner(), self.displays, self.depth)
+        made = self.turn()
+        made.depth = self.depth
         made.table = dict(self.table)
+        return made
+
+    def turn(self) -> Cotangents:
+        """For one turn of a loop: nothing yet."""
+        made = Cotangents(self.facts, self.live, self.builder.inner(), self.displays, self.depth + 1)
+        made.unassigned, made.params = self.unassigned, self.params
         return made
 
     def get(self, value: Atom) -> Atom | None:
@@ -62,6 +76,10 @@ class Cotangents:
         """A part for the place `index` of the target only."""
         if not isinstance(target, Value) or target not in self.live:
             return
+        if target in self.displays:
+            parts = self.builder.call(at_item, (answer, index, target), "parts", loc=loc)
+            self.add(target, parts, loc)
+            return
         hint, old = cotangent(target), self.table.get(target)
         if old is None:
             old = self.builder.call(np.zeros_like, (target,), hint, named=target.named, loc=loc)
@@ -82,7 +100,19 @@ class Cotangents:
         fact = self.facts.get(value)
         if fact_table.is_scalar(fact):
             return Const(0.0)
+        if value in self.unassigned:
+            return self._zero_of_nothing(value)
         return self.builder.call(np.zeros_like, (value,), cotangent(value), named=value.named)
+
+    def _zero_of_nothing(self, value: Value) -> Atom:
+        """A zero for a variable that may not be assigned, so that it cannot be asked for its shape."""
+        fact = self.facts.get(value)
+        for param in self.params:
+            if fact is not None and fact_table.same(fact, self.facts.get(param)):
+                return self.builder.call(np.zeros_like, (param,), cotangent(value), named=value.named)
+        if value.named:
+            raise Unassigned(value.hint)
+        return self.builder.call(zero, (value,), cotangent(value), infer=False)
 
 
 class Shapes:

@@ -11,7 +11,7 @@ import numpy as np
 
 from astdiff.backend.helpers import column, from_rows
 from astdiff.graph import facts as fact_table
-from astdiff.graph.build import Builder, Facts
+from astdiff.graph.build import Facts
 from astdiff.graph.copy import fresh
 from astdiff.graph.core import NOTHING, Atom, Const, For, If, Op, Region, Rewind, Value, While
 from astdiff.graph.hints import cotangent
@@ -136,7 +136,7 @@ def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> Op:
     seeds = [d.take(out) for out in op.outs]
     carried = [k for k, seed in enumerate(seeds) if seed is not None or params[k] in adjoint.live]
     outer = [v for v in free(op.body.ops, (*op.body.yields, *op.saved), op.body.params) if v in adjoint.live]
-    inner = Cotangents(adjoint.facts, adjoint.live, Builder(adjoint.facts), d.displays, d.depth + 1)
+    inner = d.turn()
     incoming = {k: _like(op.outs[k], adjoint.facts) for k in carried}
     around = {value: _like(value, adjoint.facts) for value in outer}
     inner.table.update(around)
@@ -240,7 +240,7 @@ def _give_back(
         else:
             rows = d.builder.call(operator.getitem, (gathered, BACKWARDS), "rows", loc=loc, infer=False)
         whole = adjoint.facts.get(iterable) if isinstance(iterable, Value) else None
-        if fact_table.is_array(whole) or op.stop is not None:
+        if whole is None or fact_table.is_array(whole) or op.stop is not None:
             rows = d.builder.call(from_rows, (rows, iterable), "rows", loc=loc, infer=False)
         if fact_table.is_array(whole):
             adjoint.facts[rows] = whole
