@@ -71,6 +71,8 @@ STAGES: tuple[tuple[str, Stage], ...] = (
 )
 
 
+BY_KIND = {"AD204", "AD205", "AD402", "AD403"}
+"""Blockers that depend on what the arguments are, so that only a call can tell."""
 VERIFYING = bool(os.environ.get("ASTDIFF_VERIFY"))
 """Check every stage and not the last one only, as the tests do."""
 
@@ -107,7 +109,7 @@ def attempt(source: Opened, guesses: Iterable[Arguments], guessing: bool = False
         if best is None or len(read.blockers) < len(best.blockers):
             best = read
     assert best is not None
-    if best.blockers:
+    if best.blockers and not (guessing and all(blocker.code in BY_KIND for blocker in best.blockers)):
         raise report(best.blockers)
     return best
 
@@ -115,7 +117,7 @@ def attempt(source: Opened, guesses: Iterable[Arguments], guessing: bool = False
 def derive(source: Opened, guesses: Iterable[Arguments], request: Request, guessing: bool = False) -> Derivative:
     """Run the stages. Raises NotYetSupported or NotDifferentiable with every blocker."""
     read = attempt(source, guesses, guessing)
-    if read.reading.deferred:
+    if read.reading.deferred or read.blockers:
         raise WrongResult("what this function calls depends on its arguments: ask for source_for(...) with some")
     checked = unsure(read, request)
     stages: dict[str, Program] = {"read": read.program}

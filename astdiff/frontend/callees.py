@@ -143,6 +143,8 @@ def _call(
         _read(frame, inner, callee, entrance, source)
     elif callee.graph is None:
         callee.recursive = True
+    else:  # a turn of a loop that is read again must find the same blockers again
+        reading.blockers.extend(blocker for blocker in callee.blockers if blocker not in reading.blockers)
     return _result(frame, node, callee, entrance, name)
 
 
@@ -266,6 +268,7 @@ def _read(frame: Frame, inner: Frame, callee: Callee, entrance: _Entrance, sourc
             if _ == 2:
                 callee.results = [(None, True) for _ in got]
         reading.graphs[callee.reference] = callee.graph  # type: ignore[assignment]
+        callee.blockers = tuple(reading.blockers[noted:])
     finally:
         reading.running.pop()
         if callee.graph is None:

@@ -406,11 +406,11 @@ def _unknown_length(frame: Frame, value: Value, base: Atom, key: Atom) -> None:
     """How many a mask lets through is nobody's length but its own."""
     fact = frame.fact(value)
     assert fact is not None
-    count = 97 + 6 * len(frame.reading.facts)
+    counts = fact_table.free_length()
     frame.reading.facts[value] = fact_table.Fact(
         *(
-            np.resize(example, (count + 2 * k, *example.shape[1:])) if example.ndim else example
-            for k, example in enumerate((fact.first, fact.second))
+            np.resize(example, (count, *example.shape[1:])) if example.ndim else example
+            for count, example in zip(counts, (fact.first, fact.second))
         )
     )
 

@@ -156,7 +156,7 @@ def _iterable(frame: Frame, tree: Any) -> Atom:
         shown = frame.display(inner)
         if frame.is_active(inner) and shown is not None:
             return frame.pack(shown[0], shown[1][::-1])
-        if frame.is_active(inner) and fact_table.is_array(frame.fact(inner)):
+        if frame.is_active(inner) and (fact_table.is_array(frame.fact(inner)) or frame.reading.guessing):
             consume(frame, inner)
             value = frame.emit(operator.getitem, (inner, Const(slice(None, None, -1))), active=True)
             frame.reading.roots[value] = frame.roots(inner) | {value}
@@ -189,9 +189,11 @@ def loop(
     if RESULT in carried:
         entry[RESULT] = Const(NOTHING)  # it is looked at even where no turn returned
     assumed = {name: _assume(frame, entry[name]) for name in carried}
-    tried = len(frame.reading.blockers)
+    reading, tried = frame.reading, len(frame.reading.blockers)
+    consumed, changed = dict(reading.consumed), dict(reading.changed)
     for attempt in range(12):
-        del frame.reading.blockers[tried:]
+        del reading.blockers[tried:]
+        reading.consumed, reading.changed = dict(consumed), dict(changed)
         turn = _read(frame, node, carried, entry, assumed, targets, iterables, begin, start)
         weaker = {name: _weaken(frame, assumed[name], entry[name], turn.yields[name]) for name in carried}
         if all(_equal(weaker[name], assumed[name]) for name in carried):

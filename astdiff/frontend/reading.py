@@ -40,6 +40,7 @@ class Callee:
     kind: type | None = None
     """tuple or list where the function returns that display, None for one result."""
     recursive: bool = False
+    blockers: tuple[Blocker, ...] = ()
 
 
 @dataclass(eq=False)

@@ -10,6 +10,7 @@ No fact (None) makes code more general, never wrong.
 
 from __future__ import annotations
 
+import itertools
 import operator
 from dataclasses import dataclass
 from typing import Any
@@ -43,7 +44,7 @@ class Examples:
     def length(self, key: object) -> tuple[int, int]:
         if key not in self.lengths:
             k = len(self.lengths) - 1
-            self.lengths[key] = LENGTHS[k] if k < len(LENGTHS) else (71 + 2 * k, 80 + 3 * k)
+            self.lengths[key] = LENGTHS[k] if k < len(LENGTHS) else (73 + k % 13, 87 + k // 13 % 13)
         return self.lengths[key]
 
     def array(self, dtype: np.dtype, dims: tuple[object, ...]) -> Fact:
@@ -116,8 +117,7 @@ def join(one: Fact | None, other: Fact | None) -> Fact | None:
     if is_scalar(one) and is_scalar(other):
         return _join_numbers(one, other)
     if is_array(one) and is_array(other):
-        same = one.first.dtype == other.first.dtype and shape(one) == shape(other)
-        return one if same else None
+        return _join_arrays(one, other)
     if one.kind is other.kind and one.kind in (tuple, list):
         return _join_items(one, other)
     if one.kind is other.kind and one.kind in (str, type(None), range, slice):
@@ -141,6 +141,30 @@ def _join_numbers(one: Fact, other: Fact) -> Fact | None:
         if fact.kind is float:
             return fact
     return one
+
+
+def _join_arrays(one: Fact, other: Fact) -> Fact | None:
+    """Arrays of one dtype and rank: a length in which they differ becomes one that equals no other."""
+    mine, theirs = shape(one), shape(other)
+    if one.first.dtype != other.first.dtype or mine is None or theirs is None or len(mine) != len(theirs):
+        return None
+    if mine == theirs:
+        return one
+    pairs = [a if a == b or a[0] >= FREE else b if b[0] >= FREE else free_length() for a, b in zip(mine, theirs)]
+    if pairs == list(mine):
+        return one
+    first, second = (np.resize(one.first, tuple(pair[k] for pair in pairs)) for k in (0, 1))
+    return Fact(first, second)
+
+
+FREE = 101
+"""Lengths from here on stand for a length of which nothing is known: each such pair is handed out once."""
+_frees = itertools.count()
+
+
+def free_length() -> tuple[int, int]:
+    k = next(_frees)
+    return FREE + k % 50, FREE + 50 + k // 50 % 50
 
 
 def _join_items(one: Fact, other: Fact) -> Fact | None:
