@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping, Sequence
+import types
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,6 +27,8 @@ class Wanted:
     single: bool = True
     has_aux: bool = False
     value: bool = False
+    first: bool = False
+    """Nothing was said: the first argument."""
 
     @staticmethod
     def of(argnums: Any, argnames: Any, has_aux: bool, value: bool) -> Wanted:
@@ -33,19 +36,26 @@ class Wanted:
         if argnums is not None and argnames is not None:
             raise WrongType("argnames: give argnums or argnames, not both")
         if argnames is not None:
-            names = (argnames,) if isinstance(argnames, str) else tuple(argnames)
+            names = (argnames,) if isinstance(argnames, str) else _several("argnames", argnames)
             if not names or not all(isinstance(name, str) for name in names):
-                raise WrongType("argnames: expected a name or several")
+                raise WrongType(f"argnames: expected a name or several, got {argnames!r}")
             return Wanted((), names, isinstance(argnames, str), has_aux, value)
-        argnums = 0 if argnums is None else argnums
-        numbers = (argnums,) if isinstance(argnums, (int, np.integer)) else tuple(argnums)
+        if argnums is None:
+            return Wanted((0,), (), True, has_aux, value, first=True)
+        single = isinstance(argnums, (int, np.integer))
+        numbers = (argnums,) if single else _several("argnums", argnums)
         if not numbers or not all(isinstance(k, (int, np.integer)) and not isinstance(k, bool) for k in numbers):
-            raise WrongType("argnums: expected a whole number or several")
-        return Wanted(tuple(int(k) for k in numbers), (), not isinstance(argnums, Sequence), has_aux, value)
+            raise WrongType(f"argnums: expected a whole number or several, got {argnums!r}")
+        return Wanted(tuple(int(k) for k in numbers), (), single, has_aux, value)
 
-    def shifted(self) -> Wanted:
-        """For a method, whose first argument nobody counts."""
-        return replace(self, argnums=tuple(k + 1 if k >= 0 else k for k in self.argnums))
+    def for_function(self, function: Any, signature: inspect.Signature) -> Wanted:
+        """Without argnums the first argument is meant, which in a class is the one after `self`."""
+        names = list(signature.parameters)
+        place = getattr(function, "__qualname__", "").split(".")
+        in_class = isinstance(function, types.FunctionType) and len(place) > 1 and place[-2] != "<locals>"
+        if self.first and in_class and len(names) > 1 and names[0] in ("self", "cls"):
+            return replace(self, argnums=(1,), first=False)
+        return self
 
     def positions(self, signature: inspect.Signature, bound: int) -> tuple[int, ...]:
         """The numbers of the parameters to differentiate by."""
@@ -76,6 +86,12 @@ class Wanted:
         if self.value:
             return result
         return (gradient, value[1]) if self.has_aux else gradient
+
+
+def _several(option: str, given: Any) -> tuple[Any, ...]:
+    if isinstance(given, (str, bytes, Mapping)) or not isinstance(given, Iterable):
+        raise WrongType(f"{option}: expected one or several in a tuple, got {given!r}")
+    return tuple(given)
 
 
 def check_result(value: Any) -> None:

@@ -124,7 +124,7 @@ def _call(
     code = source.function.__code__
     inner = Frame(reading, source, Builder(reading.facts), {}, chain=(*frame.chain, frame.source.loc(node)))
     inner.in_rule = frame.in_rule
-    entrance = _Entrance(frame, inner, code in reading.recursive)
+    entrance = _Entrance(frame, inner, code in reading.recursive, code in reading.wild)
     for parameter in signature.parameters.values():
         entrance.enter(parameter, bound.arguments.get(parameter.name, inspect.Parameter.empty))
     if isinstance(source.function, Local):
@@ -137,6 +137,9 @@ def _call(
         same = [k for k in reading.callees if k[0] is code]
         if len(same) >= VARIANTS and code not in reading.recursive:
             reading.recursive.add(code)  # many variants: stop counting on constants
+            return _call(frame, node, source, signature, bound, name)
+        if len(same) >= 2 * VARIANTS and code not in reading.wild:
+            reading.wild.add(code)  # arrays that grow from call to call: stop counting on their lengths
             return _call(frame, node, source, signature, bound, name)
         callee = Callee(reading.reference(source.name))
         reading.callees[key] = callee
@@ -166,13 +169,15 @@ def _capture(frame: Frame, inner: Frame, entrance: _Entrance, local: Local) -> N
 class _Entrance:
     """The way of a call's arguments into the callee: constants that decide branches stay outside."""
 
-    def __init__(self, frame: Frame, inner: Frame, general: bool):
+    def __init__(self, frame: Frame, inner: Frame, general: bool, wild: bool):
         self.frame = frame
         self.inner = inner
         self.general = general
+        self.wild = wild
         self.params: list[Value] = []
         self.passed: list[Atom] = []
         self.key: list[Any] = []
+        self.lengths: dict[tuple[int, int], int] = {}
 
     def enter(self, parameter: inspect.Parameter, given: Any) -> None:
         if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
@@ -207,6 +212,8 @@ class _Entrance:
         fact = frame.fact(atom)
         if fact is not None and fact_table.is_integer(fact) and fact_table.is_scalar(fact):
             fact = reading.examples.number(fact.kind)
+        if self.wild and fact_table.is_array(fact):
+            fact = fact_table.of_any_length(fact)
         value = Value(name, not frame.in_rule)
         if fact is not None:
             reading.facts[value] = fact
@@ -215,7 +222,7 @@ class _Entrance:
         reading.arguments.add(value)
         self.params.append(value)
         self.passed.append(atom)
-        self.key.append((fact_key(fact), frame.is_active(atom)))
+        self.key.append((fact_key(fact, self.lengths), frame.is_active(atom)))
         return value
 
     def _decides(self, thing: Any) -> bool:
@@ -230,14 +237,16 @@ def _plain(thing: Any) -> bool:
     return thing is None or isinstance(thing, (bool, int, str))
 
 
-def fact_key(fact: Fact | None) -> Any:
-    """Two facts with the same key say the same."""
+def fact_key(fact: Fact | None, lengths: dict[tuple[int, int], int]) -> Any:
+    """Two facts with the same key say the same; lengths that nothing is known of count by the order in which they are met."""
     if fact is None:
         return None
     if fact_table.is_array(fact):
-        return fact.first.dtype.str, fact_table.shape(fact)
+        pairs = fact_table.shape(fact) or ()
+        named = tuple(("free", lengths.setdefault(p, len(lengths))) if p[0] >= fact_table.FREE else p for p in pairs)
+        return fact.first.dtype.str, fact.second.dtype.str, named
     if fact.kind in (tuple, list) and len(fact.first) == len(fact.second):
-        return fact.kind, tuple(fact_key(Fact(a, b)) for a, b in zip(fact.first, fact.second))
+        return fact.kind, tuple(fact_key(Fact(a, b), lengths) for a, b in zip(fact.first, fact.second))
     return fact.kind
 
 

@@ -7,6 +7,7 @@ import functools
 import inspect
 import math
 import operator
+import random
 import types
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +17,7 @@ import numpy as np
 
 from astdiff.frontend.callees import Local, call_function, call_local
 from astdiff.frontend.effects import reads_only
-from astdiff.frontend.expressions import bind, consume, operate, readings
+from astdiff.frontend.expressions import bind, consume, operate, readings, real_power, sees_variables
 from astdiff.frontend.reading import Frame
 from astdiff.frontend.statements import changed
 from astdiff.graph import facts as fact_table
@@ -36,6 +37,15 @@ PURE = {
     builtins.pow, builtins.complex, builtins.slice, builtins.enumerate, builtins.zip, builtins.reversed, builtins.hasattr,
     builtins.callable, builtins.ord, builtins.chr, builtins.hash, builtins.frozenset,
 }  # fmt: skip
+WRITING = {np.copyto, np.put, np.place, np.putmask, np.fill_diagonal, np.put_along_axis, np.random.shuffle, random.shuffle}
+"""Functions that write into an argument."""
+STORING = frozenset("append extend insert add update setdefault appendleft extendleft put".split())
+"""Methods that put an argument into a container."""
+CHOOSING = frozenset(
+    "axis axes axis1 axis2 shape newshape dtype indices index repeats shift k n num ndmin order keepdims subscripts N M decimals "
+    "ddof offset indices_or_sections source destination ndigits optimize".split()
+)
+"""Parameters that count, select or name."""
 FRESH = (builtins.range, builtins.len, builtins.sorted, builtins.list, builtins.sum, np.array, np.copy)
 SHOWING = {builtins.print, builtins.repr, builtins.str, builtins.type, builtins.isinstance, builtins.len, builtins.id,
            builtins.format, builtins.hash, builtins.callable, builtins.hasattr, builtins.issubclass}  # fmt: skip
@@ -52,15 +62,18 @@ def call(frame: Frame, node: Any, name: str | None) -> Atom:
     args, kwargs = arguments(frame, node)
     if not frame.is_known(function):
         if frame.is_active(function) or frame.any_active([*args, *(atom for _, atom in kwargs)]):
-            return later(frame, node.func, name, "")
+            return later(frame, node, function, name, "")
         hand_over(frame, node, args, kwargs)
         return frame.emit(Invoke(), (function, *args), kwargs, name=name, hint="result", effect=True, infer=False)
     return apply(frame, node, frame.known(function), args, kwargs, name)
 
 
-def later(frame: Frame, node: Any, name: str | None, detail: str) -> Atom:
-    """What is called is not known. Before any call that is no reason to refuse: some active value stands for the result."""
-    if not frame.reading.guessing:
+def later(frame: Frame, node: Any, called: Atom, name: str | None, detail: str) -> Atom:
+    """What is called is not known. Before any call that is no reason to refuse where it depends on the arguments.
+
+    Some active value stands for the result then.
+    """
+    if not frame.reading.guessing or not frame.roots(called) & frame.reading.arguments:
         frame.refuse(node, "AD306", detail)
     frame.reading.deferred = True
     value = Value(name or "later", name is not None)
@@ -88,7 +101,7 @@ def arguments(frame: Frame, node: Any) -> tuple[list[Atom], Kwargs]:
             atom = frame.expression(part.value)
             shown = frame.display(atom)
             if shown is None:
-                frame.refuse(part, "AD114", "")
+                frame.refuse(part, "AD114", "How many values there are is not known here.")
             else:
                 args.extend(shown[1])
         else:
@@ -98,7 +111,7 @@ def arguments(frame: Frame, node: Any) -> tuple[list[Atom], Kwargs]:
         if keyword.arg is None:
             inner = frame.reading.keywords.get(frame.expression(keyword.value))
             if inner is None:
-                frame.refuse(keyword.value, "AD114", "")
+                frame.refuse(keyword.value, "AD114", "Which names there are is not known here.")
             else:
                 kwargs.extend(inner.items())
         else:
@@ -125,6 +138,12 @@ def apply(
         return call_local(frame, node, function, args, kwargs, name)
     every = [*args, *(atom for _, atom in kwargs)]
     active = frame.any_active(every)
+    if sees_variables(function, len(args)):
+        word = function.__name__
+        frame.refuse(node, "AD103", f"`{word}` sees the variables of the function, and in its derivative they are others.")
+    writes = called_name(function) if _hashable(function) and function in WRITING else "out=" if _out(kwargs) else None
+    if writes is not None and active:
+        frame.refuse(node, "AD206", f"`{writes}`: what is overwritten, or written, carries a derivative.")
     entry = frame.reading.rules.lookup(function)
     if entry is not None:
         return by_rule(frame, node, function, entry, args, kwargs, name)
@@ -134,10 +153,21 @@ def apply(
     if plain is not None:
         function, extra = plain
         return call_function(frame, node, function, [*extra, *args], kwargs, name)
-    text = getattr(function, "__qualname__", None) or repr(function)
-    module = getattr(function, "__module__", None)
-    frame.refuse(node.func, "AD301", f"`{module}.{text}`" if module else f"`{text}`")
+    frame.refuse(node, "AD301", f"`{called_name(function)}` has no rule.")
     raise AssertionError
+
+
+def _out(kwargs: Kwargs) -> bool:
+    return any(key == "out" and not (isinstance(atom, Const) and atom.object is None) for key, atom in kwargs)
+
+
+def called_name(function: Any) -> str:
+    """The function's name for people, with its module where it tells it."""
+    text = getattr(function, "__qualname__", None) or getattr(function, "__name__", None) or repr(function)
+    module = getattr(function, "__module__", None)
+    if module is None and isinstance(function, np.ufunc) and getattr(np, function.__name__, None) is function:
+        module = "numpy"
+    return text if module in (None, "builtins") else f"{module}.{text}"
 
 
 def total(frame: Frame, node: Any, items: Sequence[Atom], start: Sequence[Atom], name: str | None) -> Atom:
@@ -156,22 +186,29 @@ def by_rule(
     every = [*args, *(atom for _, atom in kwargs)]
     active = frame.any_active(every)
     if active and hasattr(entry, "why"):
-        frame.refuse(node, "AD304", entry.why)
+        frame.refuse(node, "AD304", f"`{called_name(function)}`: {entry.why}.")
     differentiable = active and hasattr(entry, "reverse")
     if differentiable:
         differentiable = _check_arguments(frame, node, function, entry, args, kwargs)
         for atom in every:
             consume(frame, atom)
-    if any(key == "out" for key, _ in kwargs):
-        if active:
-            frame.refuse(node, "AD206", "")
+    if _out(kwargs):
         hand_over(frame, node, args, kwargs)
     value = frame.emit(function, args, kwargs, name=name, active=differentiable)
+    real_power(frame, function, value, every)
+    if differentiable:
+        _no_complex(frame, node, value)
     _views(frame, value, every)
     fact = frame.fact(value)
     if fact is None:
         _guess(frame, function, value, every)
     return value
+
+
+def _no_complex(frame: Frame, node: Any, value: Value) -> None:
+    fact = frame.fact(value)
+    if fact is not None and np.iscomplexobj(fact.first) and not any(b.code == "AD405" for b in frame.reading.blockers):
+        frame.reading.blockers.append(frame.blocker(node, "AD405", "It gives complex numbers."))
 
 
 def _guess(frame: Frame, function: Any, value: Value, every: Sequence[Atom]) -> None:
@@ -192,7 +229,7 @@ def _check_arguments(
     try:
         bound = signature.bind(*args, **dict(kwargs))
     except TypeError as problem:
-        return frame.refuse(node, "AD302", f"`{getattr(function, '__name__', function)}`: {problem}.")
+        return frame.refuse(node, "AD302", f"The rule of `{called_name(function)}`: {problem}.")
     some = False
     for key, given in bound.arguments.items():
         atoms = given if isinstance(given, tuple) else (given,)
@@ -200,7 +237,7 @@ def _check_arguments(
             atoms = tuple(given.values())
         if frame.any_active(atoms):
             if key not in entry.wrt:
-                frame.refuse(node, "AD304", f"`{key}` of `{getattr(function, '__name__', function)}`.")
+                frame.refuse(node, "AD304" if key in CHOOSING else "AD303", f"It is `{key}` of `{called_name(function)}`.")
             some = True
     return some
 
@@ -286,9 +323,11 @@ def method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:
             return by_rule(frame, node, Method(word), entry, [base, *args], kwargs, name)
         if frame.reading.guessing and not frame.is_active(base):
             frame.reading.misfit = True
-            return later(frame, node.func, name, "")
+            return later(frame, node, base, name, "")
         if frame.is_active(base) or frame.any_active(every):
-            frame.refuse(node, "AD301" if not word.startswith(("sort", "fill", "put")) else "AD206", f"`.{word}()` of an array")
+            if word in ("sort", "fill", "put", "partition", "itemset", "resize", "setfield", "byteswap"):
+                frame.refuse(node, "AD206", f"`.{word}()` changes the array itself.")
+            frame.refuse(node, "AD301", f"The method `.{word}()` of arrays and numbers has no rule.")
     thing = inspect.getattr_static(type(fact.first), word, None) if fact is not None and not array else None
     if frame.any_active([base, *every]):
         if isinstance(thing, types.FunctionType):
@@ -297,11 +336,13 @@ def method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:
             return apply(frame, node, thing.__func__, args, kwargs, name)
         if isinstance(thing, classmethod) and fact is not None:
             return apply(frame, node, thing.__func__, [Const(type(fact.first)), *args], kwargs, name)
-        if frame.display(base) is not None or any(frame.display(atom) for atom in every):
-            frame.refuse(node, "AD203", f"`.{word}()`")
-        if frame.any_active(every) and word in ("append", "extend", "insert", "add", "update", "setdefault"):
-            frame.refuse(node, "AD203", f"`.{word}()`")
-        return later(frame, node.func, name, f"`.{word}` of an object that is not known here.")
+        if isinstance(base, Const) and isinstance(base.object, np.ufunc):
+            code = "AD206" if word == "at" else "AD301"
+            frame.refuse(node, code, f"`{called_name(base.object)}.{word}`" + (" changes its first argument." if word == "at" else " has no rule."))
+        storing = frame.any_active(every) and word in STORING
+        if storing or frame.display(base) is not None or any(frame.display(atom) for atom in every):
+            frame.refuse(node, "AD203", f"`.{word}()` of a container.")
+        return later(frame, node, base, name, f"What `.{word}` of this object is, is not known here.")
     random = fact is not None and isinstance(fact.first, (np.random.Generator, np.random.RandomState))
     if isinstance(base, Value) and not array and not random and word not in READING and not reads_only(thing):
         changed(frame, node, base)

@@ -11,7 +11,7 @@ from typing import Any
 import gast
 import numpy as np
 
-from astdiff.frontend.names import resolve
+from astdiff.frontend.names import defined, resolve
 from astdiff.frontend.reading import Blocked, Frame
 from astdiff.frontend.scopes import loaded
 from astdiff.graph import facts as fact_table
@@ -66,8 +66,20 @@ def name(frame: Frame, node: Any, name: str | None) -> Atom:
         if atom is None or is_missing(atom):
             # Python raises UnboundLocalError here, and so does the derivative
             return frame.emit(Opaque(node, ()), (), hint=name or node.id, effect=True, infer=False)
+        if atom in frame.reading.unsure:  # and here, on the paths that did not assign it
+            frame.emit(Opaque(node, (node.id,)), (atom,), hint=node.id, effect=True, infer=False)
         return bind(frame, atom, name)
+    if not defined(frame, node.id):
+        return undefined(frame, node, name)
     return bind(frame, resolve(frame, node), name)
+
+
+def undefined(frame: Frame, node: Any, name: str | None) -> Atom:
+    """A global that is not there, or not yet: Python raises NameError here when it runs, and so does the derivative."""
+    frame.reading.deferred = frame.reading.deferred or frame.reading.guessing
+    value = frame.emit(Opaque(node, ()), (), hint=name or node.id, effect=True, infer=False)
+    frame.reading.arguments.add(value)  # whatever it will be
+    return value
 
 
 def binary(frame: Frame, node: Any, name: str | None) -> Atom:
@@ -84,11 +96,13 @@ def operate(frame: Frame, node: Any, function: Any, args: Sequence[Atom], name: 
     if active:
         rule = frame.reading.rules.lookup(function)
         if rule is None:
-            frame.refuse(node, "AD301", f"the operator `{getattr(function, '__name__', function)}`")
+            frame.refuse(node, "AD301", f"The operator `{getattr(function, '__name__', function)}` has no rule.")
         active = hasattr(rule, "reverse")
+        _no_complex(frame, node, args)
         for atom in args:
             consume(frame, atom)
     value = frame.emit(function, args, name=name, active=active)
+    real_power(frame, function, value, args)
     if not active and all(frame.is_known(atom) for atom in args):
         remember(frame, value, function, args)
     if frame.fact(value) is None and all(frame.fact(atom) is not None for atom in args):
@@ -98,6 +112,22 @@ def operate(frame: Frame, node: Any, function: Any, args: Sequence[Atom], name: 
         else:
             frame.reading.misfit = True
     return value
+
+
+def real_power(frame: Frame, function: Any, value: Value, args: Sequence[Atom]) -> None:
+    """A root of an example that happens to be negative is complex; the call's own base need not be."""
+    fact = frame.fact(value)
+    if function in (operator.pow, operator.ipow, builtins.pow) and fact is not None and isinstance(fact.first, complex):
+        if not any(isinstance(getattr(frame.fact(atom), "first", None), complex) for atom in args):
+            frame.reading.facts[value] = fact_table.Fact(0.4, 0.6)
+
+
+def _no_complex(frame: Frame, node: Any, args: Sequence[Atom]) -> None:
+    """A complex number that meets a value that carries a derivative; noted, as the function may return it in so many words."""
+    for atom in args:
+        fact = frame.fact(atom)
+        if not frame.is_active(atom) and fact is not None and np.iscomplexobj(fact.first):
+            frame.reading.blockers.append(frame.blocker(node, "AD405", "One of the two operands is complex."))
 
 
 def sequences(frame: Frame, node: Any, function: Any, args: Sequence[Atom], name: str | None) -> Atom:
@@ -194,12 +224,17 @@ def decide(frame: Frame, function: Any, left: Atom, right: Atom) -> bool | None:
 
 def chain(frame: Frame, node: Any) -> Atom:
     """`a < b < c`: kept as it stands; a truth value, so nothing active comes out."""
-    if any(isinstance(part, gast.NamedExpr) for part in gast.walk(node)):
-        frame.refuse(node, "AD199", "a chained comparison that assigns (`:=`)")
+    _no_walrus(frame, node, "This comparison may end before it comes to the assignment of `{}`.")
     for part in (node.left, *node.comparators):
         with frame.inside():
             frame.expression(part)  # what cannot be read is refused
     return opaque(frame, node)
+
+
+def _no_walrus(frame: Frame, node: Any, why: str) -> None:
+    for part in gast.walk(node):
+        if isinstance(part, gast.NamedExpr):
+            frame.refuse(part, "AD110", why.format(part.target.id))
 
 
 def opaque(frame: Frame, node: Any, name: str | None = None) -> Atom:
@@ -216,7 +251,8 @@ def opaque(frame: Frame, node: Any, name: str | None = None) -> Atom:
 
 
 def readings(frame: Frame, node: Any) -> tuple[tuple[str, ...], tuple[Atom, ...]]:
-    """The names an opaque tree reads, and what they are here."""
+    """The names an opaque tree reads, and what they are here. Refuses what would read or change names that are not written there."""
+    _by_name(frame, node)
     reads, atoms = [], []
     for free in loaded(node):
         if free in frame.local_names or free in frame.env:
@@ -224,10 +260,35 @@ def readings(frame: Frame, node: Any) -> tuple[tuple[str, ...], tuple[Atom, ...]
             if atom is not None:
                 reads.append(free)
                 atoms.append(atom)
+        elif not defined(frame, free):
+            frame.reading.deferred = frame.reading.deferred or frame.reading.guessing
         elif not hasattr(builtins, free) or free in frame.source.globals or free in frame.source.closure:
             reads.append(free)
             atoms.append(resolve(frame, gast.Name(free, gast.Load(), None, None), at=node))
     return tuple(reads), tuple(atoms)
+
+
+BY_NAME = {builtins.exec: 1, builtins.eval: 1, builtins.locals: -1, builtins.globals: -1, builtins.vars: 0, builtins.dir: 0}
+"""Functions that see the variables around the call, unless they are given more arguments than this."""
+
+
+def sees_variables(function: Any, count: int) -> bool:
+    """Whether a call with so many arguments reads variables of the caller's, which in the derivative are others."""
+    try:
+        enough = BY_NAME.get(function)
+    except TypeError:
+        return False
+    return enough is not None and (enough < 0 or count <= enough)
+
+
+def _by_name(frame: Frame, node: Any) -> None:
+    """Refuse exec and the like in a tree that is kept as it stands."""
+    for part in gast.walk(node):
+        if isinstance(part, gast.Call) and isinstance(part.func, gast.Name) and hasattr(builtins, part.func.id):
+            word = part.func.id
+            shadowed = word in frame.local_names or word in frame.source.closure or word in frame.source.globals
+            if not shadowed and sees_variables(getattr(builtins, word), len(part.args)):
+                frame.refuse(part, "AD103", f"`{word}` sees the variables of the function, and in its derivative they are others.")
 
 
 def _may_act(node: Any) -> bool:
@@ -281,9 +342,8 @@ def choose(
         with frame.inside() as builder:
             atom = frame.expression(part) if part is not None else same
             assert atom is not None
-            for other, held in frame.env.items():
-                if before.get(other) is not held:
-                    frame.refuse(part, "AD199", "an assignment (`:=`) in one side of a condition")
+            if any(before.get(other) is not held for other, held in frame.env.items()):
+                _no_walrus(frame, part, "Whether `{}` is assigned depends on what stands before it.")
             sides.append((builder.region((), (atom,)), atom))
     yields = [atom for _, atom in sides]
     out = Value(name or "chosen", name is not None and not frame.in_rule)
@@ -323,7 +383,7 @@ def attribute(frame: Frame, node: Any, name: str | None) -> Atom:
     if frame.is_active(base):
         rule = frame.reading.rules.lookup(Attribute(node.attr))
         if rule is None:
-            frame.refuse(node, "AD301", f"the attribute `.{node.attr}` of an active value")
+            frame.refuse(node, "AD301", f"The attribute `.{node.attr}` of a value that carries a derivative has no rule.")
         active = hasattr(rule, "reverse")
         consume(frame, base)
     array = frame.is_active(base) or fact_table.is_array(frame.fact(base)) or fact_table.is_scalar(frame.fact(base))
@@ -363,7 +423,7 @@ def subscript(frame: Frame, node: Any, name: str | None) -> Atom:
             return frame.emit(operator.getitem, (base, key), name=name, effect=True, infer=False)
         return bind(frame, found, name) if not isinstance(found, tuple) else frame.pack(kind, found, name)
     if frame.is_active(key):
-        frame.refuse(node.slice, "AD304", "an index that depends on what is differentiated")
+        frame.refuse(node.slice, "AD304", "It is the index.")
     active = frame.is_active(base)
     if active:
         fact = frame.fact(base)
@@ -468,7 +528,7 @@ def carried(code: str, what: str) -> Callable[..., Atom]:
     def lower(frame: Frame, node: Any, name: str | None) -> Atom:
         active = [free for free in loaded(node) if frame.is_active(frame.env.get(free, Const(None)))]
         if active:
-            frame.refuse(node, code, f"It reads `{active[0]}`." if what else "")
+            frame.refuse(node, code, f"It reads `{active[0]}`.")
         return opaque(frame, node, name)
 
     return lower

@@ -16,7 +16,7 @@ import gast
 
 from astdiff.frontend.expressions import consume, joined
 from astdiff.frontend.merge import DEAD, branch, is_dead
-from astdiff.frontend.names import resolve
+from astdiff.frontend.names import defined, resolve
 from astdiff.frontend.reading import RESULT, Frame
 from astdiff.frontend.scopes import assigned, breaks, returns
 from astdiff.frontend.statements import block, store
@@ -65,7 +65,7 @@ def while_(frame: Frame, node: Any) -> None:
             before = dict(frame.env)
             test = frame.expression(node.test)
             if any(frame.env.get(name) is not atom for name, atom in before.items()):
-                frame.refuse(node.test, "AD199", "an assignment (`:=`) in the condition of a loop")
+                frame.refuse(node.test, "AD110", "It is in the condition of a loop.")
             if fact_table.is_array(frame.fact(test)):
                 frame.reading.misfit = True
             turn.test = builder.region(list(own.values()), [test])
@@ -99,7 +99,7 @@ def _with_assigning_test(frame: Frame, node: Any) -> None:
         if not hasattr(part, "lineno"):
             gast.copy_location(part, node.test)
     if node.orelse and breaks(node.body):
-        frame.refuse(node.test, "AD199", "an assignment (`:=`) in the condition of a loop with an `else`")
+        frame.refuse(node.test, "AD110", "It is in the condition of a loop that has an `else`.")
     whole = gast.While(gast.Constant(True, None), body, [])
     while_(frame, gast.copy_location(whole, node))
     if node.orelse:
@@ -116,7 +116,7 @@ def for_(frame: Frame, node: Any) -> None:
         atom = _iterable(frame, tree)
         if frame.is_active(atom) and frame.display(atom) is None and not fact_table.is_array(frame.fact(atom)):
             if frame.fact(atom) is not None:
-                frame.refuse(tree, "AD402", "")
+                frame.refuse(tree, "AD402", "How many items this loop will meet is not known here.")
         iterables.append(atom)
 
     def begin(turn: Turn) -> None:
@@ -167,6 +167,8 @@ def _iterable(frame: Frame, tree: Any) -> Atom:
 def _builtin(frame: Frame, tree: Any) -> Any:
     """The function called, where it is a plain name that is not local."""
     if isinstance(tree, gast.Call) and isinstance(tree.func, gast.Name) and tree.func.id not in frame.local_names:
+        if not defined(frame, tree.func.id):
+            return None
         return resolve(frame, tree.func).object
     return None
 

@@ -10,6 +10,22 @@ from astdiff.frontend.reading import Frame
 from astdiff.graph.core import Const
 
 
+def defined(frame: Frame, name: str) -> bool:
+    """Whether a name that is not local stands for something by now; if not, it is noticed when it does."""
+    source = frame.source
+    if name in source.closure:
+        try:
+            source.closure[name].cell_contents
+        except ValueError:
+            frame.reading.guard(source.closure[name], name, source.closure[name])
+            return False
+        return True
+    if name in source.globals or hasattr(builtins, name):
+        return True
+    frame.reading.guard(source.globals, name, None)
+    return False
+
+
 def resolve(frame: Frame, node: Any, at: Any = None) -> Const:
     """The closure's cell, the global or the builtin of that name."""
     name = node.id

@@ -65,6 +65,8 @@ class Reading:
     """The values that came in as arguments, of any function: their storage is somebody else's."""
     keywords: dict[Atom, dict[str, Atom]] = field(default_factory=dict)
     """What a `**` parameter holds."""
+    unsure: set[Atom] = field(default_factory=set)
+    """Variables that one path of a branch leaves unassigned."""
     slices: set[Value] = field(default_factory=set)
     guessing: bool = False
     """Nothing was passed yet: what depends on an argument of unknown kind is not refused but left to the call."""
@@ -72,6 +74,9 @@ class Reading:
     """Set where something was left to the call."""
     running: list[Any] = field(default_factory=list)
     recursive: set[Any] = field(default_factory=set)
+    """Functions in whose calls constants are not counted on: they call themselves, or are called in many ways."""
+    wild: set[Any] = field(default_factory=set)
+    """Functions in whose calls the lengths of arrays are not counted on either."""
     examples: Examples = field(default_factory=Examples)
     misfit: bool = False
     """Set where the examples show that a call would fail: an array given to math.sin, or to `if`."""

@@ -69,7 +69,7 @@ def read(function: types.FunctionType) -> Source:
         raise SourceMissing(f"there is no source text for {code.co_filename!r} (typed at a prompt, run by exec, or compiled)")
     tree = _find(code, lines)
     cells = dict(zip(code.co_freevars, function.__closure__ or ()))
-    plain = tree.name if isinstance(tree, ast.FunctionDef) else "lambda_"
+    plain = "lambda_" if isinstance(tree, ast.Lambda) else tree.name
     converted = gast.ast_to_gast(tree)
     return Source(function, converted, code.co_filename, lines, function.__globals__, cells, plain)
 

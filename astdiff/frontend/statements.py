@@ -27,6 +27,7 @@ IN_PLACE: dict[type, Callable[..., Any]] = {
     gast.Pow: operator.ipow,
     gast.MatMult: operator.imatmul,
 }
+WRITES = ("AD201", "AD202", "AD203", "AD204", "AD206")
 QUIET = ("print", "warn", "info", "debug", "warning", "error")
 
 
@@ -77,7 +78,8 @@ def one(frame: Frame, tree: Any, lower: Callable[[], None]) -> None:
             carry(frame, tree)
             return
         except Blocked as problem:
-            blocked = problem
+            if problem.blocker.code != "AD205" or blocked.blocker.code in WRITES:
+                blocked = problem
     frame.reading.blockers.append(blocked.blocker)
     for name in assigned([tree]):
         frame.assign(name, Value(name, True))

@@ -78,6 +78,42 @@ def constant(thing: Any) -> Fact:
 
 def infer(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fact | None:
     """The fact of function(*args, **kwargs), which must be pure; None where the examples cannot say."""
+    fact = _by_examples(function, args, kwargs)
+    return fact if fact is not None else _by_rank(function, args, kwargs)
+
+
+def _by_rank(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fact | None:
+    """Rank and dtype of the result where the lengths do not go together: an example of 11 met a constant of 3.
+
+    The call's own lengths will fit, or raise; all that is lost is which lengths of the result equal which.
+    """
+    every = [*args, *kwargs.values()]
+    if not any(is_array(fact) or fact.kind in (list, tuple) for fact in every):
+        return None
+    for length in (3, 4, 2, 6):
+        try:
+            plain = [_resized(fact.first, length) for fact in args]
+            result = function(*plain, **{name: _resized(fact.first, length) for name, fact in kwargs.items()})
+        except Exception:
+            continue
+        if isinstance(result, np.ndarray) and result.ndim:
+            lengths = [free_length() for _ in result.shape]
+            return Fact(*(np.resize(result, tuple(pair[k] for pair in lengths)) for k in (0, 1)))
+        return Fact(result, result) if isinstance(result, (float, np.number, np.bool_, np.ndarray)) else None
+    return None
+
+
+def _resized(thing: Any, length: int) -> Any:
+    """The same with every length but 1 replaced."""
+    if isinstance(thing, np.ndarray):
+        made = np.resize(thing, tuple(1 if count == 1 else length for count in thing.shape))
+        return made % 2 if made.dtype.kind in "iu" else made
+    if isinstance(thing, (list, tuple)) and any(isinstance(item, (np.ndarray, list, tuple)) for item in thing):
+        return type(thing)(_resized(item, length) for item in thing)
+    return thing
+
+
+def _by_examples(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fact | None:
     results = []
     for which in ("first", "second"):
         values = [getattr(fact, which) for fact in args]
@@ -134,6 +170,8 @@ def _join_numbers(one: Fact, other: Fact) -> Fact | None:
         return one if both else None
     if any(issubclass(kind, (complex, np.complexfloating)) for kind in kinds):
         return None
+    if all(issubclass(kind, np.floating) for kind in kinds):
+        return Fact(np.float64(one.first), np.float64(one.second))
     for fact in (one, other):  # NumPy's own kinds are the stronger claim: they promote where a Python float does not
         if issubclass(fact.kind, np.floating):
             return fact
@@ -146,15 +184,24 @@ def _join_numbers(one: Fact, other: Fact) -> Fact | None:
 def _join_arrays(one: Fact, other: Fact) -> Fact | None:
     """Arrays of one dtype and rank: a length in which they differ becomes one that equals no other."""
     mine, theirs = shape(one), shape(other)
-    if one.first.dtype != other.first.dtype or mine is None or theirs is None or len(mine) != len(theirs):
+    if mine is None or theirs is None or len(mine) != len(theirs):
         return None
+    if _dtypes(one) != _dtypes(other):
+        if any(dtype not in (np.float32, np.float64) for fact in (one, other) for dtype in _dtypes(fact)):
+            return None
+        one, other = (Fact(f.first.astype(np.float64), f.second.astype(np.float32)) for f in (one, other))
     if mine == theirs:
         return one
     pairs = [a if a == b or a[0] >= FREE else b if b[0] >= FREE else free_length() for a, b in zip(mine, theirs)]
     if pairs == list(mine):
         return one
-    first, second = (np.resize(one.first, tuple(pair[k] for pair in pairs)) for k in (0, 1))
-    return Fact(first, second)
+    examples = (one.first, one.second)
+    return Fact(*(np.resize(example, tuple(pair[k] for pair in pairs)) for k, example in enumerate(examples)))
+
+
+def _dtypes(fact: Fact) -> tuple[np.dtype, np.dtype]:
+    """The dtypes of the two examples: they differ where either may come."""
+    return fact.first.dtype, fact.second.dtype
 
 
 FREE = 101
@@ -165,6 +212,18 @@ _frees = itertools.count()
 def free_length() -> tuple[int, int]:
     k = next(_frees)
     return FREE + k % 50, FREE + 50 + k // 50 % 50
+
+
+def of_any_length(fact: Fact) -> Fact:
+    """An array of the same rank and dtype."""
+    pairs = [pair if pair == (1, 1) else free_length() for pair in shape(fact) or ()]
+    examples = (fact.first, fact.second)
+    return Fact(*(np.resize(example, tuple(pair[k] for pair in pairs)) for k, example in enumerate(examples)))
+
+
+def of_cotangent(fact: Fact) -> Fact:
+    """What is known of a cotangent of such a value: a number may be a Python float or NumPy's, which promotes more."""
+    return Fact(np.float64(0.4), np.float64(0.6)) if is_scalar(fact) else fact
 
 
 def _join_items(one: Fact, other: Fact) -> Fact | None:
@@ -185,7 +244,7 @@ def same(one: Fact | None, other: Fact | None) -> bool:
     if one.kind is not other.kind:
         return False
     if is_array(one):
-        return one.first.dtype == other.first.dtype and shape(one) == shape(other)
+        return _dtypes(one) == _dtypes(other) and shape(one) == shape(other)
     if one.kind in (tuple, list):
         return (len(one.first), len(one.second)) == (len(other.first), len(other.second)) and all(
             same(Fact(a, b), Fact(c, d))
@@ -228,7 +287,7 @@ def shape(fact: Fact | None) -> tuple[tuple[int, int], ...] | None:
 
 
 def dtype(fact: Fact | None) -> np.dtype | None:
-    """The dtype of an array or NumPy scalar; None for a plain number, which takes the dtype of what it meets."""
-    if fact is not None and isinstance(fact.first, (np.ndarray, np.generic)):
+    """The dtype of an array or NumPy scalar; None for a plain number, which takes the dtype of what it meets, and if it may vary."""
+    if fact is not None and isinstance(fact.first, (np.ndarray, np.generic)) and fact.first.dtype == fact.second.dtype:
         return fact.first.dtype
     return None

@@ -137,7 +137,7 @@ class Adjoint:
                 hint = f"d_{k}"
             seed = Value(hint, True)
             if isinstance(atom, Value) and atom in self.facts:
-                self.facts[seed] = self.facts[atom]
+                self.facts[seed] = fact_table.of_cotangent(self.facts[atom])
             seeds[k] = seed
             given.append(seed)
         forward, builder, d = self.sweep(fresh, seeds)
@@ -272,7 +272,7 @@ class Adjoint:
             assert isinstance(atom, Value)
             out = Value(cotangent(atom), False)
             if atom in self.facts:
-                self.facts[out] = self.facts[atom]
+                self.facts[out] = fact_table.of_cotangent(self.facts[atom])
             outs.append(out)
         given = [seeds[k] for k in of]
         d.builder.add(Call(made.backward, (*given, trail), tuple(outs), (), loc))  # type: ignore[arg-type]

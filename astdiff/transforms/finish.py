@@ -29,7 +29,7 @@ def finish(region: Region, params: Sequence[Value], facts: Facts) -> Region:
     builder.ops = list(region.ops)
     count = len(region.yields) - len(params)
     owned, plain = Owned(region), Plain(region, facts)
-    mixed = len({str(fact_table.dtype(fact)) for fact in facts.values() if _floating(fact)}) > 1
+    mixed = len({fact.first.dtype for fact in facts.values() if _floating(fact)}) > 1
     answers: list[Atom] = []
     for param, atom in zip(params, region.yields[count:]):
         fresh = atom not in answers and not any(atom is item for item in region.yields[:count]) and owned(atom)
@@ -41,8 +41,7 @@ def finish(region: Region, params: Sequence[Value], facts: Facts) -> Region:
 
 
 def _floating(fact: Fact) -> bool:
-    dtype = fact_table.dtype(fact)
-    return dtype is not None and dtype.kind == "f"
+    return isinstance(fact.first, (np.ndarray, np.generic)) and fact.first.dtype.kind == "f"
 
 
 def _number(builder: Builder, param: Value, atom: Atom, facts: Facts, plain: bool) -> Atom:

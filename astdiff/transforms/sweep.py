@@ -182,7 +182,7 @@ def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> Op:
 def _like(value: Value, facts: Facts) -> Value:
     made = Value(cotangent(value), value.named)
     if value in facts:
-        facts[made] = facts[value]
+        facts[made] = fact_table.of_cotangent(facts[value])
     return made
 
 
