@@ -7,9 +7,9 @@ import functools
 import inspect
 import math
 import operator
-import random
 import types
 from collections.abc import Sequence
+from random import shuffle
 from typing import Any
 
 import gast
@@ -37,7 +37,7 @@ PURE = {
     builtins.pow, builtins.complex, builtins.slice, builtins.enumerate, builtins.zip, builtins.reversed, builtins.hasattr,
     builtins.callable, builtins.ord, builtins.chr, builtins.hash, builtins.frozenset,
 }  # fmt: skip
-WRITING = {np.copyto, np.put, np.place, np.putmask, np.fill_diagonal, np.put_along_axis, np.random.shuffle, random.shuffle}
+WRITING = {np.copyto, np.put, np.place, np.putmask, np.fill_diagonal, np.put_along_axis, np.random.shuffle, shuffle}
 """Functions that write into an argument."""
 STORING = frozenset("append extend insert add update setdefault appendleft extendleft put".split())
 """Methods that put an argument into a container."""

@@ -140,7 +140,7 @@ def sequences(frame: Frame, node: Any, function: Any, args: Sequence[Atom], name
         if function in (operator.mul, operator.imul) and shown is not None and frame.is_known(times):
             if type(frame.known(times)) is int and len(shown[1]) * frame.known(times) < 1000:
                 return frame.pack(shown[0], shown[1] * frame.known(times), name)
-    return frame.refuse(node, "AD403", "")
+    return frame.refuse(node, "AD403", "Lists and tuples are joined with their like, and repeated by a number that is known here.")
 
 
 def consume(frame: Frame, atom: Atom) -> None:
@@ -430,7 +430,7 @@ def subscript(frame: Frame, node: Any, name: str | None) -> Atom:
         number = fact_table.is_integer(frame.fact(key)) and fact_table.is_scalar(frame.fact(key))
         held = shown is not None or (fact is not None and not fact_table.is_array(fact))
         if held and not number:
-            frame.refuse(node, "AD402", "an item of a list or tuple of active values, chosen while running")
+            frame.refuse(node, "AD402", "Which item this is shows only when it runs.")
         consume(frame, base)
         held = frame.display(key)
         for part in (key,) if held is None else held[1]:
@@ -501,7 +501,7 @@ def sequence(frame: Frame, node: Any, name: str | None) -> Atom:
             shown = frame.display(held)
             if shown is None:
                 if frame.is_active(held):
-                    frame.refuse(element, "AD402", "`*` on active values whose number is not known here")
+                    frame.refuse(element, "AD402", "How many values the star stands for is not known here.")
                 return opaque(frame, node, name)
             items.extend(shown[1])
         else:
@@ -522,7 +522,7 @@ def text(frame: Frame, node: Any, name: str | None) -> Atom:
     return opaque(frame, node, name)
 
 
-def carried(code: str, what: str) -> Callable[..., Atom]:
+def carried(code: str) -> Callable[..., Atom]:
     """Expressions that are kept as they stand, if nothing active is in them."""
 
     def lower(frame: Frame, node: Any, name: str | None) -> Atom:
@@ -534,9 +534,9 @@ def carried(code: str, what: str) -> Callable[..., Atom]:
     return lower
 
 
-def forbidden(code: str, what: str) -> Callable[..., Atom]:
+def forbidden(code: str) -> Callable[..., Atom]:
     def lower(frame: Frame, node: Any, name: str | None) -> Atom:
-        return frame.refuse(node, code, what)
+        return frame.refuse(node, code)
 
     return lower
 
@@ -555,16 +555,16 @@ EXPRESSIONS: dict[type, Callable[..., Atom]] = {
     gast.List: sequence,
     gast.NamedExpr: walrus,
     gast.JoinedStr: text,
-    gast.Dict: carried("AD203", "a dict"),
-    gast.Set: carried("AD203", "a set"),
-    gast.ListComp: carried("AD109", "a comprehension"),
-    gast.SetComp: carried("AD109", "a comprehension"),
-    gast.DictComp: carried("AD109", "a comprehension"),
-    gast.GeneratorExp: carried("AD108", "a generator expression"),
-    gast.Lambda: carried("AD113", "a lambda"),
-    gast.Yield: forbidden("AD101", "a generator"),
-    gast.YieldFrom: forbidden("AD101", "a generator"),
-    gast.Await: forbidden("AD102", "`await`"),
+    gast.Dict: carried("AD203"),
+    gast.Set: carried("AD203"),
+    gast.ListComp: carried("AD109"),
+    gast.SetComp: carried("AD109"),
+    gast.DictComp: carried("AD109"),
+    gast.GeneratorExp: carried("AD108"),
+    gast.Lambda: carried("AD113"),
+    gast.Yield: forbidden("AD101"),
+    gast.YieldFrom: forbidden("AD101"),
+    gast.Await: forbidden("AD102"),
 }
 
 __all__ = ["EXPRESSIONS", "Blocked", "joined", "opaque", "readings"]

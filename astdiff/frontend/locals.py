@@ -17,7 +17,7 @@ from astdiff.graph.core import Atom, Call, Const, Opaque, Value
 def defined(frame: Frame, node: Any) -> None:
     """`def` inside of a function."""
     if node.decorator_list:
-        frame.refuse(node, "AD113", "It has a decorator.")
+        frame.refuse(node, "AD113", f"`{node.name}` has a decorator.")
     frame.assign(node.name, _local(frame, node, node.name))
 
 
@@ -28,7 +28,10 @@ def lambda_(frame: Frame, node: Any, name: str | None) -> Atom:
 def _local(frame: Frame, node: Any, name: str | None) -> Atom:
     outer = [part for part in gast.walk(node) if isinstance(part, (gast.Nonlocal, gast.Global))]
     if outer:
-        frame.refuse(outer[0], "AD112", f"`{', '.join(outer[0].names)}`")
+        names = ", ".join(f"`{word}`" for word in outer[0].names)
+        if isinstance(outer[0], gast.Global):
+            frame.refuse(outer[0], "AD112", f"It writes {names}.")
+        frame.refuse(node, "AD113", f"It writes {names} of the function around it.")
     trees = [*node.args.defaults, *(tree for tree in node.args.kw_defaults if tree is not None)]
     local = Local(frame, node, [frame.expression(tree) for tree in trees])
     if not _stands(frame, node, local):

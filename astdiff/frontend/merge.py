@@ -62,7 +62,7 @@ def branch(
             continue
         else:
             pair = (held[0], held[1])
-        rebuilt.append((name, _outs(frame, name, pair, yields, outs)))
+        rebuilt.append((name, _outs(frame, name, pair, yields, outs, len(alive) == 2)))
     frame.builder.add(
         If(test, then[0].region((), yields[0]), orelse[0].region((), yields[1]), tuple(outs), loc)
     )
@@ -71,15 +71,15 @@ def branch(
 
 
 def _outs(
-    frame: Frame, name: str, pair: tuple[Atom, Atom], yields: tuple[list[Atom], list[Atom]], outs: list[Value]
+    frame: Frame, name: str, pair: tuple[Atom, Atom], yields: tuple[list[Atom], list[Atom]], outs: list[Value], both: bool
 ) -> Any:
-    """One out for the pair, or a display of outs where both are displays of the same length."""
+    """One out for the pair, or a display of outs where both are displays of the same length. `both`: both sides come here."""
     shown = [frame.display(atom) for atom in pair]
     if all(one is not None for one in shown) and (frame.in_rule or frame.any_active(pair)):
         (kind, left), (other, right) = shown  # type: ignore[misc]
         if kind is other and len(left) == len(right):
             parts = [
-                _outs(frame, f"{name}_{k}", items, yields, outs) for k, items in enumerate(zip(left, right))
+                _outs(frame, f"{name}_{k}", items, yields, outs, both) for k, items in enumerate(zip(left, right))
             ]
             return kind, parts
     for k, side in enumerate(pair):
@@ -88,10 +88,12 @@ def _outs(
         if one is not None and missing and frame.is_active(side):
             undefined = Const(UNDEFINED)
             pairs = [(item, undefined) if k == 0 else (undefined, item) for item in one[1]]
-            return one[0], [_outs(frame, f"{name}_{n}", p, yields, outs) for n, p in enumerate(pairs)]
+            return one[0], [_outs(frame, f"{name}_{n}", p, yields, outs, both) for n, p in enumerate(pairs)]
     mine = name.startswith("%")
     out = Value(name.lstrip("%"), not mine and not frame.in_rule)
     joined(frame, out, pair)
+    if not mine and not frame.in_rule and any(is_missing(atom) for atom in pair) and both:
+        frame.reading.unsure.add(out)
     known = [frame.known(atom) if frame.is_known(atom) else out for atom in pair]
     if known[0] is known[1] and known[0] is not out:
         frame.reading.known[out] = known[0]

@@ -35,7 +35,7 @@ def resolve(frame: Frame, node: Any, at: Any = None) -> Const:
         try:
             thing = cell.cell_contents
         except ValueError:
-            frame.refuse(at or node, "AD199", f"the closure variable `{name}`, which is not assigned yet")
+            frame.refuse(at or node, "AD199", f"The closure variable `{name}` is not assigned yet.")
         frame.reading.guard(cell, name, thing)
     elif name in source.globals:
         thing = source.globals[name]
@@ -44,7 +44,7 @@ def resolve(frame: Frame, node: Any, at: Any = None) -> Const:
     elif hasattr(builtins, name):
         return Const(getattr(builtins, name), name)
     else:
-        frame.refuse(at or node, "AD199", f"the name `{name}`, which is not defined")
+        frame.refuse(at or node, "AD199", f"The name `{name}` is not defined.")
     if callable(thing) or isinstance(thing, types.ModuleType):
         try:
             if not frame.in_rule:

@@ -159,13 +159,13 @@ class Frame:
         """The atom that the expression gives. With `name`, its last op is that variable of the user's."""
         lower = self.reading.expressions.get(type(node))
         if lower is None:
-            self.refuse(node, "AD199", f"`{type(node).__name__}` expressions")
+            self.refuse(node, "AD199", f"It is a {type(node).__name__}.")
         return lower(self, node, name)
 
     def statement(self, node: Any) -> None:
         lower = self.reading.statements.get(type(node))
         if lower is None:
-            self.refuse(node, "AD199", f"`{type(node).__name__}` statements")
+            self.refuse(node, "AD199", f"It is a {type(node).__name__}.")
         lower(self, node)
 
     def emit(

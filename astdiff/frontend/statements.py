@@ -93,11 +93,13 @@ def carry(frame: Frame, tree: Any) -> None:
     """The statement as it stands, in its place, once."""
     for part in gast.walk(tree):
         if isinstance(part, (gast.Yield, gast.YieldFrom)):
-            frame.refuse(part, "AD101", "a generator")
+            frame.refuse(part, "AD101")
         if isinstance(part, (gast.Await, gast.AsyncFor, gast.AsyncWith)):
-            frame.refuse(part, "AD102", "`async`")
+            frame.refuse(part, "AD102")
+        if isinstance(part, gast.Nonlocal) and isinstance(tree, gast.FunctionDef):
+            frame.refuse(tree, "AD113", f"It writes `{', '.join(part.names)}` of the function around it.")
         if isinstance(part, (gast.Global, gast.Nonlocal)):
-            frame.refuse(part, "AD112", f"`{', '.join(part.names)}`")
+            frame.refuse(part, "AD112", f"It is `{', '.join(part.names)}`.")
     change(frame, tree)
     reads, atoms = readings(frame, tree)
     writes = tuple(assigned([tree]))
@@ -150,7 +152,8 @@ def changed(frame: Frame, tree: Any, atom: Atom) -> None:
             if frame.reading.guessing and frame.fact(atom) is None:
                 frame.reading.deferred = True
                 continue
-            frame.refuse(tree, "AD205", "this may change an array that was read by something active before")
+            place = frame.reading.consumed[root]
+            frame.refuse(tree, "AD205", f"It was read in line {place.line}: {place.text}" if place is not None else "")
         frame.reading.changed.setdefault(root, frame.loc)
 
 
@@ -189,13 +192,19 @@ def store(frame: Frame, target: Any, atom: Atom) -> None:
     elif isinstance(target, gast.Subscript):
         base = frame.expression(target.value)
         if frame.is_active(base) or frame.is_active(atom):
-            container = frame.display(base) is not None
-            frame.refuse(target, "AD203" if container else "AD201", "")
-        frame.refuse(target, "AD201", "")  # inactive: carried through as it stands
+            frame.refuse(target, "AD203" if _in_container(frame, base, target) else "AD201")
+        frame.refuse(target, "AD201")  # inactive: carried through as it stands
     elif isinstance(target, gast.Attribute):
-        frame.refuse(target, "AD202", f"`.{target.attr}`")
+        frame.refuse(target, "AD202", f"It is the attribute `.{target.attr}`.")
     else:
-        frame.refuse(target, "AD199", f"`{type(target).__name__}` as a target")
+        frame.refuse(target, "AD199", f"It is a {type(target).__name__}, assigned to.")
+
+
+def _in_container(frame: Frame, base: Atom, target: Any) -> bool:
+    """Whether `base[...]` is an item of a list or dictionary, not a part of an array."""
+    fact = frame.fact(base)
+    word = isinstance(target.slice, gast.Constant) and isinstance(target.slice.value, str)
+    return word or frame.display(base) is not None or (fact is not None and not fact_table.is_array(fact))
 
 
 def unpack(frame: Frame, target: Any, atom: Atom) -> None:
@@ -221,7 +230,7 @@ def unpack(frame: Frame, target: Any, atom: Atom) -> None:
         if fact is None and frame.reading.guessing:
             frame.reading.deferred = True
         elif star is not None or fact is None or fact.kind not in (tuple, list):
-            frame.refuse(target, "AD403", "")
+            frame.refuse(target, "AD403", "How many parts there are is not known here.")
     if star is not None and frame.is_active(atom) and fact_table.is_array(frame.fact(atom)):
         rows(frame, names, star, atom)
         return
@@ -306,12 +315,14 @@ def augmented(frame: Frame, node: Any) -> None:
         active = frame.any_active([frame.expression(node.value)])
         base = frame.expression(node.target.value)
         if active or frame.is_active(base):
-            frame.refuse(node.target, "AD202" if isinstance(node.target, gast.Attribute) else "AD201", "")
-        frame.refuse(node.target, "AD201", "")
+            attribute = isinstance(node.target, gast.Attribute)
+            held = not attribute and _in_container(frame, base, node.target)
+            frame.refuse(node.target, "AD202" if attribute else "AD203" if held else "AD201")
+        frame.refuse(node.target, "AD201")
     target = node.target.id
     old = frame.lookup(target)
     if old is None:
-        frame.refuse(node.target, "AD199", f"`{target}`, which is not assigned yet")
+        frame.refuse(node.target, "AD199", f"`{target}` is not assigned yet.")
     assert old is not None
     value = frame.expression(node.value)
     both = (old, value)
@@ -320,7 +331,7 @@ def augmented(frame: Frame, node: Any) -> None:
             frame.assign(target, operate(frame, node, IN_PLACE[type(node.op)], both, target))
             return
     if not frame.any_active(both):
-        frame.refuse(node, "AD204", f"`{target}`")  # carried through as it stands
+        frame.refuse(node, "AD204")  # carried through as it stands
     if frame.reading.guessing:  # whether it is a number or an array, the call will tell
         frame.reading.misfit = True
         frame.assign(target, operate(frame, node, BINARY[type(node.op)], both, target))
@@ -330,12 +341,12 @@ def augmented(frame: Frame, node: Any) -> None:
             frame.assign(target, operate(frame, node, BINARY[type(node.op)], both, target))
             frame.reading.misfit = True
             return
-        frame.refuse(node, "AD204", f"`{target}`")
+        frame.refuse(node, "AD204", f"What `{target}` is, is not known here.")
     if not _unshared(frame, target, old):
-        frame.refuse(node, "AD204", f"`{target}`")
+        frame.refuse(node, "AD204", _sharer(frame, target, old))
     result = operate(frame, node, BINARY[type(node.op)], both, target)
     if not fact_table.same(frame.fact(result), frame.fact(old)):
-        frame.refuse(node, "AD204", f"`{target}`, whose dtype or shape would change")
+        frame.refuse(node, "AD204", f"The dtype or shape of `{target}` would change.")
     frame.assign(target, result)
 
 
@@ -348,6 +359,15 @@ def _unshared(frame: Frame, name: str, atom: Atom) -> bool:
         if other != name and mine & frame.roots(held):
             return False
     return True
+
+
+def _sharer(frame: Frame, name: str, atom: Atom) -> str:
+    """Who else can be the same array, in words."""
+    mine = frame.roots(atom)
+    for other, held in frame.env.items():
+        if other != name and not other.startswith("%") and mine & frame.roots(held):
+            return f"`{name}` may share its storage with `{other}`."
+    return f"`{name}` came in as an argument, or may share its storage with one."
 
 
 # -- control
@@ -410,7 +430,7 @@ def imported(frame: Frame, node: Any) -> None:
     """The module is looked up now: a module's functions must be known to be differentiated."""
     for alias in node.names:
         if alias.name == "*":
-            frame.refuse(node, "AD199", "")
+            frame.refuse(node, "AD199", "Which names this import brings is not known here.")
         try:
             if isinstance(node, gast.ImportFrom):
                 package = frame.source.globals.get("__package__") if node.level else None
@@ -422,7 +442,7 @@ def imported(frame: Frame, node: Any) -> None:
                 importlib.import_module(alias.name)
                 thing = importlib.import_module(alias.name.split(".")[0])
         except Exception:
-            frame.refuse(node, "AD199", f"the import of `{alias.name}`, which fails")
+            frame.refuse(node, "AD199", f"The import of `{alias.name}` fails.")
         name = alias.asname or alias.name.split(".")[0]
         try:
             frame.reading.spelling.setdefault(thing, name)
@@ -433,7 +453,7 @@ def imported(frame: Frame, node: Any) -> None:
 
 def deleted(frame: Frame, node: Any) -> None:
     if not all(isinstance(target, gast.Name) for target in node.targets):
-        frame.refuse(node, "AD111", "")
+        frame.refuse(node, "AD111")
     for target in node.targets:
         frame.env.pop(target.id, None)
 
@@ -442,18 +462,18 @@ def outer(frame: Frame, node: Any) -> None:
     """`global` and `nonlocal`: harmless where the names are only read."""
     written = [name for name in node.names if name in frame.local_names]
     if written:
-        frame.refuse(node, "AD112", f"`{written[0]}`")
+        frame.refuse(node, "AD112", f"It is `{written[0]}`.")
 
 
 def nothing(frame: Frame, node: Any) -> None:
     pass
 
 
-def only_inactive(code: str, what: str) -> Callable[..., None]:
+def only_inactive(code: str) -> Callable[..., None]:
     """Statements that are carried through as they stand or not at all."""
 
     def lower(frame: Frame, node: Any) -> None:
-        frame.refuse(node, code, what)
+        frame.refuse(node, code)
 
     return lower
 
@@ -473,14 +493,14 @@ STATEMENTS: dict[type, Callable[..., None]] = {
     gast.ImportFrom: imported,
     gast.Delete: deleted,
     gast.Pass: nothing,
-    gast.Try: only_inactive("AD105", "`try`"),
-    gast.With: only_inactive("AD106", "`with`"),
-    gast.ClassDef: only_inactive("AD104", "a class"),
+    gast.Try: only_inactive("AD105"),
+    gast.With: only_inactive("AD106"),
+    gast.ClassDef: only_inactive("AD104"),
     gast.Global: outer,
     gast.Nonlocal: outer,
-    gast.AsyncFunctionDef: only_inactive("AD102", "`async def`"),
-    gast.AsyncFor: only_inactive("AD102", "`async for`"),
-    gast.AsyncWith: only_inactive("AD102", "`async with`"),
+    gast.AsyncFunctionDef: only_inactive("AD102"),
+    gast.AsyncFor: only_inactive("AD102"),
+    gast.AsyncWith: only_inactive("AD102"),
 }
 if hasattr(gast, "Match"):
-    STATEMENTS[gast.Match] = only_inactive("AD107", "`match`")
+    STATEMENTS[gast.Match] = only_inactive("AD107")
