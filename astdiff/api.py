@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import inspect
 import sys
 import threading
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+import numpy as np
 
 from astdiff.arguments import Wanted, described, generic
 from astdiff.codegen import show
@@ -72,14 +75,11 @@ class DerivativeFunction:
 
     def __init__(self, function: Callable[..., Any], wanted: Wanted):
         self.primal = function
-        self._wanted = wanted
         self._prefix: tuple[Any, ...] = ()
         if isinstance(function, types.MethodType):
             self._prefix = (function.__self__,)
-        self._source = open_source(function)
-        self._signature = self._source.signature
-        self._count = len(self._signature.parameters)
-        self._simple = all(p.kind is p.POSITIONAL_OR_KEYWORD or p.kind is p.POSITIONAL_ONLY for p in self._signature.parameters.values())
+        self._open()
+        self._wanted = wanted = wanted.for_function(function, self._signature)
         self._lock = threading.RLock()
         self._by_shape: dict[Any, _Compiled] = {}
         self._made_for: list[tuple[Pattern, _Compiled]] = []
@@ -87,7 +87,17 @@ class DerivativeFunction:
         functools.update_wrapper(self, function, updated=())
         self.__wrapped__ = function
         wanted.check(self._signature, len(self._prefix))
-        attempt(self._source, self._guesses(), guessing=True)
+        with _questions():
+            attempt(self._source, self._guesses(), wanted.has_aux, guessing=True)
+
+    def _open(self) -> None:
+        """Read the function's source and signature."""
+        self._defaults = _defaults(self.primal)
+        self._source = open_source(self.primal)
+        self._signature = self._source.signature
+        parameters = self._signature.parameters.values()
+        self._count = len(parameters)
+        self._simple = all(p.kind is p.POSITIONAL_OR_KEYWORD or p.kind is p.POSITIONAL_ONLY for p in parameters)
 
     def _positions(self) -> tuple[int, ...]:
         return self._wanted.positions(self._signature, len(self._prefix))
@@ -120,6 +130,7 @@ class DerivativeFunction:
         return compiled.function(*given, **named)
 
     def _bind(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, ...]:
+        self._refresh()
         try:
             bound = self._signature.bind(*self._prefix, *args, **kwargs)
         except TypeError:
@@ -127,6 +138,15 @@ class DerivativeFunction:
             raise
         bound.apply_defaults()
         return tuple(bound.arguments.values())
+
+    def _refresh(self) -> None:
+        """Defaults that were replaced count from here on."""
+        if any(one is not other for one, other in zip(_defaults(self.primal), self._defaults)):
+            with self._lock:
+                self._open()
+                self._by_shape.clear()
+                self._made_for.clear()
+                self.__dict__.pop("_generic", None)
 
     def _compiled(self, args: tuple[Any, ...]) -> _Compiled:
         """The derivative for such arguments: one that was made already, or a new one."""
@@ -152,10 +172,8 @@ class DerivativeFunction:
 
     def _made(self, guesses: Iterable[Mapping[str, Argument]], guessing: bool = False) -> Derivative:
         wanted = Request(self._positions(), self._wanted.value, self._wanted.has_aux, self._wanted.single)
-        try:
+        with _questions():
             return derive(self._source, guesses, wanted, guessing)
-        except WrongResult as problem:
-            raise WrongType(str(problem)) from None
 
     def _guesses(self) -> Iterator[Mapping[str, Argument]]:
         return generic(self._signature, self._positions(), self._source.arrays)
@@ -167,6 +185,7 @@ class DerivativeFunction:
     @property
     def source(self) -> str:
         """The derivative's source, for arguments of the kinds that annotations and defaults say, else float or array."""
+        self._refresh()
         return self._generic.text.text
 
     def source_for(self, *args: Any, **kwargs: Any) -> str:
@@ -182,22 +201,34 @@ class DerivativeFunction:
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         if instance is None:
             return self
-        return types.MethodType(self._as_method, instance)
-
-    @functools.cached_property
-    def _as_method(self) -> DerivativeFunction:
-        return DerivativeFunction(self.primal, self._wanted.shifted())
+        return types.MethodType(self, instance)
 
     def __repr__(self) -> str:
         return f"<derivative of {getattr(self.primal, '__qualname__', self.primal)!s}>"
 
     def __reduce__(self) -> Any:
-        found: Any = sys.modules.get(self.primal.__module__)
-        for part in self.primal.__qualname__.split("."):
+        name = getattr(self.primal, "__qualname__", "")
+        found: Any = sys.modules.get(getattr(self.primal, "__module__", None) or "")
+        for part in name.split("."):
             found = getattr(found, part, None)
         if found is self:
-            return self.primal.__qualname__
+            return name
         return DerivativeFunction, (self.primal, self._wanted)
+
+
+def _defaults(function: Any) -> tuple[Any, Any]:
+    inner = inspect.unwrap(function)
+    return getattr(inner, "__defaults__", None), getattr(inner, "__kwdefaults__", None)
+
+
+@contextlib.contextmanager
+def _questions() -> Iterator[None]:
+    """Around what is only tried out, on examples: nobody wants to hear of their logarithms. Turns WrongResult into TypeError."""
+    try:
+        with np.errstate(all="ignore"):
+            yield
+    except WrongResult as problem:
+        raise WrongType(str(problem)) from None
 
 
 def grad(

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from astdiff import rules
 from astdiff.codegen import Source as Text
 from astdiff.codegen import write
@@ -58,7 +60,14 @@ class Derivative:
 
 
 def tidy(program: Program, facts: Facts) -> Program:
-    return dead(settle(fold(settle(fold(program, facts), facts), facts), facts))
+    """Fold until nothing folds any more (names that settle open the way for more), then drop what nobody reads."""
+    for _ in range(3):
+        folded = fold(program, facts)
+        settled = settle(folded, facts)
+        if settled is program:
+            break
+        program = settled
+    return dead(program)
 
 
 STAGES: tuple[tuple[str, Stage], ...] = (
@@ -99,16 +108,18 @@ def missing(function: Any, problem: SourceMissing) -> Blocker:
     return Blocker(problem.code, file, line, 0, line, 0, "", f"{problem}.")
 
 
-def attempt(source: Opened, guesses: Iterable[Arguments], guessing: bool = False) -> Lowered:
+def attempt(source: Opened, guesses: Iterable[Arguments], auxiliary: bool = False, guessing: bool = False) -> Lowered:
     """Read the function for the first guess at its arguments that fits. Raises where none can be read, for the one that came furthest."""
     best: Lowered | None = None
     for arguments in guesses:
-        read = lower(source, arguments, rules, guessing)
+        read = lower(source, arguments, rules, guessing, auxiliary)
         if not read.blockers and not read.reading.misfit:
             return read
         if best is None or len(read.blockers) < len(best.blockers):
             best = read
     assert best is not None
+    if best.blockers and all(blocker.code == "AD405" for blocker in best.blockers):
+        unsure(best, auxiliary)
     if best.blockers and not (guessing and all(blocker.code in BY_KIND for blocker in best.blockers)):
         raise report(best.blockers)
     return best
@@ -116,10 +127,10 @@ def attempt(source: Opened, guesses: Iterable[Arguments], guessing: bool = False
 
 def derive(source: Opened, guesses: Iterable[Arguments], request: Request, guessing: bool = False) -> Derivative:
     """Run the stages. Raises NotYetSupported or NotDifferentiable with every blocker."""
-    read = attempt(source, guesses, guessing)
+    read = attempt(source, guesses, request.auxiliary, guessing)
     if read.reading.deferred or read.blockers:
         raise WrongResult("what this function calls depends on its arguments: ask for source_for(...) with some")
-    checked = unsure(read, request)
+    checked = unsure(read, request.auxiliary)
     stages: dict[str, Program] = {"read": read.program}
     facts = read.reading.facts
     try:
@@ -145,16 +156,20 @@ def derive(source: Opened, guesses: Iterable[Arguments], request: Request, guess
     return Derivative(text, program.graph.name, stages, guards, checked)
 
 
-def unsure(read: Lowered, request: Request) -> bool:
+def unsure(read: Lowered, auxiliary: bool) -> bool:
     """Whether it takes a run to know that the result is one real number. Raises WrongResult where it is known not to be."""
     yields = read.program.graph.region.yields
-    if request.auxiliary and (read.kind is None or len(yields) != 2):
+    if auxiliary and (read.kind is None or len(yields) != 2):
         raise WrongResult("has_aux=True needs a function that returns a pair, the number and the rest")
-    if not request.auxiliary and read.kind is not None:
+    if not auxiliary and read.kind is not None:
         raise not_a_number(f"a {read.kind.__name__} of {len(yields)}")
+    if yields[0] in read.reading.holders:
+        raise not_a_number(f"a {read.reading.holders[yields[0]]}")
     fact = fact_of(yields[0], read.reading.facts)
     if fact is None:
         return True
+    if np.iscomplexobj(fact.first):
+        raise not_a_number("a complex number")
     if fact_table.is_array(fact) and fact.first.shape != ():
         raise not_a_number(f"an array of {fact.first.ndim} dimension{'s' * (fact.first.ndim > 1)}")
     if fact_table.is_integer(fact) or fact_table.shape(fact) != ():

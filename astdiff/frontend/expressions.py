@@ -68,10 +68,24 @@ def name(frame: Frame, node: Any, name: str | None) -> Atom:
             return frame.emit(Opaque(node, ()), (), hint=name or node.id, effect=True, infer=False)
         if atom in frame.reading.unsure:  # and here, on the paths that did not assign it
             frame.emit(Opaque(node, (node.id,)), (atom,), hint=node.id, effect=True, infer=False)
+        if atom in frame.reading.holders and not _handed_out(frame, node):
+            frame.refuse(node, "AD203", f"`{node.id}` is a {frame.reading.holders[atom]} of such values, and can only be returned.")
         return bind(frame, atom, name)
     if not defined(frame, node.id):
         return undefined(frame, node, name)
     return bind(frame, resolve(frame, node), name)
+
+
+def _handed_out(frame: Frame, node: Any) -> bool:
+    """Whether the tree is returned, by itself or in a tuple or list: from the function that is differentiated."""
+    waiting = [frame.returning] if frame.main else []
+    while waiting:
+        tree = waiting.pop()
+        if tree is node:
+            return True
+        if isinstance(tree, (gast.Tuple, gast.List)):
+            waiting.extend(tree.elts)
+    return False
 
 
 def undefined(frame: Frame, node: Any, name: str | None) -> Atom:
@@ -363,6 +377,9 @@ def joined(frame: Frame, out: Value, yields: Sequence[Atom]) -> None:
             frame.reading.facts[out] = fact
     if frame.any_active(kept):
         frame.reading.active.add(out)
+    for atom in kept:
+        if atom in frame.reading.holders:
+            frame.reading.holders[out] = frame.reading.holders[atom]
     frame.reading.roots[out] = frozenset(root for atom in kept for root in frame.roots(atom)) | {out}
 
 
@@ -527,11 +544,27 @@ def carried(code: str) -> Callable[..., Atom]:
 
     def lower(frame: Frame, node: Any, name: str | None) -> Atom:
         active = [free for free in loaded(node) if frame.is_active(frame.env.get(free, Const(None)))]
-        if active:
+        if not active:
+            return opaque(frame, node, name)
+        if not (frame.main and frame.reading.auxiliary) and not _handed_out(frame, node):
             frame.refuse(node, code, f"It reads `{active[0]}`.")
-        return opaque(frame, node, name)
+        value = opaque(frame, node, name)
+        frame.reading.holders[value] = HOLDERS[type(node)]
+        frame.reading.active.add(value)  # type: ignore[arg-type]
+        return value
 
     return lower
+
+
+HOLDERS = {
+    gast.Dict: "dict",
+    gast.Set: "set",
+    gast.ListComp: "list",
+    gast.SetComp: "set",
+    gast.DictComp: "dict",
+    gast.GeneratorExp: "generator",
+    gast.Lambda: "function",
+}
 
 
 def forbidden(code: str) -> Callable[..., Atom]:

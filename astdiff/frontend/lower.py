@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import types
 from collections.abc import Mapping, Sequence
@@ -78,7 +79,10 @@ class Opened:
 
 def opened(function: Any) -> Opened:
     """Find the source. Raises SourceMissing."""
-    plain = python_function(function)
+    behind = function
+    while isinstance(behind, functools.partial):
+        behind = behind.func
+    plain = python_function(behind)
     if plain is None:
         name = getattr(function, "__qualname__", None) or repr(function)
         raise SourceMissing(f"`{name}` is not a Python function but a {type(function).__name__}")
@@ -87,15 +91,25 @@ def opened(function: Any) -> Opened:
     direct = (inner is function or method) and not hasattr(function, "__wrapped__")
     signature = inspect.signature(inner if method else function)
     del extra
+    if isinstance(function, types.FunctionType) and hasattr(function, "__wrapped__"):
+        own = inspect.signature(function, follow_wrapped=False)
+        if not any(p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) for p in own.parameters.values()):
+            signature = own  # a wrapper that takes other arguments than the function in it
     return Opened(inner if direct else function, read(inner), signature, direct)
 
 
 def lower(
-    opened: Opened, arguments: Mapping[str, Argument], rules: Any, guessing: bool = False, reading: Reading | None = None
+    opened: Opened,
+    arguments: Mapping[str, Argument],
+    rules: Any,
+    guessing: bool = False,
+    auxiliary: bool = False,
+    reading: Reading | None = None,
 ) -> Lowered:
     """Read the function. Its blockers are collected, all of them; the program is whole only if there are none."""
     reading = reading or start(rules)
     reading.guessing = guessing
+    reading.auxiliary = auxiliary
     source = opened.source
     frame = Frame(reading, source, Builder(reading.facts), {})
     params = [_parameter(reading, name, arguments[name]) for name in opened.signature.parameters]
@@ -106,9 +120,12 @@ def lower(
     try:
         if opened.direct and code not in reading.recursive:
             reading.running.append(code)
+            frame.main = True
             result = _body(frame, source)
         else:
             result = _from_outside(frame, opened, params)
+        if isinstance(result, Const) and result.object is None:
+            reading.blockers.append(frame.blocker(source.tree, "AD404", ""))
         shown = frame.display(result)
         kind, yields = (None, [result]) if shown is None else (shown[0], list(shown[1]))
     except Blocked as problem:
@@ -117,7 +134,7 @@ def lower(
         fresh = start(rules)
         fresh.recursive = {*reading.recursive, code}
         fresh.examples = reading.examples
-        return lower(opened, arguments, rules, guessing, fresh)
+        return lower(opened, arguments, rules, guessing, auxiliary, fresh)
     finally:
         reading.running.clear()
     main = reading.reference(source.name)

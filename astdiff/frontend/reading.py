@@ -65,6 +65,10 @@ class Reading:
     """The values that came in as arguments, of any function: their storage is somebody else's."""
     keywords: dict[Atom, dict[str, Atom]] = field(default_factory=dict)
     """What a `**` parameter holds."""
+    holders: dict[Atom, str] = field(default_factory=dict)
+    """Dictionaries and the like of active values, which may be returned beside the result and not be used; and what each is."""
+    auxiliary: bool = False
+    """The function returns something beside the result."""
     unsure: set[Atom] = field(default_factory=set)
     """Variables that one path of a branch leaves unassigned."""
     slices: set[Value] = field(default_factory=set)
@@ -119,6 +123,10 @@ class Frame:
         self.in_rule = in_rule
         self.chain = chain
         self.in_loop = False
+        self.main = False
+        """It is the function that is differentiated."""
+        self.returning: Any = None
+        """The tree that is being returned."""
         self.around: Frame | None = None
         """The function in which this one is made, if it is."""
         body = source.tree.body if isinstance(source.tree.body, list) else [source.tree.body]
@@ -214,6 +222,8 @@ class Frame:
         shown = self.display(atom)
         if shown is not None:
             self.reading.displays[value] = shown
+        if atom in self.reading.holders:
+            self.reading.holders[value] = self.reading.holders[atom]
         self.reading.roots[value] = self.roots(atom)
         return value
 

@@ -36,7 +36,7 @@ class RuleReader:
 
     def carries(self, value: Value) -> bool:
         """Whether the value was read as one that depends on what is differentiated by."""
-        return value in self.reading.active
+        return value in self.reading.active and value not in self.reading.holders
 
     def bound(self, entry: Any, args: Sequence[Atom], kwargs: Kwargs) -> dict[str, Any]:
         """The call's atoms by the names of the rule's parameters; a tuple of atoms where the parameter is variadic."""

@@ -396,7 +396,11 @@ def conditional(frame: Frame, node: Any, rest: list[Any] | None = None) -> None:
 
 
 def returned(frame: Frame, node: Any) -> None:
-    frame.env[RESULT] = frame.expression(node.value) if node.value is not None else Const(None)
+    frame.returning = node.value
+    try:
+        frame.env[RESULT] = frame.expression(node.value) if node.value is not None else Const(None)
+    finally:
+        frame.returning = None
     for flag in ("%skip", "%returned", *(("%stop",) if frame.in_loop else ())):
         frame.env[flag] = Const(True)
 
