@@ -285,7 +285,7 @@ ASYNC = _never(
 )
 EXEC = _never(
     "AD103",
-    "exec or eval where a value that carries a derivative is at hand",
+    "exec, eval, locals or the like where a value that carries a derivative is at hand",
     why="The text that will run is not known when the derivative is made, and it could read or change any "
     "variable.",
     instead="Write the code out, or choose between ordinary functions by an if or a dictionary.",

@@ -122,7 +122,8 @@ def _call(
 ) -> Atom:
     reading = frame.reading
     code = source.function.__code__
-    inner = Frame(reading, source, Builder(reading.facts), {}, chain=(*frame.chain, frame.source.loc(node)))
+    chain = frame.chain if node is frame.source.tree else (*frame.chain, frame.source.loc(node))
+    inner = Frame(reading, source, Builder(reading.facts), {}, chain=chain)
     inner.in_rule = frame.in_rule
     entrance = _Entrance(frame, inner, code in reading.recursive, code in reading.wild)
     for parameter in signature.parameters.values():
@@ -330,6 +331,8 @@ def _result(frame: Frame, node: Any, callee: Callee, entrance: _Entrance, name: 
         if param in reading.changed:
             changed(frame, node, atom)
         consume(frame, atom)
+    if callee.graph is None:
+        reading.recursions[outs[0]] = (callee.reference, frame.blocker(node, "AD305", f"It is `{callee.reference.name}`."))
     effect = callee.graph is None or has_effects(callee.graph, reading.graphs, set())
     frame.builder.add(Call(callee.reference, tuple(entrance.passed), tuple(outs), (), frame.loc, effect))
     if single:

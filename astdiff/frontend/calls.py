@@ -16,6 +16,7 @@ import gast
 import numpy as np
 
 from astdiff.frontend.callees import Local, call_function, call_local
+from astdiff.frontend.derivatives import call_derivative, derivation
 from astdiff.frontend.effects import reads_only
 from astdiff.frontend.expressions import bind, consume, operate, readings, real_power, sees_variables
 from astdiff.frontend.reading import Frame
@@ -62,7 +63,8 @@ def call(frame: Frame, node: Any, name: str | None) -> Atom:
     args, kwargs = arguments(frame, node)
     if not frame.is_known(function):
         if frame.is_active(function) or frame.any_active([*args, *(atom for _, atom in kwargs)]):
-            return later(frame, node, function, name, "")
+            word = node.func.id if isinstance(node.func, gast.Name) else None
+            return later(frame, node, function, name, f"`{word}` is a variable here, not the name of a function." if word else "")
         hand_over(frame, node, args, kwargs)
         return frame.emit(Invoke(), (function, *args), kwargs, name=name, hint="result", effect=True, infer=False)
     return apply(frame, node, frame.known(function), args, kwargs, name)
@@ -149,11 +151,16 @@ def apply(
         return by_rule(frame, node, function, entry, args, kwargs, name)
     if not active:
         return inactive(frame, node, function, args, kwargs, name)
+    derivative = derivation(function)
+    if derivative is not None:
+        known, extra = derivative
+        return call_derivative(frame, node, function, known, [*extra, *args], kwargs, name, apply)
     plain = python_function(function)
     if plain is not None:
         function, extra = plain
         return call_function(frame, node, function, [*extra, *args], kwargs, name)
-    frame.refuse(node, "AD301", f"`{called_name(function)}` has no rule.")
+    spelled = frame.reading.spelling.get(function) if _hashable(function) else None
+    frame.refuse(node, "AD301", f"`{spelled or called_name(function)}` has no rule.")
     raise AssertionError
 
 
@@ -341,7 +348,7 @@ def method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:
             frame.refuse(node, code, f"`{called_name(base.object)}.{word}`" + (" changes its first argument." if word == "at" else " has no rule."))
         storing = frame.any_active(every) and word in STORING
         if storing or frame.display(base) is not None or any(frame.display(atom) for atom in every):
-            frame.refuse(node, "AD203", f"`.{word}()` of a container.")
+            frame.refuse(node, "AD203", f"`.{word}()` would change it, or take it apart.")
         return later(frame, node, base, name, f"What `.{word}` of this object is, is not known here.")
     random = fact is not None and isinstance(fact.first, (np.random.Generator, np.random.RandomState))
     if isinstance(base, Value) and not array and not random and word not in READING and not reads_only(thing):

@@ -15,13 +15,14 @@ from astdiff.errors import Blocker
 from astdiff.frontend import locals
 from astdiff.frontend.callees import Again, Local, run, yields_in
 from astdiff.frontend.calls import CALLS, apply, python_function
+from astdiff.frontend.derivatives import derivation
 from astdiff.frontend.expressions import EXPRESSIONS
 from astdiff.frontend.loops import LOOPS
 from astdiff.frontend.reading import Blocked, Frame, Reading
 from astdiff.frontend.source import Source, SourceMissing, read
 from astdiff.frontend.statements import STATEMENTS
 from astdiff.graph.build import Builder
-from astdiff.graph.core import Atom, Const, Graph, Program, Value
+from astdiff.graph.core import Atom, Call, Const, Graph, Program, Reference, Value
 from astdiff.graph.facts import Fact
 
 
@@ -61,6 +62,11 @@ class Opened:
     direct: bool
     """Whether the callable is that function; otherwise it is called, as whatever it is, from outside."""
 
+    @property
+    def name(self) -> str:
+        """The function's name; that of a derivative is made of its function's."""
+        derivative = derivation(self.function)
+        return self.source.name if derivative is None else f"{derivative[0].opened.name}_grad"
 
     @property
     def arrays(self) -> bool:
@@ -79,6 +85,10 @@ class Opened:
 
 def opened(function: Any) -> Opened:
     """Find the source. Raises SourceMissing."""
+    derivative = derivation(function)
+    if derivative is not None:
+        within = derivative[0].opened
+        return Opened(getattr(function, "__func__", function), within.source, within.signature, False)
     behind = function
     while isinstance(behind, functools.partial):
         behind = behind.func
@@ -105,11 +115,13 @@ def lower(
     guessing: bool = False,
     auxiliary: bool = False,
     reading: Reading | None = None,
+    differentiate: Any = None,
 ) -> Lowered:
     """Read the function. Its blockers are collected, all of them; the program is whole only if there are none."""
     reading = reading or start(rules)
     reading.guessing = guessing
     reading.auxiliary = auxiliary
+    reading.differentiate = differentiate
     source = opened.source
     frame = Frame(reading, source, Builder(reading.facts), {})
     params = [_parameter(reading, name, arguments[name]) for name in opened.signature.parameters]
@@ -124,7 +136,7 @@ def lower(
             result = _body(frame, source)
         else:
             result = _from_outside(frame, opened, params)
-        if isinstance(result, Const) and result.object is None:
+        if isinstance(result, Const) and result.object is None and not reading.blockers:
             reading.blockers.append(frame.blocker(source.tree, "AD404", ""))
         shown = frame.display(result)
         kind, yields = (None, [result]) if shown is None else (shown[0], list(shown[1]))
@@ -134,14 +146,44 @@ def lower(
         fresh = start(rules)
         fresh.recursive = {*reading.recursive, code}
         fresh.examples = reading.examples
-        return lower(opened, arguments, rules, guessing, auxiliary, fresh)
+        return lower(opened, arguments, rules, guessing, auxiliary, fresh, differentiate)
     finally:
         reading.running.clear()
+    reading.blockers.extend(_endless(reading))
     main = reading.reference(source.name)
     plain = opened.signature.replace(return_annotation=inspect.Signature.empty)
     reading.graphs[main] = Graph(main.name, frame.builder.region(params, yields), plain)
     program = Program(main, dict(reading.graphs), dict(reading.spelling))
     return Lowered(program, reading, tuple(reading.blockers), kind)
+
+
+def _endless(reading: Reading) -> list[Blocker]:
+    """The calls of functions that call themselves again on every path."""
+    always = {
+        reference: {op.function: op.outs for op in graph.region.ops if isinstance(op, Call) and isinstance(op.function, Reference)}
+        for reference, graph in reading.graphs.items()
+    }
+    found = []
+    for called in always.values():
+        for outs in called.values():
+            target, blocker = reading.recursions.get(outs[0], (None, None)) if outs else (None, None)
+            if blocker is not None and _comes_back(target, always):
+                found.append(blocker)
+    return found
+
+
+def _comes_back(start: Any, always: Mapping[Any, Mapping[Any, Any]]) -> bool:
+    """Whether a function that always calls these functions comes to itself."""
+    seen: set[Any] = set()
+    waiting = [start]
+    while waiting:
+        for called in always.get(waiting.pop(), ()):
+            if called is start:
+                return True
+            if called not in seen:
+                seen.add(called)
+                waiting.append(called)
+    return False
 
 
 def _parameter(reading: Reading, name: str, argument: Argument) -> Value:

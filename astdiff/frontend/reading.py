@@ -69,6 +69,10 @@ class Reading:
     """Dictionaries and the like of active values, which may be returned beside the result and not be used; and what each is."""
     auxiliary: bool = False
     """The function returns something beside the result."""
+    recursions: dict[Value, tuple[Reference, Blocker]] = field(default_factory=dict)
+    """The first results of calls of functions that were still being read, with what to say if that never ends."""
+    broken: set[Atom] = field(default_factory=set)
+    """What statements would have assigned that cannot be read."""
     unsure: set[Atom] = field(default_factory=set)
     """Variables that one path of a branch leaves unassigned."""
     slices: set[Value] = field(default_factory=set)
@@ -84,6 +88,8 @@ class Reading:
     examples: Examples = field(default_factory=Examples)
     misfit: bool = False
     """Set where the examples show that a call would fail: an array given to math.sin, or to `if`."""
+    differentiate: Callable[..., tuple[Graph, list[bool]]] | None = None
+    """Makes the derivative of a graph, and says which of its results carry one in turn; pipeline gives it."""
     names: set[str] = field(default_factory=set)
     expressions: Mapping[type, Callable[..., Atom]] = field(default_factory=dict)
     statements: Mapping[type, Callable[..., None]] = field(default_factory=dict)

@@ -28,6 +28,8 @@ IN_PLACE: dict[type, Callable[..., Any]] = {
     gast.MatMult: operator.imatmul,
 }
 WRITES = ("AD201", "AD202", "AD203", "AD204", "AD206")
+CONSEQUENCES = frozenset(["AD204", "AD306", "AD402", "AD403"])
+"""What is refused of a value of which nothing is known: that it could not be read has been said."""
 QUIET = ("print", "warn", "info", "debug", "warning", "error")
 
 
@@ -80,9 +82,12 @@ def one(frame: Frame, tree: Any, lower: Callable[[], None]) -> None:
         except Blocked as problem:
             if problem.blocker.code != "AD205" or blocked.blocker.code in WRITES:
                 blocked = problem
-    frame.reading.blockers.append(blocked.blocker)
+    if blocked.blocker.code not in CONSEQUENCES or not any(frame.env.get(name) in frame.reading.broken for name in loaded(tree)):
+        frame.reading.blockers.append(blocked.blocker)
     for name in assigned([tree]):
-        frame.assign(name, Value(name, True))
+        value = Value(name, True)
+        frame.reading.broken.add(value)
+        frame.assign(name, value)
 
 
 def _touches_active(frame: Frame, tree: Any) -> bool:
@@ -332,6 +337,8 @@ def augmented(frame: Frame, node: Any) -> None:
             return
     if not frame.any_active(both):
         frame.refuse(node, "AD204")  # carried through as it stands
+    if frame.display(old) is not None and not _unshared(frame, target, old):
+        frame.refuse(node, "AD203", _sharer(frame, target, old))
     if frame.reading.guessing:  # whether it is a number or an array, the call will tell
         frame.reading.misfit = True
         frame.assign(target, operate(frame, node, BINARY[type(node.op)], both, target))

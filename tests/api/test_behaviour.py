@@ -1,7 +1,5 @@
 """What a function does besides computing, its derivative does too: once, in order, exceptions included."""
 
-import math
-
 import numpy as np
 import pytest
 
@@ -21,16 +19,19 @@ def same_exception(f, *args):
     return df
 
 
-def picky(x, n):
+PICKY = """
+def f(x, n):
     if x < 0:
         raise ValueError(f"x is {x}, which is negative")
     for k in range(n):
         x = x / (k - 3)
     assert x > -1.0, "too far"
     return math.sqrt(x) * x
+"""
 
 
-def test_exceptions_are_those_of_the_function():  # trap 64
+def test_exceptions_are_those_of_the_function(define):  # trap 64
+    picky = define(PICKY)  # a file of its own: pytest rewrites the asserts of this one
     for args in [(-1.0, 2), (1.0, 5), (100.0, 1), (1.0, 1)]:
         df = same_exception(picky, *args)
         assert df(4.0, 0) == pytest.approx(3.0)

@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 import tests.errors.test_refusals
-from tests.errors.refused import REFUSALS
+from tests.errors.refused import MESSAGES, REFUSALS
 from tests.gradient import PROGRAMS
 from tests.programs import (
     test_arrays,
@@ -101,6 +101,10 @@ def test_every_operator_has_a_program(kind, programs):
 def test_every_theme_has_programs():
     for theme in THEMES:
         assert any(name.startswith(theme.__name__) for name in PROGRAMS)
+
+
+def test_no_message_is_left_over():
+    assert {path.stem for path in MESSAGES.glob("*.txt")} == set(REFUSALS)
 
 
 def test_there_are_programs_enough():

@@ -58,6 +58,17 @@ def calls_eval(x):
     return eval("x * x")  # noqa: S307
 
 
+@refused("AD103", "locals()")
+def reads_its_variables(x):
+    y = x * x
+    return locals()["y"]
+
+
+@refused("AD103", "eval(text)")
+def evaluates_in_a_condition(x, text):
+    return x * x if eval(text) else x  # noqa: S307
+
+
 @refused("AD104", "class Holder:")
 def defines_a_class(x):
     class Holder:
@@ -227,11 +238,12 @@ def writes_to_a_dict(x):
     return table["a"]
 
 
-@refused("AD203", "values")
-def extends(x):
+@refused("AD203", "values += [x, x * x]")
+def extends_what_has_two_names(x):
     values = [1.0]
+    others = values
     values += [x, x * x]
-    return values[2]
+    return others[2]
 
 
 @refused("AD204", "x += 1.0", VECTOR)
@@ -307,6 +319,29 @@ def unknown_builtin(x, y):
 @refused("AD302", "np.sum(x, where=x > 0)", VECTOR)
 def unknown_keyword(x):  # trap 4
     return np.sum(x, where=x > 0)
+
+
+@refused("AD303", "np.linalg.norm(y, ord=x)", 2.5)
+def order_of_a_norm(x):
+    y = np.array([1.0, 2.0])
+    return np.linalg.norm(y, ord=x)
+
+
+@refused("AD304", "np.arange(3)[x]", 2.0)
+def active_index(x):
+    return np.arange(3)[x]
+
+
+@refused("AD114", "*x", VECTOR)
+def starred_argument(x):
+    return uses_scipy_deep_down(*x)
+
+
+@refused("AD206", "np.add.at(y, [0, 0], x)", VECTOR[:2])
+def adds_at(x):
+    y = np.zeros(3)
+    np.add.at(y, [0, 0], x)
+    return np.sum(y)
 
 
 @refused("AD306", "chosen(x)")
