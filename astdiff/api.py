@@ -16,6 +16,7 @@ import numpy as np
 from astdiff.arguments import Wanted, described, generic
 from astdiff.codegen import show
 from astdiff.errors import WrongType
+from astdiff.frontend.derivatives import Derivation
 from astdiff.frontend.lower import Argument
 from astdiff.pipeline import Derivative, Request, WrongResult, attempt, derive, open_source
 from astdiff.runtime.load import load
@@ -101,6 +102,13 @@ class DerivativeFunction:
 
     def _positions(self) -> tuple[int, ...]:
         return self._wanted.positions(self._signature, len(self._prefix))
+
+    @property
+    def __astdiff__(self) -> Derivation:
+        """What it is the derivative of, for the program that calls it or differentiates it in turn."""
+        self._refresh()
+        wanted = self._wanted
+        return Derivation(self.primal, self._source, self._positions(), wanted.value, wanted.has_aux, wanted.single)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if self._prefix or kwargs or not self._simple or len(args) != self._count:

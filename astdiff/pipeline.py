@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from astdiff import rules
+from astdiff.backend.helpers import one_number
 from astdiff.codegen import Source as Text
 from astdiff.codegen import write
 from astdiff.errors import Blocker, report
 from astdiff.frontend.lower import Argument, Local, Lowered, Opened, SourceMissing, lower, opened
-from astdiff.frontend.reading import Blocked
+from astdiff.frontend.reading import Blocked, Reading
 from astdiff.frontend.rules import RuleReader
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder, Facts, fact_of
-from astdiff.graph.core import Call, Const, Display, Program, Reference, Region
+from astdiff.graph.core import Call, Const, Display, Graph, Loc, Program, Reference, Region
 from astdiff.graph.rewrite import walk
 from astdiff.graph.verify import verify
 from astdiff.transforms.adjoint import Adjoint
+from astdiff.transforms.again import carrying, inlined, owned
 from astdiff.transforms.cotangents import Unassigned
 from astdiff.transforms.dead import dead
 from astdiff.transforms.finish import finish
@@ -112,7 +114,7 @@ def attempt(source: Opened, guesses: Iterable[Arguments], auxiliary: bool = Fals
     """Read the function for the first guess at its arguments that fits. Raises where none can be read, for the one that came furthest."""
     best: Lowered | None = None
     for arguments in guesses:
-        read = lower(source, arguments, rules, guessing, auxiliary)
+        read = lower(source, arguments, rules, guessing, auxiliary, differentiate=differentiate)
         if not read.blockers and not read.reading.misfit:
             return read
         if best is None or len(read.blockers) < len(best.blockers):
@@ -134,7 +136,7 @@ def derive(source: Opened, guesses: Iterable[Arguments], request: Request, guess
     stages: dict[str, Program] = {"read": read.program}
     facts = read.reading.facts
     try:
-        program = adjoint(read, request, checked, source.source.name)
+        program = adjoint(read, request, checked, source.name)
     except Blocked as problem:
         raise report([problem.blocker]) from None
     except Unassigned as problem:
@@ -181,6 +183,7 @@ def adjoint(read: Lowered, request: Request, checked: bool, name: str) -> Progra
     """The program that returns the value if it is wanted, what comes with it, and the cotangents."""
     reading = read.reading
     graph = read.program.graph
+    graph = replace(graph, region=inlined(graph.region, read.program.graphs, reading.facts))
     work = Adjoint(read.program.graphs, reading.facts, RuleReader(reading), reading.reference, reading.displays)
     keep = [0] if request.value or checked else []
     keep += [1] if request.auxiliary else []
@@ -188,6 +191,38 @@ def adjoint(read: Lowered, request: Request, checked: bool, name: str) -> Progra
     made = work.gradient(graph, main.name, request.wrt, {0: Const(1.0)}, keep)
     graphs = {**work.graphs, main: made}
     return replace(read.program, main=main, graphs=reachable(graphs, main), spelling=dict(reading.spelling))
+
+
+def differentiate(
+    reading: Reading, reference: Reference, graph: Graph, wrt: Sequence[int], wanted: Any, active: Iterable[int]
+) -> tuple[Graph, list[bool]]:
+    """The derivative of a function that was read in a program, as a further function of it; and which of its results carry one in turn."""
+    facts = reading.facts
+    known = dict(reading.graphs)
+    region = inlined(graph.region, known, facts)
+    if fact_of(region.yields[0], facts) is None:
+        builder = Builder(facts)
+        builder.ops = list(region.ops)
+        value = builder.call(one_number, region.yields[:1], "value", effect=True)
+        region = Region(region.params, tuple(builder.ops), (value, *region.yields[1:]))
+    work = Adjoint(known, facts, RuleReader(reading), reading.reference, reading.displays, again=True)
+    keep = [0] * wanted.value + [1] * wanted.auxiliary
+    made = work.gradient(replace(graph, region=region), graph.name, wrt, {0: Const(1.0)}, keep)
+    program = tidy(Program(reference, reachable({**work.graphs, reference: made}, reference)), facts)
+    params = [made.region.params[k] for k in wrt]
+    region = finish(program.graph.region, params, facts)
+    program = tidy(replace(program, graphs={**program.graphs, reference: replace(made, region=region)}), facts)
+    for key, item in program.graphs.items():
+        if key not in known:
+            reading.graphs[key] = replace(item, region=owned(item.region))
+
+    def refuse(loc: Loc | None, code: str, detail: str) -> None:
+        raise Blocked(Blocker(code, "", 0, 0, 0, 0, "", detail) if loc is None else Blocker.at(loc, code, detail))
+
+    params = reading.graphs[reference].region.params
+    inside = reachable(reading.graphs, reference)
+    carries = carrying(reference, inside, {params[k] for k in active}, facts, reading.rules.lookup, refuse)
+    return reading.graphs[reference], carries
 
 
 def finished(program: Program, read: Lowered, request: Request) -> Program:

@@ -280,3 +280,81 @@ def at_item(d, index, items):
 def zero(x):
     """Zeros like `x`; for None, which nothing was assigned to, the number 0."""
     return 0.0 if x is None else np.zeros_like(x)
+
+
+# What a trail's cotangent is made of: an item a turn, each like the trail's item with a cotangent, or None, for each field.
+
+
+def one_number(y):
+    """Return `y`, which must be one number. Raises TypeError."""
+    if np.ndim(y) or isinstance(y, (list, tuple, str)) or y is None:
+        raise TypeError(f"the function returned {y!r}, and a gradient is that of one real number")
+    return y
+
+
+def fields(trail, places):
+    """The trail that keeps only the fields at these places of each turn; without any it is the number of turns."""
+    if len(places) == 1:
+        return [turn[places[0]] for turn in trail]
+    return [tuple(turn[place] for place in places) for turn in trail] if places else len(trail)
+
+
+def fields_only(d, places, count):
+    """The cotangent of a trail of `count` fields of which only `fields(trail, places)` was read."""
+    if d is None:
+        return None
+    spread = [places.index(k) if k in places else None for k in range(count)]
+    if len(places) == 1:
+        return [tuple(None if k is None else turn for k in spread) for turn in d]
+    return [tuple(None if k is None else turn[k] for k in spread) for turn in d]
+
+
+def given(d, x):
+    """The cotangent `d` of `x`, or zeros where there is none."""
+    if d is not None:
+        return d
+    return np.zeros_like(x) if isinstance(x, np.ndarray) else 0.0
+
+
+def turns_given(d, trail, count):
+    """The cotangent `d` of a trail of `count` fields, or one without any cotangent in it."""
+    if d is not None:
+        return d
+    return [None if count == 1 else (None,) * count for turn in trail]
+
+
+def part_given(d, place, x):
+    """Item `place` of the cotangent of a tuple, or zeros like `x` where there is none."""
+    part = None if d is None else d[place]
+    if part is not None or x is None or isinstance(x, (list, tuple, int)):
+        return part
+    return np.zeros_like(x) if isinstance(x, np.ndarray) else 0.0
+
+
+def part_only(d, place, parts):
+    """The cotangent of a tuple like `parts` of which only item `place` was read."""
+    return tuple(d if k == place else None for k in range(len(parts)))
+
+
+def column_only(d, place, count):
+    """The cotangent of a trail of `count` fields, kept from the last turn to the first, whose `column` at `place` was read."""
+    return [tuple(row if k == place else None for k in range(count)) for row in reversed(d)]
+
+
+def added(d, e):
+    """The sum of two cotangents of one trail, item by item."""
+    sums, waiting = [], [([], d, e)]
+    result = waiting[0][0]
+    for into, one, other in waiting:
+        if one is None or other is None:
+            into.append(other if one is None else one)
+        elif isinstance(one, (list, tuple)):
+            items = []
+            sums.append((into, len(into), items, type(one)))
+            into.append(None)
+            waiting.extend((items, *pair) for pair in zip(one, other))
+        else:
+            into.append(one + other)
+    for into, place, items, kind in reversed(sums):
+        into[place] = kind(items)
+    return result[0]

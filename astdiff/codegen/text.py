@@ -105,7 +105,7 @@ def bare(target: ast.expr) -> str:
     text = expression(target)
     return (
         text[1:-1]
-        if isinstance(target, ast.Tuple) and len(target.elts) > 1 and text.startswith("(")
+        if isinstance(target, ast.Tuple) and len(target.elts) > 1 and enclosed(text)
         else text
     )
 

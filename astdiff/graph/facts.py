@@ -76,6 +76,18 @@ def constant(thing: Any) -> Fact:
     return Fact(thing, thing)
 
 
+class Trail:
+    """Stands for what a way forward keeps for its way back."""
+
+
+TRAIL = Fact(Trail(), Trail())
+
+
+def is_trail(fact: Fact | None) -> bool:
+    """Whether it is the trail of a loop or function, or the cotangent of one: then None is its zero."""
+    return fact is not None and isinstance(fact.first, Trail)
+
+
 def infer(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fact | None:
     """The fact of function(*args, **kwargs), which must be pure; None where the examples cannot say."""
     fact = _by_examples(function, args, kwargs)

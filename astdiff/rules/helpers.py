@@ -3,15 +3,20 @@
 import numpy as np
 
 from astdiff.backend.helpers import (
+    at_item,
     cofactors,
     cumprod_answer,
     einsum_answer,
     equal_shares,
     fold_tiles,
+    from_rows,
     give_to_chosen,
+    given,
     index_add,
     inverse_axes,
     join_like,
+    like,
+    one_number,
     place_diagonal,
     product_of_others,
     product_of_others_answer,
@@ -24,9 +29,10 @@ from astdiff.backend.helpers import (
     tensordot_answer,
     unbroadcast,
 )
+from astdiff.backend.helpers import zero as zeros
 from astdiff.rules.table import rule, zero
 
-zero(equal_shares, inverse_axes)
+zero(equal_shares, inverse_axes, zeros)
 
 # The helpers' own `d` is called `seed` here, where `d` is the cotangent of what they return.
 
@@ -44,6 +50,51 @@ def _(d, y, a, index, seed):
 @rule(index_add, forward=True)
 def _(t, y, a, index, seed):
     return index_add(t[0], index, t[1])
+
+
+@rule(like, wrt=("seed",))
+def _(d, y, seed, x):
+    return unbroadcast(d, np.shape(seed))
+
+
+@rule(like, forward=True)
+def _(t, y, seed, x):
+    return like(t, x)
+
+
+@rule(from_rows, wrt=("rows",))
+def _(d, y, rows, x):
+    return d[: len(rows)]
+
+
+@rule(from_rows, forward=True)
+def _(t, y, rows, x):
+    return from_rows(t, x)
+
+
+@rule(one_number, linear=True)
+def _(d, y, x):
+    return d
+
+
+@rule(at_item, wrt=("seed",))
+def _(d, y, seed, index, items):
+    return d[index]
+
+
+@rule(at_item, forward=True)
+def _(t, y, seed, index, items):
+    return at_item(t, index, items)
+
+
+@rule(given, wrt=("seed",))
+def _(d, y, seed, x):
+    return d
+
+
+@rule(given, forward=True)
+def _(t, y, seed, x):
+    return t
 
 
 @rule(product_of_others)

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from astdiff.backend.helpers import added, column, column_only, fields, fields_only, part_given, part_only, turns_given
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder, Facts
 from astdiff.graph.copy import copied
@@ -31,6 +32,7 @@ from astdiff.graph.core import (
     Op,
     Reference,
     Region,
+    Rewind,
     Unpack,
     Value,
     While,
@@ -38,8 +40,11 @@ from astdiff.graph.core import (
 from astdiff.graph.hints import cotangent
 from astdiff.graph.rewrite import walk
 from astdiff.transforms.activity import live, unassigned
-from astdiff.transforms.cotangents import Cotangents, Displays, Shapes
+from astdiff.transforms.cotangents import Cotangents, Displays, Found, Shapes
 from astdiff.transforms.sweep import Half, reverse_branch, reverse_loop
+
+
+KEEPING = (fields, turns_given, part_given, part_only, column)
 
 
 class Refusal(Exception):
@@ -66,7 +71,15 @@ class Pair:
 class Adjoint:
     """The work on one program."""
 
-    def __init__(self, graphs: Mapping[Reference, Graph], facts: Facts, rules: Any, name: Callable[[str], Reference], displays: Displays):
+    def __init__(
+        self,
+        graphs: Mapping[Reference, Graph],
+        facts: Facts,
+        rules: Any,
+        name: Callable[[str], Reference],
+        displays: Displays,
+        again: bool = False,
+    ):
         self.graphs = dict(graphs)
         self.facts = facts
         self.rules = rules
@@ -75,7 +88,11 @@ class Adjoint:
         self.pairs: dict[tuple[Reference, tuple[int, ...], tuple[int, ...]], Pair] = {}
         self.passing: dict[Reference, dict[int, frozenset[int]]] = {}
         self.live: set[Value] = set()
-        self.trail_fields: dict[Atom, tuple[int, ...]] = {}
+        self.again = again
+        """Whether the way back will be differentiated in turn."""
+        self.trails: dict[Atom, Found | None] = {}
+        self.widths: dict[Value, int] = {}
+        """How many fields the trails of loops have."""
 
     # -- whole functions
 
@@ -84,6 +101,7 @@ class Adjoint:
     ) -> Graph:
         """The function that returns results number `keep`, then the cotangent of each argument number `wrt`."""
         region = graph.region
+        self._prepare(region)
         sources = [region.params[k] for k in wrt]
         targets = [region.yields[k] for k in seeds]
         self.live |= live(region, sources, targets, self.passes)
@@ -98,6 +116,7 @@ class Adjoint:
         d = Cotangents(self.facts, self.live, builder, self.displays)
         d.unassigned = unassigned(region)
         d.params = region.params
+        d.trails = self.trails
         for k, seed in seeds.items():
             d.add(region.yields[k], seed, None)
         forward = self.reverse(region.ops, d)
@@ -116,13 +135,7 @@ class Adjoint:
         self.pairs[key] = made
         region = graph.region
         fresh = copied(region, self.facts)
-        for op in walk(fresh):
-            if isinstance(op, Call) and isinstance(op.function, Display):
-                self.displays[op.outs[0]] = op.function.kind, op.args
-            elif isinstance(op, Call) and isinstance(op.function, Identity):
-                for out, atom in zip(op.outs, op.args):
-                    if isinstance(atom, Value) and atom in self.displays:
-                        self.displays[out] = self.displays[atom]
+        self._prepare(fresh)
         sources = [fresh.params[k] for k in wrt]
         targets = [fresh.yields[k] for k in of]
         self.live |= live(fresh, sources, targets, self.passes)
@@ -146,6 +159,19 @@ class Adjoint:
         self._split(made, graph, fresh, half, given)
         return made
 
+    def _prepare(self, region: Region) -> None:
+        """Note what the sweep must know of each value wherever it is read."""
+        for op in walk(region):
+            if isinstance(op, Call) and isinstance(op.function, Display):
+                if not fact_table.is_trail(self.facts.get(op.outs[0])):
+                    self.displays[op.outs[0]] = op.function.kind, op.args
+            elif isinstance(op, Call) and isinstance(op.function, Identity):
+                for out, atom in zip(op.outs, op.args):
+                    if isinstance(atom, Value) and atom in self.displays:
+                        self.displays[out] = self.displays[atom]
+            elif isinstance(op, (While, For, Rewind)) and op.trail is not None:
+                self.widths[op.trail] = len(op.saved)
+
     def _split(self, made: Pair, graph: Graph, region: Region, half: Half, given: list[Value]) -> None:
         saved = half.captured({*region.params, *_results(half.forward)})
         inside, table = half.renamed(saved)
@@ -153,7 +179,7 @@ class Adjoint:
         opening: list[Op] = []
         passed: tuple[Atom, ...]
         packing: list[Op] = []
-        if len(saved) == 1:
+        if len(saved) == 1 and not self.again:
             passed, table = (saved[0],), {saved[0]: trail}
             trail_params: tuple[Value, ...] = (trail,)
             if saved[0] in self.facts:
@@ -162,6 +188,7 @@ class Adjoint:
             table = {saved[0]: inside[0]}
         elif saved:
             packed = Value("trail")
+            self.facts[packed] = self.facts[trail] = fact_table.TRAIL
             packing.append(Call(Display(tuple), tuple(saved), (packed,)))
             opening.append(Call(Unpack(), (trail,), tuple(inside)))
             passed, trail_params = (packed,), (trail,)
@@ -186,7 +213,7 @@ class Adjoint:
             elif isinstance(op, If):
                 forward.append(reverse_branch(self, op, d))
             else:
-                forward.append(reverse_loop(self, op, d))
+                forward.extend(reversed(reverse_loop(self, op, d)))
         forward.reverse()
         return forward
 
@@ -198,6 +225,8 @@ class Adjoint:
             for atom, seed in zip(op.args, got):
                 if seed is not None:
                     d.add(atom, seed, loc)
+        elif self._on_trails(op, d, loc):
+            pass
         elif isinstance(function, Display):
             self._take_apart(op, d, loc)  # where its items were not known when it was read
         elif isinstance(function, Unpack):
@@ -214,17 +243,91 @@ class Adjoint:
                 self._by_rule(op, seed, d, loc)
         return op
 
+    def _on_trails(self, op: Call, d: Cotangents, loc: Loc | None) -> bool:
+        """The ops of a way back on what the way forward kept, or on its cotangent; False where it is none of them."""
+        function, call = op.function, d.builder.call
+        if function is fields:
+            self._widened(op, d, loc)
+        elif function is turns_given:
+            self._pass(op, d, 0, loc)
+        elif function is added:
+            self._pass(op, d, 0, loc)
+            self._pass(op, d, 1, loc)
+        elif function is part_given:
+            self._pass(op, d, 0, loc, lambda seed: call(part_only, (seed, op.args[1], op.args[0]), "d_parts", loc=loc, infer=False))
+        elif function is part_only:
+            self._pass(op, d, 0, loc, lambda seed: call(part_given, (seed, op.args[1], op.args[0]), "part", loc=loc, infer=False))
+        elif function is column:
+            place, count = op.args[1].object, self.widths[op.args[0]]  # type: ignore[union-attr, index]
+            args = op.args[1], Const(count)
+            self._pass(op, d, 0, loc, lambda seed: call(column_only, (seed, *args), "d_turns", loc=loc, infer=False), Found({place: None}))
+        elif function is operator.getitem and fact_table.is_trail(self.facts.get(op.args[0])):  # type: ignore[call-overload]
+            self._pass(op, d, 0, loc, lambda seed: call(operator.getitem, (seed, op.args[1]), "d_turns", loc=loc, infer=False), Found({0: None}))
+        else:
+            return False
+        return True
+
+    def _pass(
+        self, op: Call, d: Cotangents, k: int, loc: Loc | None, change: Callable[[Atom], Value] | None = None, known: Found | None = None
+    ) -> None:
+        """The cotangent goes to argument number k, as it is or changed."""
+        seed = d.table.get(op.outs[0]) if k == 0 and op.function is added else d.take(op.outs[0])
+        target = op.args[k]
+        if seed is None or target not in self.live:
+            return
+        if change is not None:
+            seed = change(seed)
+            if target in self.facts:
+                self.facts[seed] = self.facts[target]  # type: ignore[index]
+            if known is not None:
+                self.trails[seed] = known
+        d.add(target, seed, loc)
+
+    def _widened(self, op: Call, d: Cotangents, loc: Loc | None) -> None:
+        """A trail of some fields of a trail: the other fields have no cotangent."""
+        seed, whole, places = d.take(op.outs[0]), op.args[0], op.args[1].object  # type: ignore[union-attr]
+        if seed is None:
+            return
+        known = self.trails.get(seed)
+        wide = d.builder.call(fields_only, (seed, op.args[1], Const(self.widths[whole])), "d_turns", loc=loc, infer=False)  # type: ignore[index]
+        self.facts[wide] = fact_table.TRAIL
+        if known is not None:
+            self.trails[wide] = Found({places[k]: item for k, item in known.fields.items()}, known.sure)
+        d.add(whole, wide, loc)
+
     def _take_apart(self, op: Call, d: Cotangents, loc: Loc | None) -> None:
         seed = d.take(op.outs[0])
         if seed is None:
             return
+        kept = fact_table.is_trail(self.facts.get(op.outs[0]))
         for k, item in enumerate(op.args):
-            if item in self.live:
+            if item not in self.live:
+                continue
+            if kept and not self._shown(seed, k, d):
+                like = Const(None) if fact_table.is_trail(self.facts.get(item)) else item  # type: ignore[call-overload]
+                part = d.builder.call(part_given, (seed, Const(k), like), "part", loc=loc, infer=False)
+                if item in self.facts:
+                    self.facts[part] = self.facts[item]  # type: ignore[index]
+                d.add(item, part, loc)
+            else:
                 d.add(item, d.item(seed, k, loc), loc)
+
+    def _shown(self, seed: Atom, k: int, d: Cotangents) -> bool:
+        """Whether item k of a trail's cotangent stands there."""
+        made = next((op for op in reversed(d.builder.ops) if seed in op.outs), None)
+        if not isinstance(made, Call) or not isinstance(made.function, Display):
+            return False
+        return not (isinstance(made.args[k], Const) and made.args[k].object is None)  # type: ignore[union-attr]
 
     def _put_together(self, op: Call, d: Cotangents, loc: Loc | None) -> None:
         seeds = [d.take(out) for out in op.outs]
         if all(seed is None for seed in seeds) or op.args[0] not in self.live:
+            return
+        if fact_table.is_trail(self.facts.get(op.args[0])):  # type: ignore[call-overload]
+            items = [Const(None) if seed is None else seed for seed in seeds]
+            packed = d.builder.call(Display(tuple), items, "d_trail", loc=loc, infer=False)
+            self.facts[packed] = fact_table.TRAIL
+            d.add(op.args[0], packed, loc)
             return
         parts = [seed if seed is not None else d.zero(out) for seed, out in zip(seeds, op.outs)]
         shown = d.builder.call(Display(list), parts, "parts", loc=loc)
@@ -266,6 +369,7 @@ class Adjoint:
             return op
         made = self.pair(op.function, wrt, of)
         trail = Value("trail")
+        self.facts[trail] = fact_table.TRAIL
         outs = []
         for k in wrt:
             atom = op.args[k]
@@ -287,8 +391,10 @@ class Adjoint:
         function = op.function
         if isinstance(function, (Display, Unpack, Identity, Reference)):
             return op.args, op.outs  # Identity in step: a little too much is no harm
-        if function is operator.getitem:
+        if function in KEEPING or function is operator.getitem:
             return op.args[:1], op.outs
+        if function is added:
+            return op.args, op.outs
         entry = self.rules.entry(function) if _hashable(function) else None
         if entry is None and any(self.rules.carries(out) for out in op.outs):
             raise AssertionError(f"{function!r} carries a derivative and has no rule")

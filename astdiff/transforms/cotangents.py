@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import operator
+from dataclasses import dataclass
 
 import numpy as np
 
-from astdiff.backend.helpers import at_item, index_add, unbroadcast, zero
+from astdiff.backend.helpers import added, at_item, index_add, unbroadcast, zero
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder, Facts
 from astdiff.graph.core import Atom, Call, Const, Display, Identity, Loc, Value
@@ -18,6 +19,24 @@ Displays = dict[Value, "tuple[type, tuple[Atom, ...]]"]
 
 class Unassigned(Exception):
     """An array variable that may not be assigned, where its shape would be needed."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Which fields of a trail's cotangent hold a cotangent on every path, and what is known of it where the field is a trail too."""
+
+    fields: dict[int, Found | None]
+    sure: bool = True
+    """False where the whole may be None."""
+
+
+def both(one: Found | None, other: Found | None) -> Found | None:
+    """What is known of the sum of two."""
+    if one is None or other is None:
+        return None
+    fields = {**one.fields, **other.fields}
+    shared = {k: both(one.fields[k], other.fields[k]) for k in one.fields.keys() & other.fields.keys()}
+    return Found({**fields, **shared}) if one.sure and other.sure else None
 
 
 class Cotangents:
@@ -33,6 +52,8 @@ class Cotangents:
         """The values that may be no value at all when they are read."""
         self.params: tuple[Value, ...] = ()
         self.table: dict[Value, Atom] = {}
+        self.trails: dict[Atom, Found | None] = {}
+        """What is known of the cotangents of trails, for all regions of the program."""
 
     def inner(self) -> Cotangents:
         """For a region inside of this one: the same so far, other ops."""
@@ -44,7 +65,7 @@ class Cotangents:
     def turn(self) -> Cotangents:
         """For one turn of a loop: nothing yet."""
         made = Cotangents(self.facts, self.live, self.builder.inner(), self.displays, self.depth + 1)
-        made.unassigned, made.params = self.unassigned, self.params
+        made.unassigned, made.params, made.trails = self.unassigned, self.params, self.trails
         return made
 
     def get(self, value: Atom) -> Atom | None:
@@ -57,6 +78,9 @@ class Cotangents:
     def add(self, target: Atom, answer: Atom, loc: Loc | None) -> None:
         """One more part of the target's cotangent."""
         if not isinstance(target, Value) or target not in self.live:
+            return
+        if fact_table.is_trail(self.facts.get(target)):
+            self._add_trail(target, answer, loc)
             return
         if target in self.displays:  # its items are values in scope: each takes its part
             for k, item in enumerate(self.displays[target][1]):
@@ -71,6 +95,15 @@ class Cotangents:
             self.table[target] = answer
         else:
             self.table[target] = self.builder.call(Identity(), (answer,), hint, named=True, loc=loc)
+
+    def _add_trail(self, target: Value, answer: Atom, loc: Loc | None) -> None:
+        old = self.table.get(target)
+        if old is not None:
+            known = both(self.trails.get(old), self.trails.get(answer))
+            answer = self.builder.call(added, (old, answer), cotangent(target), loc=loc, infer=False)
+            self.facts[answer] = fact_table.TRAIL
+            self.trails[answer] = known
+        self.table[target] = answer
 
     def add_at(self, target: Atom, index: Atom, answer: Atom, loc: Loc | None) -> None:
         """A part for the place `index` of the target only."""
@@ -100,6 +133,8 @@ class Cotangents:
         fact = self.facts.get(value)
         if fact_table.is_scalar(fact):
             return Const(0.0)
+        if fact_table.is_trail(fact):
+            return Const(None)
         if value in self.unassigned:
             return self._zero_of_nothing(value)
         return self.builder.call(np.zeros_like, (value,), cotangent(value), named=value.named)

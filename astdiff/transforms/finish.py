@@ -16,7 +16,8 @@ from astdiff.graph.rewrite import walk
 
 VIEWS = frozenset(
     "broadcast_to reshape ravel transpose swapaxes moveaxis squeeze expand_dims asarray atleast_1d getitem real imag "
-    "diagonal split flip roll astype T column rollaxis inverse_axes split_like split_flat tuple list unbroadcast".split()
+    "diagonal split flip roll astype T column rollaxis inverse_axes split_like split_flat tuple list unbroadcast "
+    "given part_given part_only turns_given fields fields_only added column_only from_rows one_number".split()
 )
 
 
@@ -115,29 +116,42 @@ class Plain:
 
     def __init__(self, region: Region, facts: Facts):
         self.facts = facts
-        self.home = Owned(region).home
-        self.seen: dict[Value, bool] = {}
+        self.other: set[Value] = set()
+        """Values of the way back that may be something else; found by going over the ops until nothing new turns up."""
+        ops = [op for op in walk(region) if op.loc is not None and op.loc.undone]
+        self.mine = {value for op in ops for value in (*op.outs, *_carried(op))}
+        found = -1
+        while found < len(self.other):
+            found = len(self.other)
+            for op in ops:
+                self._visit(op)
 
     def __call__(self, atom: Atom) -> bool:
         if isinstance(atom, Const):
             return type(atom.object) in (float, int)
         if not isinstance(atom, Value):
             return False
-        if atom not in self.seen:
-            self.seen[atom] = True  # on the way round a loop
-            self.seen[atom] = self._made(atom)
-        return self.seen[atom]
+        if atom in self.mine:
+            return atom not in self.other
+        fact = self.facts.get(atom)
+        return fact is not None and fact.kind in (float, int)
 
-    def _made(self, value: Value) -> bool:
-        op, k, _ = self.home.get(value, (None, 0, ""))
-        if op is None or op.loc is None or not op.loc.undone:
-            fact = self.facts.get(value)
-            return fact is not None and fact.kind in (float, int)
-        if isinstance(op, If):
-            return self(op.then.yields[k]) and self(op.orelse.yields[k])
-        if not isinstance(op, Call):
-            return self(op.init[k]) and self(op.body.yields[k])
-        module = getattr(op.function, "__module__", None)
-        if module == "_operator" or isinstance(op.function, Identity) or op.function in (abs, min, max):
-            return all(self(arg) for arg in op.args)
-        return module == "math" or op.function is float
+    def _visit(self, op: Op) -> None:
+        if isinstance(op, Call):
+            module = getattr(op.function, "__module__", None)
+            keeps = module == "_operator" or isinstance(op.function, Identity) or op.function in (abs, min, max)
+            if not (all(self(arg) for arg in op.args) if keeps else module == "math" or op.function is float):
+                self.other.update(op.outs)
+        elif isinstance(op, If):
+            pairs = zip(op.then.yields, op.orelse.yields)
+            self.other.update(out for out, (one, two) in zip(op.outs, pairs) if not (self(one) and self(two)))
+        else:
+            for k, (out, param) in enumerate(zip(op.outs, _carried(op))):
+                if not (self(op.init[k]) and self(op.body.yields[k])):
+                    self.other.update((out, param))
+
+
+def _carried(op: Op) -> tuple[Value, ...]:
+    if isinstance(op, (Call, If)):
+        return ()
+    return op.body.params[0 if isinstance(op, While) else op.heads :]

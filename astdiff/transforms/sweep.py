@@ -9,14 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from astdiff.backend.helpers import column, from_rows
+from astdiff.backend.helpers import column, fields as select, from_rows, given, turns_given
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Facts
 from astdiff.graph.copy import fresh
-from astdiff.graph.core import NOTHING, Atom, Const, For, If, Op, Region, Rewind, Value, While
+from astdiff.graph.core import NOTHING, Atom, Call, Const, For, If, Op, Region, Rewind, Value, While
 from astdiff.graph.hints import cotangent
 from astdiff.graph.rewrite import free, results, substituted
-from astdiff.transforms.cotangents import Cotangents
+from astdiff.transforms.cotangents import Cotangents, Found
 
 
 BACKWARDS = Const(slice(None, None, -1))
@@ -71,11 +71,13 @@ def reverse_branch(adjoint: Any, op: If, d: Cotangents) -> Op:
     ]
     halves = []
     for forward, inner in sides:
-        answers = [inner.table.get(value) or inner.zero(value) for value in changed]
+        answers = [inner.table.get(value) or _zero(inner, value) for value in changed]
         halves.append(Half(forward, inner.builder.ops, answers, adjoint.facts))
     outs = [Value(cotangent(value), value.named) for value in changed]
     for out, one, other in zip(outs, halves[0].answers, halves[1].answers):
         _join(adjoint.facts, out, one, other)
+        if fact_table.is_trail(adjoint.facts.get(out)):
+            d.trails[out] = _either(d, one, other)
     result, tables = _hand_out(op, halves, adjoint.facts)
     then, orelse = (half.backward(table) for half, table in zip(halves, tables))
     if outs:
@@ -85,12 +87,28 @@ def reverse_branch(adjoint: Any, op: If, d: Cotangents) -> Op:
     return result
 
 
+def _zero(inner: Cotangents, value: Value) -> Atom:
+    return Const(NOTHING) if fact_table.is_trail(inner.facts.get(value)) else inner.zero(value)
+
+
+def _either(d: Cotangents, one: Atom, other: Atom) -> Found | None:
+    """What is known of a trail's cotangent that is the one or the other."""
+    for atom, rest in ((one, other), (other, one)):
+        if isinstance(atom, Const):  # nothing, where nothing read the trail
+            known = d.trails.get(rest)
+            return None if known is None else Found(known.fields, sure=False)
+    known, also = d.trails.get(one), d.trails.get(other)
+    return known if known == also else None
+
+
 def _join(facts: Facts, out: Value, one: Atom, other: Atom) -> None:
     known = [
         fact_table.constant(atom.object) if isinstance(atom, Const) else facts.get(atom)  # type: ignore[call-overload]
         for atom in (one, other)
     ]
     fact = fact_table.join(known[0], known[1])
+    if fact is None:
+        fact = next((item for item, atom in zip(known, (other, one)) if fact_table.is_trail(item) and isinstance(atom, Const)), None)
     if fact is not None:
         facts[out] = fact
 
@@ -104,7 +122,7 @@ def _hand_out(op: If, halves: Sequence[Half], facts: Facts) -> tuple[If, list[di
     left = list(captured[1])
     nothing = Const(NOTHING)
     for value in captured[0]:
-        twin = next((other for other in left if other.hint == value.hint and other.named == value.named), None)
+        twin = next((other for other in left if _alike(value, other, facts)), None)
         out = fresh(value, facts)
         tables[0][value] = out
         if twin is not None:
@@ -126,10 +144,17 @@ def _hand_out(op: If, halves: Sequence[Half], facts: Facts) -> tuple[If, list[di
     return replace(op, then=then, orelse=orelse, outs=(*op.outs, *more)), tables
 
 
+def _alike(value: Value, other: Value, facts: Facts) -> bool:
+    trails = [fact_table.is_trail(facts.get(item)) for item in (value, other)]
+    return other.hint == value.hint and other.named == value.named and trails[0] == trails[1]
+
+
 # -- loops
 
 
-def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> Op:
+def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> list[Op]:
+    """See Note [Reversing a Rewind]."""
+    facts = adjoint.facts
     loc = None if op.loc is None else replace(op.loc, undone=True)
     heads = 0 if isinstance(op, While) else op.heads
     params = op.body.params[heads:]
@@ -137,8 +162,8 @@ def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> Op:
     carried = [k for k, seed in enumerate(seeds) if seed is not None or params[k] in adjoint.live]
     outer = [v for v in free(op.body.ops, (*op.body.yields, *op.saved), op.body.params) if v in adjoint.live]
     inner = d.turn()
-    incoming = {k: _like(op.outs[k], adjoint.facts) for k in carried}
-    around = {value: _like(value, adjoint.facts) for value in outer}
+    incoming = {k: _like(op.outs[k], facts) for k in carried}
+    around = {value: _like(value, facts) for value in outer}
     inner.table.update(around)
     for k in carried:
         inner.add(op.body.yields[k], incoming[k], loc)
@@ -151,32 +176,54 @@ def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> Op:
         answers.append(got if got is not None else _nothing(inner, incoming[k], params[k]))
     answers += [inner.table[value] for value in outer]
     collected = [head for head in op.body.params[:heads] if head in adjoint.live and head in inner.table]
-    gathered = [inner.table[head] for head in collected]
-    half = Half(forward, inner.builder.ops, (*answers, *gathered), adjoint.facts)
-    saved = half.captured(scope_of(op.body.params, forward))
-    inside, table = half.renamed(saved)
+    gathered = _gathered(op, inner, collected)
+    half = Half(forward, inner.builder.ops, (*answers, *gathered), facts)
+    captured = half.captured(scope_of(op.body.params, forward))
+    saved = [*op.saved, *(value for value in captured if not any(value is atom for atom in op.saved))]
+    inside = [fresh(atom, facts) if isinstance(atom, Value) else Value("constant") for atom in saved]
+    table: dict[Value, Atom] = {}
+    for atom, param in zip(saved, inside):
+        if isinstance(atom, Value):
+            table.setdefault(atom, param)
     carry = [*(incoming[k] for k in carried), *around.values()]
     init = [_start(d, seeds[k], op.outs[k]) for k in carried]
     init += [d.table.get(value) or d.zero(value) for value in outer]
-    outs = [_like(op.outs[k], adjoint.facts) for k in carried] + [_like(value, adjoint.facts) for value in outer]
-    turns = Value("turns" if d.depth else "trail")
+    outs = [_like(op.outs[k], facts) for k in carried] + [_like(value, facts) for value in outer]
+    turns = op.trail
+    if turns is None or len(saved) > len(op.saved):
+        turns = Value("turns" if d.depth else "trail")
+        facts[turns] = fact_table.TRAIL
     back = half.backward(table, (*inside, *returned, *carry))
     body = Region(back.params, back.ops, back.yields[: len(answers)])
     kept = back.yields[len(answers) :]
-    answers_trail = Value("d_turns") if collected else None
-    result: Op
-    trails, fields = [turns], [len(saved)]
-    if trail_seed is not None:
-        trails.append(trail_seed)  # type: ignore[arg-type]
+    d_trail = Value("d_turns") if collected else None
+    trails: list[Atom] = [turns]
+    fields = [len(saved)]
+    if returned:
+        assert trail_seed is not None
+        known = d.trails.get(trail_seed)
+        if known is None or not known.sure:
+            trail_seed = d.builder.call(turns_given, (trail_seed, turns, Const(len(returned))), "d_turns", loc=loc, infer=False)
+            facts[trail_seed] = fact_table.TRAIL
+        trails.append(trail_seed)
         fields.append(len(returned))
-    d.builder.add(Rewind(tuple(trails), tuple(fields), tuple(init), body, tuple(outs), kept, answers_trail, loc))
-    result = _saving(adjoint, op, forward, saved, turns)
+    d.builder.add(Rewind(tuple(trails), tuple(fields), tuple(init), body, tuple(outs), kept, d_trail, loc))
     for value, out in zip(outer, outs[len(carried) :]):
         d.table[value] = out
     for k, out in zip(carried, outs):
         d.add(op.init[k], out, loc)
-    _give_back(adjoint, op, d, collected, answers_trail, loc)
-    return result
+    if d_trail is not None:
+        facts[d_trail] = fact_table.TRAIL
+        if isinstance(op, Rewind):
+            _give_trails(op, d, gathered, d_trail, inner, loc)
+        else:
+            assert isinstance(op, For)
+            _give_items(adjoint, op, d, collected, d_trail, loc)
+    loop: Op = replace(op, body=Region(op.body.params, tuple(forward), op.body.yields), saved=tuple(saved), trail=turns)
+    if op.trail is None or turns is op.trail:
+        return [loop]
+    places = Const(tuple(range(len(op.saved))))
+    return [loop, Call(select, (turns, places), (op.trail,), (), op.loc)]
 
 
 def _like(value: Value, facts: Facts) -> Value:
@@ -193,43 +240,76 @@ def _start(d: Cotangents, seed: Atom | None, out: Value) -> Atom:
 def _nothing(inner: Cotangents, incoming: Value, param: Value) -> Atom:
     if fact_table.is_scalar(inner.facts.get(param)) or fact_table.is_scalar(inner.facts.get(incoming)):
         return Const(0.0)
+    if fact_table.is_trail(inner.facts.get(param)):
+        return Const(None)
     return inner.builder.call(np.zeros_like, (incoming,), incoming.hint, named=incoming.named)
 
 
 def _from_trail(adjoint: Any, op: While | For | Rewind, inner: Cotangents, seed: Atom | None, loc: Any) -> list[Value]:
-    """The cotangents that a later Rewind found for what this loop saved."""
+    """The cotangents that later Rewinds found for what this loop saved, as the turn finds them: one for each field."""
     if seed is None:
         return []
-    given = []
-    for k in adjoint.trail_fields[seed]:
-        atom = op.saved[k]
+    known = inner.trails.get(seed)
+    returned = []
+    for k, atom in enumerate(op.saved):
         value = _like(atom, adjoint.facts) if isinstance(atom, Value) else Value("d_saved")
-        given.append(value)
-        inner.add(atom, value, loc)
-    return given
+        returned.append(value)
+        if not isinstance(atom, Value) or atom not in adjoint.live:
+            continue
+        if known is not None and known.sure:
+            if k in known.fields:
+                inner.trails[value] = known.fields[k]
+                inner.add(atom, value, loc)
+        elif fact_table.is_trail(adjoint.facts.get(atom)):
+            inner.add(atom, value, loc)
+        else:
+            part = inner.builder.call(given, (value, atom), value.hint, loc=loc, infer=False)
+            if atom in adjoint.facts:
+                adjoint.facts[part] = adjoint.facts[atom]
+            inner.add(atom, part, loc)
+    return returned
 
 
-def _saving(adjoint: Any, op: While | For | Rewind, forward: list[Op], saved: list[Value], turns: Value) -> Op:
-    body = Region(op.body.params, tuple(forward), op.body.yields)
-    return replace(op, body=body, saved=tuple(saved), trail=turns)
+def _gathered(op: While | For | Rewind, inner: Cotangents, collected: list[Value]) -> list[Atom]:
+    """What a turn gives back: of a For the cotangents of its items, of a Rewind an item for each trail that has some."""
+    if not isinstance(op, Rewind):
+        return [inner.table[head] for head in collected]
+    found: list[Atom] = []
+    for params in _by_trail(op):
+        if any(param in collected for param in params):
+            found += [inner.table[param] if param in collected else Const(None) for param in params]
+    return found
 
 
-def _give_back(
-    adjoint: Any, op: While | For | Rewind, d: Cotangents, collected: list[Value], gathered: Value | None, loc: Any
-) -> None:
-    """The cotangents of what the turns took from outside, in the order of the turns."""
-    if gathered is None:
-        return
-    if isinstance(op, Rewind):
-        first = 0
-        for trail, count in zip(op.trails, op.fields):
-            mine = [k for k in range(count) if op.body.params[first + k] in collected]
-            first += count
-            if mine:
-                adjoint.trail_fields[gathered] = tuple(mine)
-                d.add(trail, gathered, loc)
-        return
-    assert isinstance(op, For)
+def _by_trail(op: Rewind) -> list[tuple[Value, ...]]:
+    """The parameters for the fields of each trail."""
+    found, first = [], 0
+    for count in op.fields:
+        found.append(op.body.params[first : first + count])
+        first += count
+    return found
+
+
+def _give_trails(op: Rewind, d: Cotangents, gathered: list[Atom], d_trail: Value, inner: Cotangents, loc: Any) -> None:
+    """The cotangents of the trails that a Rewind read, in the order of the turns that made them."""
+    first = 0
+    for trail, params in zip(op.trails, _by_trail(op)):
+        if not any(param in inner.table and param in d.live for param in params):
+            continue
+        places = range(first, first + len(params))
+        known = {k: inner.trails.get(gathered[place]) for k, place in enumerate(places) if isinstance(gathered[place], Value)}
+        known |= {k: None for k, place in enumerate(places) if isinstance(gathered[place], Const) and gathered[place].object is not None}
+        first += len(params)
+        mine: Atom = d_trail
+        if len(params) < len(gathered):
+            mine = d.builder.call(select, (d_trail, Const(tuple(places))), "d_turns", loc=loc, infer=False)
+            d.facts[mine] = fact_table.TRAIL  # type: ignore[index]
+        d.trails[mine] = Found(known)
+        d.add(trail, mine, loc)
+
+
+def _give_items(adjoint: Any, op: For, d: Cotangents, collected: list[Value], gathered: Value, loc: Any) -> None:
+    """The cotangents of what the turns of a For took from its iterables."""
     counted = 1 if op.start is not None else 0
     for iterable, head in zip(op.iterables, op.body.params[counted:]):
         if head not in collected:

@@ -1,0 +1,148 @@
+"""A derivative that is called inside of a program, or is the program, becomes a function of it: nothing of its text is read.
+
+    g = grad(f)
+    def h(x): return g(x) ** 2        reads f as h's arguments want it, has it differentiated, and calls the result
+"""
+
+from __future__ import annotations
+
+import inspect
+import types
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from astdiff.frontend.callees import _Entrance, has_effects
+from astdiff.frontend.reading import Callee, Frame
+from astdiff.graph import facts as fact_table
+from astdiff.graph.build import Builder, fact_of
+from astdiff.graph.core import Atom, Call, Const, Graph, Reference, Value
+
+Kwargs = tuple[tuple[str, Atom], ...]
+Apply = Callable[[Frame, Any, Any, Sequence[Atom], Kwargs, "str | None"], Atom]
+
+
+@dataclass(frozen=True, eq=False)
+class Derivation:
+    """What a derivative is of: its `__astdiff__`."""
+
+    primal: Any
+    opened: Any
+    """The primal's source and signature."""
+    wrt: tuple[int, ...]
+    value: bool
+    auxiliary: bool
+    single: bool
+
+
+def derivation(function: Any) -> tuple[Derivation, list[Atom]] | None:
+    """What the function is the derivative of, with the arguments that are bound to it; None where it is none."""
+    bound: list[Atom] = []
+    if isinstance(function, types.MethodType):
+        bound, function = [Const(function.__self__)], function.__func__
+    if not hasattr(type(function), "__astdiff__"):
+        return None
+    return function.__astdiff__, bound
+
+
+def call_derivative(
+    frame: Frame, node: Any, function: Any, known: Derivation, args: Sequence[Atom], kwargs: Kwargs, name: str | None, apply: Apply
+) -> Atom:
+    """Call a derivative with some active argument."""
+    reading, source, signature = frame.reading, known.opened.source, known.opened.signature
+    try:
+        bound = signature.bind(*args, **dict(kwargs))
+    except TypeError as problem:
+        frame.refuse(node, "AD199", f"This call raises TypeError: {problem}.")
+        raise AssertionError from None
+    inner = Frame(reading, source, Builder(reading.facts), {}, chain=(*frame.chain, frame.source.loc(node)))
+    code = source.function.__code__
+    entrance = _Entrance(frame, inner, code in reading.recursive, code in reading.wild)
+    for parameter in signature.parameters.values():
+        entrance.enter(parameter, bound.arguments.get(parameter.name, inspect.Parameter.empty))
+    names = list(signature.parameters)
+    wrt = []
+    for k in known.wrt:
+        atom = inner.env[names[k]]
+        if atom not in entrance.params or fact_table.is_integer(frame.fact(atom)):
+            frame.refuse(node, "AD199", f"This call raises TypeError: `{names[k]}` is no float and no array of floats.")
+        reading.active.add(atom)  # type: ignore[arg-type]
+        wrt.append(entrance.params.index(atom))  # type: ignore[arg-type]
+    key = ("derivative", id(function), *entrance.key)
+    callee = reading.callees.get(key)
+    if callee is None:
+        callee = Callee(reading.reference(f"{source.name}_grad"))
+        _differentiate(frame, inner, node, callee, entrance, known, wrt, apply)
+        reading.callees[key] = callee
+    return _result(frame, callee, entrance, known, name)
+
+
+def _differentiate(
+    frame: Frame, inner: Frame, node: Any, callee: Callee, entrance: _Entrance, known: Derivation, wrt: list[int], apply: Apply
+) -> None:
+    """Read the primal, and have its derivative made."""
+    reading = frame.reading
+    given, named = passed(inner, known.opened.signature)
+    inner.loc = inner.source.loc(inner.source.tree)
+    result = apply(inner, inner.source.tree, known.primal, given, named, None)
+    shown = inner.display(result)
+    yields = [result] if shown is None else list(shown[1])
+    if (shown is not None) != known.auxiliary or (shown is not None and len(yields) != 2):
+        frame.refuse(node, "AD199", "This call raises TypeError: the function that is differentiated does not return one number.")
+    fact = fact_of(yields[0], reading.facts)
+    if fact is not None and (fact_table.shape(fact) != () or fact_table.is_integer(fact)) and not reading.guessing:
+        frame.refuse(node, "AD199", "This call raises TypeError: the function that is differentiated does not return one number.")
+    if any(param in reading.changed for param in entrance.params):
+        frame.refuse(node, "AD206", "The function that is differentiated writes to its argument.")
+    if any(isinstance(op, Call) and isinstance(op.function, Reference) and reading.graphs.get(op.function) is None for op in inner.builder.ops):
+        frame.refuse(node, "AD305", "Its derivative is taken inside of it.")
+    graph = Graph(callee.reference.name, inner.builder.region(entrance.params, yields))
+    assert reading.differentiate is not None
+    active = [k for k, atom in enumerate(entrance.passed) if frame.is_active(atom)]
+    callee.graph, carrying = reading.differentiate(reading, callee.reference, graph, wrt, known, active)
+    callee.results = [(fact_of(atom, reading.facts), moves) for atom, moves in zip(callee.graph.region.yields, carrying)]
+
+
+def passed(frame: Frame, signature: inspect.Signature) -> tuple[list[Atom], Kwargs]:
+    """A function's own parameters as the arguments of a call."""
+    given: list[Atom] = []
+    named: list[tuple[str, Atom]] = []
+    for name, parameter in signature.parameters.items():
+        atom = frame.env[name]
+        if parameter.kind is parameter.KEYWORD_ONLY:
+            named.append((name, atom))
+        elif parameter.kind is parameter.VAR_POSITIONAL:
+            shown = frame.display(atom)
+            given.extend(shown[1] if shown is not None else ())
+        elif parameter.kind is parameter.VAR_KEYWORD:
+            named.extend(frame.reading.keywords.get(atom, {}).items())
+        else:
+            given.append(atom)
+    return given, tuple(named)
+
+
+def _result(frame: Frame, callee: Callee, entrance: _Entrance, known: Derivation, name: str | None) -> Atom:
+    reading = frame.reading
+    bare = known.single and not known.value and not known.auxiliary
+    outs = []
+    for k, (fact, active) in enumerate(callee.results):
+        out = Value(name or callee.reference.name if bare else f"{callee.reference.name}_{k}", bare and name is not None and not frame.in_rule)
+        if fact is not None:
+            reading.facts[out] = fact
+        if active:
+            reading.active.add(out)
+        outs.append(out)
+    effect = callee.graph is None or has_effects(callee.graph, reading.graphs, set())
+    frame.builder.add(Call(callee.reference, tuple(entrance.passed), tuple(outs), (), frame.loc, effect))
+    count = len(outs) - len(known.wrt)
+    before: list[Atom] = list(outs[:count])
+    gradients: list[Atom] = list(outs[count:])
+    if bare:
+        return outs[0]
+    last = known.value or known.auxiliary
+    gradient = gradients[0] if known.single else frame.pack(tuple, gradients, None if last else name)
+    if not last:
+        return gradient
+    if known.value and known.auxiliary:
+        return frame.pack(tuple, [frame.pack(tuple, before), gradient], name)
+    return frame.pack(tuple, [*before, gradient] if known.value else [gradient, *before], name)
