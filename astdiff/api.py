@@ -8,6 +8,7 @@ import inspect
 import sys
 import threading
 import types
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ import numpy as np
 
 from astdiff.arguments import Wanted, described, generic
 from astdiff.codegen import show
-from astdiff.errors import WrongType
+from astdiff.errors import DerivativeWarning, WrongType
 from astdiff.frontend.derivatives import Derivation
 from astdiff.frontend.lower import Argument
 from astdiff.pipeline import Derivative, Request, WrongResult, attempt, derive, open_source
@@ -45,16 +46,18 @@ class Stages(Mapping[str, str]):
 class _Compiled:
     """A derivative that can be called, and what must not have changed since it was made."""
 
-    def __init__(self, made: Derivative, wanted: Wanted):
+    def __init__(self, made: Derivative):
         self.made = made
         self.function = load(made.text.text, made.name, made.text.bound)
         self.guards = made.guards
-        self.finish = wanted.checked if made.checked else None
 
     def current(self) -> bool:
         """Whether every global, closure variable and callee is the one that was read."""
         for table, name, thing in self.guards:
-            now = table.get(name) if isinstance(table, dict) else _content(table)
+            if isinstance(table, (dict, types.MappingProxyType)):
+                now = table.get(name)
+            else:
+                now = _content(table) if isinstance(table, types.CellType) else getattr(table, name, None)
             if now is not thing:
                 return False
         return True
@@ -119,8 +122,7 @@ class DerivativeFunction:
             compiled = None
         if compiled is None or (compiled.guards and not compiled.current()):
             compiled = self._compiled(args)
-        result = compiled.function(*args) if self._simple else self._spread(compiled, args)
-        return result if compiled.finish is None else compiled.finish(result)
+        return compiled.function(*args) if self._simple else self._spread(compiled, args)
 
     def _spread(self, compiled: _Compiled, args: Sequence[Any]) -> Any:
         """Call with each argument passed as its parameter wants it."""
@@ -166,14 +168,23 @@ class DerivativeFunction:
                 self._by_shape.clear()
             compiled = next((compiled for made, compiled in self._made_for if made.serves(wanted)), None)
             if compiled is None:
-                compiled = _Compiled(self._derive(args), self._wanted)
+                compiled = _Compiled(self._derive(args))
                 self.compilations += 1
                 self._made_for.append((wanted, compiled))
+                self._warn(compiled.made.cut)
             if len(self._by_shape) >= KEPT:
                 self._by_shape.clear()
             with contextlib.suppress(TypeError):  # an argument that cannot be hashed is compared by its kind each time
                 self._by_shape[quick(args)] = compiled
         return compiled
+
+    def _warn(self, cut: Iterable[str]) -> None:
+        for name in cut:
+            text = (
+                f"the gradient of {getattr(self.primal, '__name__', 'the function')!r} by {name!r} is zero everywhere: {name!r} does not "
+                "reach the result, or only through what lets no derivative pass (int(), comparisons, argmax, rounding)"
+            )
+            warnings.warn(text, DerivativeWarning, stacklevel=4)
 
     def _derive(self, args: Sequence[Any]) -> Derivative:
         return self._made([described(self._signature, args, self._positions(), len(self._prefix))])

@@ -78,38 +78,11 @@ class Wanted:
         if len(set(positions)) < len(positions):
             raise WrongValue("argnums: an argument is named twice")
 
-    def checked(self, result: Any) -> Any:
-        """The result of a function whose value had to wait for a run to be looked at. Raises TypeError."""
-        value, gradient = result
-        number = value[0] if self.has_aux else value
-        check_result(number)
-        if self.value:
-            return result
-        return (gradient, value[1]) if self.has_aux else gradient
-
 
 def _several(option: str, given: Any) -> tuple[Any, ...]:
     if isinstance(given, (str, bytes, Mapping)) or not isinstance(given, Iterable):
         raise WrongType(f"{option}: expected one or several in a tuple, got {given!r}")
     return tuple(given)
-
-
-def check_result(value: Any) -> None:
-    """Raise TypeError unless the value is one real number."""
-    if isinstance(value, (float, np.floating)) or (isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind == "f"):
-        return
-    raise WrongType(
-        f"the function returned {_what(value)}, and a gradient is that of one real number; "
-        "for other results there are vjp and jacobian"
-    )
-
-
-def _what(value: Any) -> str:
-    if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape} and dtype {value.dtype}"
-    if value is None:
-        return "None"
-    return f"{'an' if type(value).__name__[0] in 'aeiou' else 'a'} {type(value).__name__}"
 
 
 def described(signature: inspect.Signature, args: Sequence[Any], positions: Sequence[int], bound: int) -> dict[str, Argument]:

@@ -57,8 +57,8 @@ class Derivative:
     name: str
     stages: Mapping[str, Program]
     guards: tuple[tuple[Any, str, Any], ...]
-    checked: bool
-    """Whether the function's value is among the results only to be looked at: its kind is only known when it runs."""
+    cut: tuple[str, ...]
+    """The arguments whose gradient is zero everywhere, since no derivative passes from them to the result."""
 
 
 def tidy(program: Program, facts: Facts) -> Program:
@@ -136,7 +136,7 @@ def derive(source: Opened, guesses: Iterable[Arguments], request: Request, guess
     stages: dict[str, Program] = {"read": read.program}
     facts = read.reading.facts
     try:
-        program = adjoint(read, request, checked, source.name)
+        program, cut = adjoint(read, request, checked, source.name)
     except Blocked as problem:
         raise report([problem.blocker]) from None
     except Unassigned as problem:
@@ -155,7 +155,7 @@ def derive(source: Opened, guesses: Iterable[Arguments], request: Request, guess
     if any(isinstance(thing, Local) for thing in text.bound.values()):
         raise report([Blocker("AD113", source.source.file, 0, 0, 0, 0, "", "It is handed to somebody else.")])
     guards = tuple(read.reading.guards.values())
-    return Derivative(text, program.graph.name, stages, guards, checked)
+    return Derivative(text, program.graph.name, stages, guards, cut)
 
 
 def unsure(read: Lowered, auxiliary: bool) -> bool:
@@ -179,18 +179,30 @@ def unsure(read: Lowered, auxiliary: bool) -> bool:
     return False
 
 
-def adjoint(read: Lowered, request: Request, checked: bool, name: str) -> Program:
-    """The program that returns the value if it is wanted, what comes with it, and the cotangents."""
+def adjoint(read: Lowered, request: Request, checked: bool, name: str) -> tuple[Program, tuple[str, ...]]:
+    """The program that returns the value if it is wanted, what comes with it, and the cotangents; and which of these are cut."""
     reading = read.reading
     graph = read.program.graph
     graph = replace(graph, region=inlined(graph.region, read.program.graphs, reading.facts))
+    if checked:
+        graph = replace(graph, region=checking(graph.region, reading.facts))
     work = Adjoint(read.program.graphs, reading.facts, RuleReader(reading), reading.reference, reading.displays)
-    keep = [0] if request.value or checked else []
+    keep = [0] if request.value else []
     keep += [1] if request.auxiliary else []
     main = reading.reference(f"{name}_grad")
     made = work.gradient(graph, main.name, request.wrt, {0: Const(1.0)}, keep)
     graphs = {**work.graphs, main: made}
-    return replace(read.program, main=main, graphs=reachable(graphs, main), spelling=dict(reading.spelling))
+    params = [graph.region.params[k] for k in request.wrt]
+    cut = tuple(param.hint for param in params if param not in work.live)
+    return replace(read.program, main=main, graphs=reachable(graphs, main), spelling=dict(reading.spelling)), cut
+
+
+def checking(region: Region, facts: Facts) -> Region:
+    """The region with a look at its first result, which may be one real number or not."""
+    builder = Builder(facts)
+    builder.ops = list(region.ops)
+    value = builder.call(one_number, region.yields[:1], "value", effect=True)
+    return Region(region.params, tuple(builder.ops), (value, *region.yields[1:]))
 
 
 def differentiate(
@@ -201,10 +213,7 @@ def differentiate(
     known = dict(reading.graphs)
     region = inlined(graph.region, known, facts)
     if fact_of(region.yields[0], facts) is None:
-        builder = Builder(facts)
-        builder.ops = list(region.ops)
-        value = builder.call(one_number, region.yields[:1], "value", effect=True)
-        region = Region(region.params, tuple(builder.ops), (value, *region.yields[1:]))
+        region = checking(region, facts)
     work = Adjoint(known, facts, RuleReader(reading), reading.reference, reading.displays, again=True)
     keep = [0] * wanted.value + [1] * wanted.auxiliary
     made = work.gradient(replace(graph, region=region), graph.name, wrt, {0: Const(1.0)}, keep)

@@ -278,18 +278,19 @@ def at_item(d, index, items):
 
 
 def zero(x):
-    """Zeros like `x`; for None, which nothing was assigned to, the number 0."""
-    return 0.0 if x is None else np.zeros_like(x)
+    """Zeros like `x`; the number 0 for a number, and for None, to which nothing was assigned yet."""
+    return np.zeros_like(x) if isinstance(x, np.ndarray) else 0.0
 
 
 # What a trail's cotangent is made of: an item a turn, each like the trail's item with a cotangent, or None, for each field.
 
 
 def one_number(y):
-    """Return `y`, which must be one number. Raises TypeError."""
-    if np.ndim(y) or isinstance(y, (list, tuple, str)) or y is None:
-        raise TypeError(f"the function returned {y!r}, and a gradient is that of one real number")
-    return y
+    """Return `y`, which must be one real number. Raises TypeError."""
+    if isinstance(y, (float, int)) or (np.ndim(y) == 0 and np.asarray(y).dtype.kind in "fiu"):
+        return y
+    what = f"an array of shape {y.shape} and dtype {y.dtype}" if isinstance(y, np.ndarray) else repr(y)
+    raise TypeError(f"the function returned {what}; a gradient is that of one real number, for others there are vjp and jacobian")
 
 
 def fields(trail, places):

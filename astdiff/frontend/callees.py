@@ -10,11 +10,11 @@ from typing import Any
 
 import gast
 
-from astdiff.frontend.expressions import consume
-from astdiff.frontend.reading import RESULT, Callee, Frame, empty_signature
+from astdiff.frontend.changes import changed, consume
+from astdiff.frontend.reading import RESULT, Blocked, Callee, Frame, empty_signature
 from astdiff.frontend.scopes import loaded
 from astdiff.frontend.source import Source, SourceMissing, read
-from astdiff.frontend.statements import block, changed
+from astdiff.frontend.statements import block
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder
 from astdiff.graph.core import UNDEFINED, Atom, Call, Const, Graph, If, Reference, Value
@@ -82,6 +82,9 @@ def call_function(
     except SourceMissing as problem:
         frame.refuse(node, problem.code, f"{problem}.")
         raise AssertionError from None
+    if not frame.in_rule:
+        for name_of in ("__code__", "__defaults__", "__kwdefaults__"):
+            frame.reading.guard(function, name_of, getattr(function, name_of))
     if yields_in(source.tree) is not None or isinstance(source.tree, gast.AsyncFunctionDef):
         frame.refuse(node, "AD101", f"`{source.name}`.")
     return _bound_call(frame, node, source, inspect.signature(function, follow_wrapped=False), args, kwargs, name)
@@ -208,9 +211,13 @@ class _Entrance:
             return Const(thing, atom.name if isinstance(atom, Const) else None)
         shown = frame.display(atom)
         if shown is not None and frame.is_active(atom):
+            if shown[0] is list and name in self.inner.suspects:
+                raise Blocked(self.inner.blocker(self.inner.source.tree, "AD203", f"`{self.inner.source.name}` may change `{name}`."))
             self.key.append(("items", shown[0], len(shown[1])))
             return self.inner.pack(shown[0], [self.one(f"{name}_{k}", item) for k, item in enumerate(shown[1])])
         fact = frame.fact(atom)
+        if fact is not None and fact.kind is list and name in self.inner.suspects:
+            fact = None
         if fact is not None and fact_table.is_integer(fact) and fact_table.is_scalar(fact):
             fact = reading.examples.number(fact.kind)
         if self.wild and fact_table.is_array(fact):

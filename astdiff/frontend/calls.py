@@ -17,20 +17,14 @@ import numpy as np
 
 from astdiff.frontend.callees import Local, call_function, call_local
 from astdiff.frontend.derivatives import call_derivative, derivation
-from astdiff.frontend.effects import reads_only
-from astdiff.frontend.expressions import bind, consume, operate, readings, real_power, sees_variables
+from astdiff.frontend.changes import EXTERNAL, QUIET, changed, consume, disturb, hand_over
+from astdiff.frontend.effects import CHANGING, READING, reads_only, rebinds
+from astdiff.frontend.expressions import bind, operate, readings, real_power, sees_variables
 from astdiff.frontend.reading import Frame
-from astdiff.frontend.statements import changed
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Const, Invoke, Method, Opaque, Value
 
 Kwargs = tuple[tuple[str, Atom], ...]
-READING = frozenset(
-    "get items keys values index count lower upper title strip lstrip rstrip split join startswith endswith format replace copy "
-    "isdigit isalpha encode decode find most_common total union intersection difference issubset issuperset".split()
-)
-"""Methods of Python's own containers and strings that change nothing."""
-
 PURE = {
     builtins.range, builtins.len, builtins.isinstance, builtins.issubclass, builtins.str, builtins.repr, builtins.type,
     builtins.sorted, builtins.min, builtins.max, builtins.sum, builtins.abs, builtins.round, builtins.int, builtins.float,
@@ -65,7 +59,7 @@ def call(frame: Frame, node: Any, name: str | None) -> Atom:
         if frame.is_active(function) or frame.any_active([*args, *(atom for _, atom in kwargs)]):
             word = node.func.id if isinstance(node.func, gast.Name) else None
             return later(frame, node, function, name, f"`{word}` is a variable here, not the name of a function." if word else "")
-        hand_over(frame, node, args, kwargs)
+        hand_over(frame, node, [*args, *(atom for _, atom in kwargs)])
         return frame.emit(Invoke(), (function, *args), kwargs, name=name, hint="result", effect=True, infer=False)
     return apply(frame, node, frame.known(function), args, kwargs, name)
 
@@ -200,7 +194,7 @@ def by_rule(
         for atom in every:
             consume(frame, atom)
     if _out(kwargs):
-        hand_over(frame, node, args, kwargs)
+        hand_over(frame, node, [*args, *(atom for _, atom in kwargs)])
     value = frame.emit(function, args, kwargs, name=name, active=differentiable)
     real_power(frame, function, value, every)
     if differentiable:
@@ -291,22 +285,27 @@ def inactive(
             held = frozenset(root for atom in args for root in frame.roots(atom))
             frame.reading.roots[value] = held | {value}
         return value
+    text = not isinstance(function, (types.BuiltinFunctionType, types.MethodWrapperType, type, np.ufunc))
     if not reads_only(function):
-        hand_over(frame, node, args, kwargs)
+        hand_over(frame, node, [*args, *(atom for _, atom in kwargs)])
+        if text and not getattr(function, "__module__", "").startswith(("numpy", "scipy")):
+            disturb(frame, node)
+            rebind(frame, node, function)
     value = frame.emit(function, args, kwargs, name=name, effect=True, infer=False)
     if function in (np.random.default_rng, np.random.RandomState):
         frame.reading.facts[value] = fact_table.constant(function(0))
         return value
     held = frozenset(root for atom in args for root in frame.roots(atom))
-    frame.reading.roots[value] = held | {value}
+    frame.reading.roots[value] = held | {value} | ({EXTERNAL} if text else frozenset())
     return value
 
 
-def hand_over(frame: Frame, node: Any, args: Sequence[Atom], kwargs: Kwargs) -> None:
-    """An unknown function may change the arrays it is given."""
-    for atom in [*args, *(atom for _, atom in kwargs)]:
-        if isinstance(atom, Value) and fact_table.is_array(frame.fact(atom)):
-            changed(frame, node, atom)
+def rebind(frame: Frame, node: Any, function: Any) -> None:
+    """Refuse where a call assigns to globals that were read, and remember them."""
+    for key in rebinds(function):
+        if key in frame.reading.guards and not frame.reading.guessing:
+            frame.refuse(node, "AD205", f"This call assigns to the global `{key[1]}`, which is read here too.")
+        frame.reading.rebound.add(key)
 
 
 def _hashable(thing: Any) -> bool:
@@ -351,11 +350,14 @@ def method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:
             frame.refuse(node, "AD203", f"`.{word}()` would change it, or take it apart.")
         return later(frame, node, base, name, f"What `.{word}` of this object is, is not known here.")
     random = fact is not None and isinstance(fact.first, (np.random.Generator, np.random.RandomState))
-    if isinstance(base, Value) and not array and not random and word not in READING and not reads_only(thing):
+    if not array and not random and word not in READING and word not in QUIET and not reads_only(thing):
         changed(frame, node, base)
-    hand_over(frame, node, args, kwargs)
+        if word not in CHANGING:
+            disturb(frame, node)
+    hand_over(frame, node, [*args, *(atom for _, atom in kwargs)])
     value = frame.emit(Method(word), (base, *args), kwargs, name=name, effect=True, infer=False)
-    frame.reading.roots[value] = frozenset((value,)) if random else frame.roots(base) | {value}
+    outside = {EXTERNAL} if isinstance(base, Const) else frozenset()
+    frame.reading.roots[value] = frozenset((value,)) if random else frame.roots(base) | {value} | outside
     return value
 
 
@@ -386,12 +388,14 @@ def ask(frame: Frame, function: Any, args: Sequence[Atom], kwargs: Kwargs) -> An
         return None
     fact = frame.fact(args[0])
     if function is builtins.isinstance and len(args) == 2 and fact is not None and isinstance(args[1], Const):
-        if fact.kind in (int, float) and not isinstance(args[0], Const) and frame.is_active(args[0]):
-            pass
+        kinds: tuple[Any, ...] = (fact.first,)
+        if fact_table.is_scalar(fact) and args[0] not in frame.reading.exact and not isinstance(args[0], Const):
+            kinds = NUMBERS  # it may be a number of another kind on another path
         try:
-            return isinstance(fact.first, args[1].object)
+            answers = {isinstance(thing, args[1].object) for thing in kinds}
         except TypeError:
             return None
+        return answers.pop() if len(answers) == 1 else None
     if function is builtins.callable and frame.is_known(args[0]):
         return callable(frame.known(args[0]))
     if function in (np.ndim, np.isscalar, np.iscomplexobj, np.isrealobj) and fact is not None:
@@ -405,4 +409,5 @@ def ask(frame: Frame, function: Any, args: Sequence[Atom], kwargs: Kwargs) -> An
     return None
 
 
+NUMBERS = (1, 0.5, np.float64(0.5), np.float32(0.5), np.int64(1))
 CALLS = {gast.Call: call}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import types
 from functools import lru_cache
 from typing import Any
@@ -12,8 +13,16 @@ from astdiff.frontend.source import SourceMissing, read
 
 CHANGING = frozenset(
     "append extend insert pop remove clear update sort reverse fill put resize setdefault add discard shuffle partition "
-    "popitem appendleft popleft setflags itemset setfield byteswap write".split()
+    "popitem appendleft popleft setflags itemset setfield byteswap write at copyto place putmask fill_diagonal setitem "
+    "put_along_axis heapify heappush heappop heapreplace rotate extendleft permuted".split()
 )
+
+
+READING = frozenset(
+    "get items keys values index count lower upper title strip lstrip rstrip split join startswith endswith format replace copy "
+    "isdigit isalpha encode decode find most_common total union intersection difference issubset issuperset".split()
+)
+"""Methods of Python's own containers and strings that change nothing."""
 
 
 def reads_only(function: Any) -> bool:
@@ -25,17 +34,71 @@ def reads_only(function: Any) -> bool:
 
 @lru_cache(maxsize=1024)
 def _reads_only(function: types.FunctionType) -> bool:
+    return _harmless(function, frozenset())
+
+
+def _harmless(function: types.FunctionType, above: frozenset[types.FunctionType]) -> bool:
     try:
-        tree = read(function).tree
+        source = read(function)
     except SourceMissing:
         return False
-    for node in gast.walk(tree):
+    for node in gast.walk(source.tree):
         if isinstance(node, (gast.Subscript, gast.Attribute)) and isinstance(node.ctx, (gast.Store, gast.Del)):
             return False
         if isinstance(node, (gast.AugAssign, gast.Global, gast.Nonlocal, gast.Yield)):
-            return False
-        if isinstance(node, gast.Call) and isinstance(node.func, gast.Attribute) and node.func.attr in CHANGING:
-            return False
-        if isinstance(node, gast.Call) and any(keyword.arg == "out" for keyword in node.keywords):
+            if not (isinstance(node, gast.AugAssign) and isinstance(node.target, gast.Name) and _counts(node)):
+                return False
+        if isinstance(node, gast.Call) and not _harmless_call(node, source, {*above, function}):
             return False
     return True
+
+
+def _counts(node: Any) -> bool:
+    """`n += 1`: surely a number."""
+    return isinstance(node.value, gast.Constant) and isinstance(node.value.value, (int, float))
+
+
+def _harmless_call(node: Any, source: Any, above: Any) -> bool:
+    if any(keyword.arg == "out" for keyword in node.keywords):
+        return False
+    if isinstance(node.func, gast.Attribute):
+        root = node.func.value
+        thing = source.globals.get(root.id) if isinstance(root, gast.Name) else None
+        if isinstance(thing, types.ModuleType):
+            return node.func.attr not in CHANGING and _known(getattr(thing, node.func.attr, None), above)
+        return node.func.attr in READING
+    if isinstance(node.func, gast.Name):
+        name = node.func.id
+        thing = source.globals.get(name, getattr(builtins, name, None))
+        return _known(thing, above)
+    return False
+
+
+def _known(thing: Any, above: Any) -> bool:
+    if isinstance(thing, types.FunctionType) and not (thing.__module__ or "").startswith("numpy"):
+        return thing in above or len(above) < 5 and _harmless(thing, frozenset(above))
+    return thing is not None and thing not in (exec, eval, setattr, delattr, map, next)
+
+
+def rebinds(function: Any) -> frozenset[tuple[int, str]]:
+    """The globals that a function assigns to, itself or in what it calls by name: each by the id of its module's table."""
+    if isinstance(function, types.MethodType):
+        function = function.__func__
+    found: set[tuple[int, str]] = set()
+    seen: set[Any] = set()
+    waiting = [function]
+    while waiting and len(seen) < 50:
+        inner = waiting.pop()
+        if not isinstance(inner, types.FunctionType) or inner in seen:
+            continue
+        seen.add(inner)
+        try:
+            source = read(inner)
+        except SourceMissing:
+            continue
+        for node in gast.walk(source.tree):
+            if isinstance(node, gast.Global):
+                found |= {(id(source.globals), name) for name in node.names}
+            elif isinstance(node, gast.Call) and isinstance(node.func, gast.Name):
+                waiting.append(source.globals.get(node.func.id))
+    return frozenset(found)

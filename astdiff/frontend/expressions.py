@@ -11,6 +11,7 @@ from typing import Any
 import gast
 import numpy as np
 
+from astdiff.frontend.changes import EXTERNAL, change, consume
 from astdiff.frontend.names import defined, resolve
 from astdiff.frontend.reading import Blocked, Frame
 from astdiff.frontend.scopes import loaded
@@ -157,14 +158,6 @@ def sequences(frame: Frame, node: Any, function: Any, args: Sequence[Atom], name
     return frame.refuse(node, "AD403", "Lists and tuples are joined with their like, and repeated by a number that is known here.")
 
 
-def consume(frame: Frame, atom: Atom) -> None:
-    """An active op reads this: it may be needed again on the way back, so it must not change from here on."""
-    if not isinstance(atom, Value) or fact_table.is_scalar(frame.fact(atom)) or atom in frame.reading.slices:
-        return
-    for root in frame.roots(atom):
-        frame.reading.consumed.setdefault(root, frame.loc)
-
-
 def remember(frame: Frame, value: Value, function: Any, args: Sequence[Atom]) -> None:
     """Work out small constants, so that branches on them can be decided."""
     things = [frame.known(atom) for atom in args]
@@ -231,8 +224,6 @@ def decide(frame: Frame, function: Any, left: Atom, right: Atom) -> bool | None:
                 there = fact is not None and fact.kind is not type(None)
                 if there and (function in (operator.is_, operator.is_not) or fact_table.is_scalar(fact)):
                     return function in (operator.is_not, operator.ne)
-                if frame.is_active(other) and function in (operator.is_, operator.is_not):
-                    return function is operator.is_not
     return None
 
 
@@ -253,6 +244,7 @@ def _no_walrus(frame: Frame, node: Any, why: str) -> None:
 
 def opaque(frame: Frame, node: Any, name: str | None = None) -> Atom:
     """The expression as it stands. What it gives is taken to be inactive: callers make sure of it."""
+    change(frame, node)
     reads, atoms = readings(frame, node)
     value = frame.emit(Opaque(node, reads), atoms, hint=name or "condition", name=name, effect=_may_act(node), infer=False)
     held = frozenset(root for atom in atoms for root in frame.roots(atom))
@@ -393,6 +385,11 @@ def attribute(frame: Frame, node: Any, name: str | None) -> Atom:
         dotted = f"{base.name}.{node.attr}" if base.name else None
         if isinstance(base.object, types.ModuleType) and not base.object.__name__.startswith(("numpy", "math")):
             frame.reading.guard(base.object.__dict__, node.attr, thing)
+        elif isinstance(base.object, type) and not base.object.__module__.startswith(("numpy", "builtins")):
+            for kind in base.object.__mro__:  # the class that has it, and those before it that may come to have it
+                frame.reading.guard(kind.__dict__, node.attr, kind.__dict__.get(node.attr))
+                if node.attr in kind.__dict__:
+                    break
         if dotted and callable(thing):
             _spell(frame, thing, dotted)
         return bind(frame, Const(thing, dotted), name)
@@ -406,7 +403,7 @@ def attribute(frame: Frame, node: Any, name: str | None) -> Atom:
     array = frame.is_active(base) or fact_table.is_array(frame.fact(base)) or fact_table.is_scalar(frame.fact(base))
     value = frame.emit(Attribute(node.attr), (base,), name=name, active=active, infer=array)
     if node.attr in VIEWS or not array:
-        frame.reading.roots[value] = frame.roots(base) | {value}
+        frame.reading.roots[value] = frame.roots(base) | {value} | ({EXTERNAL} if isinstance(base, Const) else frozenset())
     decided = examples_agree(frame, value, node.attr in ("ndim", "dtype"))
     if decided is not None:
         frame.reading.known[value] = decided
@@ -453,7 +450,7 @@ def subscript(frame: Frame, node: Any, name: str | None) -> Atom:
         for part in (key,) if held is None else held[1]:
             consume(frame, part)
     value = frame.emit(operator.getitem, (base, key), name=name, active=active)
-    frame.reading.roots[value] = frame.roots(base) | {value}
+    frame.reading.roots[value] = frame.roots(base) | {value} | ({EXTERNAL} if isinstance(base, Const) else frozenset())
     if shown is not None and active:
         _any_item(frame, value, shown[1])
     if fact_table.is_array(frame.fact(value)) and _by_mask(frame, key):

@@ -14,7 +14,8 @@ from typing import Any
 
 import gast
 
-from astdiff.frontend.expressions import consume, joined
+from astdiff.frontend.changes import consume
+from astdiff.frontend.expressions import joined
 from astdiff.frontend.merge import DEAD, branch, is_dead
 from astdiff.frontend.names import defined, resolve
 from astdiff.frontend.reading import RESULT, Frame

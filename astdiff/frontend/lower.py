@@ -126,7 +126,12 @@ def lower(
     frame = Frame(reading, source, Builder(reading.facts), {})
     params = [_parameter(reading, name, arguments[name]) for name in opened.signature.parameters]
     frame.env = {value.hint: value for value in params}
+    for value in params:
+        fact = reading.facts.get(value)
+        if fact is not None and fact.kind is list and value.hint in frame.suspects:
+            del reading.facts[value]
     code = source.function.__code__
+    reading.guard(source.function, "__code__", code)
     kind: type | None = None
     yields: list[Atom] = [Const(None)]
     try:
@@ -189,6 +194,7 @@ def _comes_back(start: Any, always: Mapping[Any, Mapping[Any, Any]]) -> bool:
 def _parameter(reading: Reading, name: str, argument: Argument) -> Value:
     value = Value(name, True)
     reading.arguments.add(value)
+    reading.exact.add(value)
     if argument.fact is not None:
         reading.facts[value] = argument.fact
     if argument.active:

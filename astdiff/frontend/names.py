@@ -39,6 +39,8 @@ def resolve(frame: Frame, node: Any, at: Any = None) -> Const:
         frame.reading.guard(cell, name, thing)
     elif name in source.globals:
         thing = source.globals[name]
+        if (id(source.globals), name) in frame.reading.rebound and not frame.reading.guessing:
+            frame.refuse(at or node, "AD205", f"The global `{name}` was assigned to by a call before.")
         if not frame.in_rule:
             frame.reading.guard(source.globals, name, thing)
     elif hasattr(builtins, name):

@@ -6,11 +6,13 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from astdiff.errors import Blocker
 from astdiff.frontend.scopes import assigned, parameters
 from astdiff.frontend.source import Source
+from astdiff.frontend.suspects import suspects
 from astdiff.graph import hints
 from astdiff.graph.build import Builder, Facts, fact_of
 from astdiff.graph.core import UNDEFINED, Atom, Const, Display, Graph, Identity, Loc, Reference, Value
@@ -18,6 +20,16 @@ from astdiff.graph.facts import Examples, Fact
 
 FLAGS = ("%skip", "%stop", "%returned")
 RESULT = "%result"
+
+
+class Place:
+    """A node at a loc."""
+
+    def __init__(self, loc: Loc | None):
+        self.lineno = loc.line if loc else 1
+        self.end_lineno = loc.end_line if loc else 1
+        self.col_offset = loc.column if loc else 0
+        self.end_col_offset = loc.end_column if loc else 0
 
 
 class Blocked(Exception):
@@ -80,6 +92,10 @@ class Reading:
     """Nothing was passed yet: what depends on an argument of unknown kind is not refused but left to the call."""
     deferred: bool = False
     """Set where something was left to the call."""
+    rebound: set[tuple[int, str]] = field(default_factory=set)
+    """Globals that a call assigns to, by the id of their table: what they hold is not known any more."""
+    exact: set[Value] = field(default_factory=set)
+    """Values whose kind is that of the example, not one that covers several."""
     running: list[Any] = field(default_factory=list)
     recursive: set[Any] = field(default_factory=set)
     """Functions in whose calls constants are not counted on: they call themselves, or are called in many ways."""
@@ -234,7 +250,29 @@ class Frame:
         return value
 
     def assign(self, name: str, atom: Atom) -> None:
+        if name in self.suspects:
+            self.forget(name, atom)
         self.env[name] = atom
+
+    @cached_property
+    def suspects(self) -> frozenset[str]:
+        """The names whose lists may change while the function runs."""
+        return frozenset() if self.in_rule else suspects(self.source, self.reading.rules)
+
+    def forget(self, name: str, atom: Atom) -> None:
+        """A list that may change is not known by its items any more."""
+        shown = self.reading.displays.get(atom) if isinstance(atom, Value) else None
+        fact = self.fact(atom)
+        if shown is not None:
+            for item in shown[1]:
+                self.forget(name, item)
+            if shown[0] is list and self.any_active(shown[1]):
+                detail = f"The list `{name}` holds such values and may change."
+                raise Blocked(self.blocker(Place(self.loc), "AD203", detail))
+            if shown[0] is list or any(self.fact(item) is None for item in shown[1]):
+                del self.reading.displays[atom]  # type: ignore[arg-type]
+        if isinstance(atom, Value) and fact is not None and (fact.kind is list or (fact.kind is tuple and shown is not None)):
+            self.reading.facts.pop(atom, None)
 
     def lookup(self, name: str) -> Atom | None:
         """A local variable's atom; None where nothing was assigned to it on any path."""

@@ -10,7 +10,8 @@ from typing import Any
 
 import gast
 
-from astdiff.frontend.expressions import BINARY, consume, operate, readings
+from astdiff.frontend.changes import change, changed, consume
+from astdiff.frontend.expressions import BINARY, operate, readings
 from astdiff.frontend.merge import DEAD, branch, is_dead
 from astdiff.frontend.reading import RESULT, Blocked, Frame
 from astdiff.frontend.scopes import always_leaves, assigned, leaves, loaded
@@ -30,7 +31,6 @@ IN_PLACE: dict[type, Callable[..., Any]] = {
 WRITES = ("AD201", "AD202", "AD203", "AD204", "AD206")
 CONSEQUENCES = frozenset(["AD204", "AD306", "AD402", "AD403"])
 """What is refused of a value of which nothing is known: that it could not be read has been said."""
-QUIET = ("print", "warn", "info", "debug", "warning", "error")
 
 
 def block(frame: Frame, trees: list[Any]) -> None:
@@ -114,52 +114,6 @@ def carry(frame: Frame, tree: Any) -> None:
     for name, out in zip(writes, outs):
         frame.reading.roots[out] = held | {out}
         frame.assign(name, out)
-
-
-def change(frame: Frame, tree: Any) -> None:
-    """Refuse where the statement may change an array that something active has read."""
-    for part in gast.walk(tree):
-        touched: list[Any] = []
-        if isinstance(part, (gast.Subscript, gast.Attribute)) and isinstance(part.ctx, (gast.Store, gast.Del)):
-            touched = [part.value]
-        elif isinstance(part, gast.AugAssign):
-            touched = [part.target]
-        elif isinstance(part, gast.Call):
-            touched = _handed_over(frame, part)
-        for target in touched:
-            for name in {node.id for node in gast.walk(target) if isinstance(node, gast.Name)}:
-                atom = frame.env.get(name)
-                if isinstance(atom, Value) and not fact_table.is_scalar(frame.fact(atom)):
-                    changed(frame, tree, atom)
-
-
-def _handed_over(frame: Frame, call: Any) -> list[Any]:
-    """What an unknown call might change: its receiver and, where it is nobody we know, its arguments."""
-    if isinstance(call.func, gast.Name):
-        thing = frame.source.globals.get(call.func.id)
-        known = thing is None or frame.reading.rules.lookup(thing) is not None
-        return [] if known or call.func.id in QUIET else list(call.args)
-    if isinstance(call.func, gast.Attribute):
-        if call.func.attr in QUIET:
-            return []
-        root = call.func.value
-        while isinstance(root, gast.Attribute):
-            root = root.value
-        if isinstance(root, gast.Name) and root.id not in frame.env:
-            return []  # a module's function
-        return [call.func.value]
-    return []
-
-
-def changed(frame: Frame, tree: Any, atom: Atom) -> None:
-    for root in frame.roots(atom):
-        if root in frame.reading.consumed:
-            if frame.reading.guessing and frame.fact(atom) is None:
-                frame.reading.deferred = True
-                continue
-            place = frame.reading.consumed[root]
-            frame.refuse(tree, "AD205", f"It was read in line {place.line}: {place.text}" if place is not None else "")
-        frame.reading.changed.setdefault(root, frame.loc)
 
 
 # -- assignment

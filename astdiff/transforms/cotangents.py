@@ -137,6 +137,8 @@ class Cotangents:
             return Const(None)
         if value in self.unassigned:
             return self._zero_of_nothing(value)
+        if fact is None:  # perhaps None, which a variable holds before its first turn
+            return self.builder.call(zero, (value,), cotangent(value), named=value.named, infer=False)
         return self.builder.call(np.zeros_like, (value,), cotangent(value), named=value.named)
 
     def _zero_of_nothing(self, value: Value) -> Atom:

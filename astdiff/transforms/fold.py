@@ -105,6 +105,7 @@ class Folder:
         return op.loc is None or op.loc.undone
 
     def _note(self, op: Call) -> None:
+        """Only what the op before may be looked at for is kept."""
         for out in op.outs:
             self.made[out] = op
 

@@ -91,8 +91,8 @@ class Recorder:
         kept = [v for v in wanted if self.cheap(v) is None or (not comparisons and self._compares(v))]
         cost: dict[Value, int | None] = {v: 0 for v in kept}
 
-        def price(value: Atom) -> int | None:
-            if value in hidden:
+        def price(value: Atom, depth: int = 0) -> int | None:
+            if value in hidden or depth > 3 * COST:
                 return None
             if not isinstance(value, Value) or value not in inside:
                 return 0
@@ -100,7 +100,7 @@ class Recorder:
                 op = self.cheap(value)
                 cost[value] = None
                 if op is not None:
-                    parts = [price(atom) for atom in operands(op)]
+                    parts = [price(atom, depth + 1) for atom in operands(op)]
                     if all(part is not None for part in parts):
                         total = 1 + sum(part or 0 for part in parts)
                         always = _hashable(op.function) and op.function in ALWAYS

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import operator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from astdiff.graph.core import Atom, Op, Program, Region, Value
-from astdiff.graph.rewrite import mapped
+from astdiff.graph.core import Atom, Call, Op, Program, Region, Value
+from astdiff.graph.rewrite import mapped, operands, saved_of
+from astdiff.graph.rewrite import regions as regions_of
 
 Rewrite = Callable[[Op, "list[Op]"], "dict[Value, Atom] | None"]
 """Puts what stands for the op into the list; returns what its results are now, where they are not what they were."""
@@ -24,16 +26,36 @@ def rewritten(region: Region, rewrite: Rewrite, table: dict[Value, Atom] | None 
     def inner(part: Region) -> Region:
         ops: list[Op] = []
         for op in part.ops:
-            made = mapped(op, atom, inner)
-            made = mapped(made, atom, lambda region: region)  # saved atoms of a body that was just rewritten
+            if type(op) is Call:
+                made = _call(op, atom, table) if table else op
+            else:
+                made = mapped(op, atom, inner)
+                made = mapped(made, atom, _kept)  # saved atoms of a body that was just rewritten
             table.update(rewrite(made, ops) or {})
-        yields = tuple(atom(item) for item in part.yields)
-        if len(ops) == len(part.ops) and all(a is b for a, b in zip(ops, part.ops)):
-            if all(a is b for a, b in zip(yields, part.yields)):
+        yields = tuple([atom(item) for item in part.yields])
+        if len(ops) == len(part.ops) and all(map(operator.is_, ops, part.ops)):
+            if all(map(operator.is_, yields, part.yields)):
                 return part
         return Region(part.params, tuple(ops), yields)
 
     return inner(region)
+
+
+def _kept(region: Region) -> Region:
+    return region
+
+
+def _call(op: Call, atom: Callable[[Atom], Atom], table: dict[Value, Atom]) -> Call:
+    """The call over what its atoms are now: the fast way of the walk, since most ops are calls that stay."""
+    for item in op.args:
+        if item in table:  # type: ignore[operator]
+            break
+    else:
+        if not op.kwargs or not any(item in table for _, item in op.kwargs):  # type: ignore[operator]
+            return op
+    args = tuple([atom(item) for item in op.args])
+    kwargs = tuple([(name, atom(item)) for name, item in op.kwargs])
+    return Call(op.function, args, op.outs, kwargs, op.loc, op.effect)
 
 
 def each(program: Program, transform: Callable[[Region], Region]) -> Program:
@@ -49,20 +71,18 @@ def each(program: Program, transform: Callable[[Region], Region]) -> Program:
 
 def counts(regions: Sequence[Region]) -> dict[Value, int]:
     """How often each value is read."""
-    from_ops: dict[Value, int] = {}
-
-    def read(item: Atom) -> Atom:
-        if isinstance(item, Value):
-            from_ops[item] = from_ops.get(item, 0) + 1
-        return item
-
-    def inner(part: Region) -> Region:
+    found: dict[Value, int] = {}
+    waiting = list(regions)
+    while waiting:
+        part = waiting.pop()
         for op in part.ops:
-            mapped(op, read, inner)
+            if type(op) is Call and not op.kwargs:
+                items: Iterable[Atom] = op.args
+            else:
+                items = (*operands(op), *saved_of(op))
+                waiting.extend(regions_of(op))
+            for item in items:
+                found[item] = found.get(item, 0) + 1  # type: ignore[index, arg-type]
         for item in part.yields:
-            read(item)
-        return part
-
-    for region in regions:
-        inner(region)
-    return from_ops
+            found[item] = found.get(item, 0) + 1  # type: ignore[index, arg-type]
+    return found

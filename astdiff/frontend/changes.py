@@ -1,0 +1,131 @@
+"""What may change an array or list that was read before becomes a refusal: the way back would read the new contents.
+
+Something active that reads an array *consumes* it; a statement that may write to it *changes* it. Consumed before changed is refused, in
+order of the text and, in a loop, in any order. Storage is followed by its roots: the values whose memory a value may share.
+Whatever came in from outside (arguments, globals, attributes) shares one more root, EXTERNAL, which an unknown Python function may change.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Sequence
+from typing import Any
+
+import gast
+import numpy as np
+
+from astdiff.frontend.effects import CHANGING, READING, reads_only
+from astdiff.frontend.reading import Frame
+from astdiff.graph import facts as fact_table
+from astdiff.graph.core import Atom, Const, Value
+
+EXTERNAL = Value("external")
+QUIET = ("print", "warn", "info", "debug", "warning", "error", "exception", "log")
+
+
+def consume(frame: Frame, atom: Atom) -> None:
+    """An active op reads this: it may be needed again on the way back, so it must not change from here on."""
+    if isinstance(atom, Const):
+        if isinstance(atom.object, (np.ndarray, list, dict)):
+            frame.reading.consumed.setdefault(EXTERNAL, frame.loc)
+        return
+    if not isinstance(atom, Value) or fact_table.is_scalar(frame.fact(atom)) or atom in frame.reading.slices:
+        return
+    for root in frame.roots(atom):
+        frame.reading.consumed.setdefault(root, frame.loc)
+        if root in frame.reading.arguments and not frame.is_active(root):
+            frame.reading.consumed.setdefault(EXTERNAL, frame.loc)
+
+
+def changed(frame: Frame, tree: Any, atom: Atom) -> None:
+    """Refuse where this was consumed; note that it changes."""
+    roots = frame.roots(atom)
+    if isinstance(atom, Const) and isinstance(atom.object, (np.ndarray, list, dict, set)):
+        roots = frozenset((EXTERNAL,))
+    for root in roots:
+        if root in frame.reading.consumed:
+            if frame.reading.guessing and frame.fact(atom) is None:
+                frame.reading.deferred = True
+                continue
+            place = frame.reading.consumed[root]
+            frame.refuse(tree, "AD205", f"It was read in line {place.line}: {place.text}" if place is not None else "")
+        frame.reading.changed.setdefault(root, frame.loc)
+
+
+def disturb(frame: Frame, tree: Any) -> None:
+    """Something runs that may change whatever came in from outside."""
+    reading = frame.reading
+    if EXTERNAL in reading.consumed and not reading.guessing:
+        place = reading.consumed[EXTERNAL]
+        where = f", such as what line {place.line} read: {place.text}" if place is not None else ""
+        frame.refuse(tree, "AD205", f"This call may change what came in from outside{where}")
+    reading.changed.setdefault(EXTERNAL, frame.loc)
+
+
+def hand_over(frame: Frame, node: Any, atoms: Sequence[Atom]) -> None:
+    """An unknown function may change what it is given."""
+    for atom in atoms:
+        if not fact_table.is_scalar(frame.fact(atom)):
+            changed(frame, node, atom)
+
+
+def change(frame: Frame, tree: Any) -> None:
+    """Refuse where a statement or expression that is carried through may change what something active has read."""
+    for part in gast.walk(tree):
+        touched: list[Any] = []
+        if isinstance(part, (gast.Subscript, gast.Attribute)) and isinstance(part.ctx, (gast.Store, gast.Del)):
+            touched = [part.value]
+        elif isinstance(part, gast.AugAssign):
+            touched = [part.target]
+        elif isinstance(part, gast.Call):
+            touched = _handed_over(frame, tree, part)
+        for target in touched:
+            for name in {node.id for node in gast.walk(target) if isinstance(node, gast.Name)}:
+                _touch(frame, tree, name)
+
+
+def _touch(frame: Frame, tree: Any, name: str) -> None:
+    if name in frame.local_names or name in frame.env:
+        atom = frame.env.get(name)
+        if isinstance(atom, Value) and not fact_table.is_scalar(frame.fact(atom)):
+            changed(frame, tree, atom)
+    elif not isinstance(outside(frame, name), (types.ModuleType, type, types.FunctionType, types.BuiltinFunctionType, type(None))):
+        disturb(frame, tree)
+
+
+def outside(frame: Frame, name: str) -> Any:
+    """The closure variable or global of that name, None where there is none."""
+    if name in frame.source.closure:
+        try:
+            return frame.source.closure[name].cell_contents
+        except ValueError:
+            return None
+    return frame.source.globals.get(name)
+
+
+def _handed_over(frame: Frame, tree: Any, call: Any) -> list[Any]:
+    """What a call inside of Python that is carried through might change: its receiver, its arguments."""
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    if isinstance(call.func, gast.Name):
+        if call.func.id in frame.local_names:
+            disturb(frame, tree)
+            return [call.func, *given]
+        thing = outside(frame, call.func.id)
+        if thing is None or isinstance(thing, type) or frame.reading.rules.lookup(thing) is not None or call.func.id in QUIET:
+            return [] if thing is None or call.func.id in QUIET else given
+        if not reads_only(thing) and not isinstance(thing, types.BuiltinFunctionType):
+            disturb(frame, tree)
+        return [] if reads_only(thing) else given
+    if isinstance(call.func, gast.Attribute):
+        if call.func.attr in QUIET or call.func.attr in READING:
+            return []
+        root = call.func.value
+        while isinstance(root, gast.Attribute):
+            root = root.value
+        if isinstance(root, gast.Name) and isinstance(outside(frame, root.id), types.ModuleType) and root.id not in frame.env:
+            return given  # a module's function
+        if call.func.attr not in CHANGING:
+            disturb(frame, tree)
+        return [call.func.value, *given]
+    disturb(frame, tree)
+    return given

@@ -1,0 +1,147 @@
+"""A function's tree becomes the names whose lists may change while it runs: their items must be looked up when they are read.
+
+A list that stands in the text and is only read is known item by item. One that is written to, handed to code that may write to it, or
+has a second name of which that is true, is not.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from typing import Any
+
+import gast
+
+from astdiff.frontend.effects import READING, reads_only
+from astdiff.frontend.scopes import COMPREHENSIONS, SCOPES, loaded
+from astdiff.frontend.source import Source
+
+HARMLESS = frozenset(
+    "len sum min max range zip enumerate reversed sorted list tuple print abs float int isinstance any all str repr round set "
+    "frozenset dict bool type divmod pow".split()
+)
+FRESH = (gast.BinOp, gast.UnaryOp, gast.Compare, gast.JoinedStr, gast.Constant)
+
+
+def suspects(source: Source, rules: Any) -> frozenset[str]:
+    """The names that may hold a list that changes."""
+    return _of(source.tree, source, rules)
+
+
+def _of(tree: Any, source: Source, rules: Any) -> frozenset[str]:
+    found: set[str] = set()
+    ties: list[tuple[set[str], set[str]]] = []
+    for node in _inside(tree):
+        if isinstance(node, (gast.Subscript, gast.Attribute)) and isinstance(node.ctx, (gast.Store, gast.Del)):
+            found |= _roots(node.value)
+        elif isinstance(node, gast.AugAssign):
+            found |= _roots(node.target)
+        elif isinstance(node, gast.Call):
+            found |= _called(node, source, rules)
+        elif isinstance(node, SCOPES):
+            found |= set(loaded(node)) & _of(node, source, rules)
+        for targets, value in _bindings(node):
+            names = {part.id for target in targets for part in gast.walk(target) if isinstance(part, gast.Name)}
+            ties.append((names, _shared(value)))
+    found |= _methods_held(tree)
+    grown = -1
+    while grown < len(found):
+        grown = len(found)
+        for names, held in ties:
+            if names & found:
+                found |= held
+            elif held & found:
+                found |= names
+    return frozenset(found)
+
+
+def _inside(tree: Any) -> Iterator[Any]:
+    """The nodes of the function's own scope, and the functions made in it as they are."""
+    waiting = list(tree.body if isinstance(tree.body, list) else [tree.body])
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, SCOPES):
+            waiting.extend(gast.iter_child_nodes(node))
+
+
+def _methods_held(tree: Any) -> set[str]:
+    """`push = items.append`: a method that is not called where it is read."""
+    called = {id(node.func) for node in _inside(tree) if isinstance(node, gast.Call)}
+    held: set[str] = set()
+    for node in _inside(tree):
+        if isinstance(node, gast.Attribute) and isinstance(node.ctx, gast.Load) and id(node) not in called:
+            if node.attr not in READING and node.attr not in ("shape", "T", "ndim", "size", "dtype", "real", "imag"):
+                held |= _roots(node.value)
+    return held
+
+
+def _roots(node: Any) -> set[str]:
+    while isinstance(node, (gast.Subscript, gast.Attribute, gast.Starred, gast.Call)):
+        node = node.func if isinstance(node, gast.Call) else node.value
+    return {node.id} if isinstance(node, gast.Name) else _shared(node)
+
+
+def _called(node: Any, source: Source, rules: Any) -> set[str]:
+    """The names that a call may change: its receiver, its arguments."""
+    given = [*node.args, *(keyword.value for keyword in node.keywords)]
+    if isinstance(node.func, gast.Name):
+        thing = source.globals.get(node.func.id)
+        if thing is None and node.func.id in HARMLESS:
+            return set()
+        if thing is not None and _gentle(thing, rules):
+            return set()
+        return {name for part in given for name in _shared(part)}
+    if isinstance(node.func, gast.Attribute):
+        root = node.func.value
+        while isinstance(root, gast.Attribute):
+            root = root.value
+        thing = source.globals.get(root.id) if isinstance(root, gast.Name) else None
+        if isinstance(thing, types.ModuleType):
+            found: Any = thing
+            for word in _path(node.func)[1:]:
+                found = getattr(found, word, None)
+            return set() if _gentle(found, rules) else {name for part in given for name in _shared(part)}
+        mine = set() if node.func.attr in READING else _roots(node.func.value)
+        return mine | {name for part in given for name in _shared(part)}
+    return {name for part in given for name in _shared(part)}
+
+
+def _path(node: Any) -> list[str]:
+    return [*_path(node.value), node.attr] if isinstance(node, gast.Attribute) else [getattr(node, "id", "")]
+
+
+def _gentle(thing: Any, rules: Any) -> bool:
+    """Whether a function is known to change nothing."""
+    try:
+        return rules.lookup(thing) is not None or reads_only(thing)
+    except TypeError:
+        return False
+
+
+def _bindings(node: Any) -> Iterator[tuple[list[Any], Any]]:
+    if isinstance(node, gast.Assign):
+        yield node.targets, node.value
+    elif isinstance(node, (gast.AnnAssign, gast.NamedExpr)) and node.value is not None:
+        yield [node.target], node.value
+    elif isinstance(node, gast.For):
+        yield [node.target], node.iter
+    elif isinstance(node, gast.withitem) and node.optional_vars is not None:
+        yield [node.optional_vars], node.context_expr
+    elif isinstance(node, COMPREHENSIONS):
+        for part in node.generators:
+            yield [part.target], part.iter
+
+
+def _shared(value: Any) -> set[str]:
+    """The names whose objects the value may be or hold."""
+    found: set[str] = set()
+    waiting = [value]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, gast.Name):
+            found.add(node.id)
+        elif not isinstance(node, FRESH):
+            waiting.extend(gast.iter_child_nodes(node))
+    return found
+
