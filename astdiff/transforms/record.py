@@ -23,7 +23,7 @@ from astdiff.graph.build import Facts
 from astdiff.graph.copy import fresh
 from astdiff.graph.core import Atom, Attribute, Call, Const, Display, For, If, Op, Opaque, Program, Region, Rewind, Value, While
 from astdiff.graph.rewrite import free, mapped, operands, results, substituted
-from astdiff.transforms.region import each
+from astdiff.transforms.region import counts, each
 
 COST = 3
 """How many operations on numbers are worked out again rather than kept."""
@@ -184,6 +184,7 @@ class _Trails:
 
     def run(self, region: Region) -> Region:
         """Pair each loop with the Rewind that reads its trail, following trails that are kept in trails."""
+        self.reads = counts([region])
         pairs = dict(self._pairs(region, {}, {}, set()))
         return self._apply(region, pairs) if pairs else region
 
@@ -200,7 +201,7 @@ class _Trails:
                 origin[op.trail] = op
             elif isinstance(op, Rewind) and len(op.trails) == 1 and op.trail is None:
                 loop = origin.get(op.trails[0])  # type: ignore[call-overload]
-                if loop is None or len(loop.saved) != op.fields[0]:
+                if loop is None or len(loop.saved) != op.fields[0] or self._shared(loop.trail, op.trails[0]):
                     continue
                 decided = self._decide(loop, op, there, around - there.keys())
                 if decided is not None:
@@ -216,6 +217,10 @@ class _Trails:
                         inner[param] = source
                 found += self._pairs(op.body, {**origin, **inner}, {**there, **known}, around | inside)
         return found
+
+    def _shared(self, *names: Atom | None) -> bool:
+        """Whether somebody else reads the trail too, under one of its names."""
+        return any(self.reads.get(name, 0) > 1 for name in names if isinstance(name, Value))
 
     def _inside(self, loop: While | For) -> set[Value]:
         return {*loop.body.params, *(value for op in loop.body.ops for value in results(op))}
