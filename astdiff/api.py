@@ -49,25 +49,34 @@ class _Compiled:
     def __init__(self, made: Derivative):
         self.made = made
         self.function = load(made.text.text, made.name, made.text.bound)
-        self.guards = made.guards
+        self.guards = [(_look(table), name, thing) for table, name, thing in made.guards]
 
     def current(self) -> bool:
-        """Whether every global, closure variable and callee is the one that was read."""
-        for table, name, thing in self.guards:
-            if isinstance(table, (dict, types.MappingProxyType)):
-                now = table.get(name)
-            else:
-                now = _content(table) if isinstance(table, types.CellType) else getattr(table, name, None)
-            if now is not thing:
+        """Whether every global, closure variable, default and callee is the one that was read."""
+        for look, name, thing in self.guards:
+            if look(name) is not thing:
                 return False
         return True
 
 
-def _content(cell: types.CellType) -> Any:
+def _look(table: Any) -> Callable[[str], Any]:
+    """How to find what stands under a name now: in a table, in a cell, or in an object as its attribute."""
+    if isinstance(table, (dict, types.MappingProxyType)):
+        return table.get
+    if isinstance(table, types.CellType):
+        return functools.partial(_content, table)
+    return functools.partial(_attribute, table)
+
+
+def _content(cell: types.CellType, name: str) -> Any:
     try:
         return cell.cell_contents
     except ValueError:
         return cell
+
+
+def _attribute(thing: Any, name: str) -> Any:
+    return getattr(thing, name, None)
 
 
 class DerivativeFunction:
@@ -151,7 +160,8 @@ class DerivativeFunction:
 
     def _refresh(self) -> None:
         """Defaults that were replaced count from here on."""
-        if any(one is not other for one, other in zip(_defaults(self.primal), self._defaults)):
+        now = _defaults(self.primal)
+        if len(now) != len(self._defaults) or any(one is not other for one, other in zip(now, self._defaults)):
             with self._lock:
                 self._open()
                 self._by_shape.clear()
@@ -235,9 +245,11 @@ class DerivativeFunction:
         return DerivativeFunction, (self.primal, self._wanted)
 
 
-def _defaults(function: Any) -> tuple[Any, Any]:
+def _defaults(function: Any) -> tuple[Any, ...]:
+    """What the function's parameters default to: the very objects."""
     inner = inspect.unwrap(function)
-    return getattr(inner, "__defaults__", None), getattr(inner, "__kwdefaults__", None)
+    named = getattr(inner, "__kwdefaults__", None) or {}
+    return getattr(inner, "__defaults__", None), *named, *named.values()
 
 
 @contextlib.contextmanager
