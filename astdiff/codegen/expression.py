@@ -1,4 +1,4 @@
-"""A syntax tree becomes one line of Python, printed by astor and checked to read back as that tree."""
+"""A syntax tree becomes one line of Python, as the formatter would write it, checked to read back as that tree."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import ast
 import importlib
 import warnings
 from typing import Any
+
+from astdiff.codegen.plain import constant_text, is_power, joined_text, plain, power_text, slice_text
+from astdiff.codegen.same import same
 
 
 def expression(tree: ast.expr) -> str:
@@ -15,21 +18,40 @@ def expression(tree: ast.expr) -> str:
 
 def statement(tree: ast.stmt) -> str:
     """A statement, in several lines only where it has a body of its own."""
-    wanted = dumped(tree)
-    for candidate in (polished(tree), tree):
-        for text in (by_astor(candidate), ast.unparse(ast.fix_missing_locations(candidate))):
-            if text is not None and reads_as(text, wanted):
-                return text
-    raise AssertionError(f"no text says {wanted}")
+    text = plain(tree)
+    return text if text is not None and reads_as(text, tree) else searched(tree)
 
 
-def reads_as(text: str, wanted: str) -> bool:
-    """Whether a text parses to the tree that was meant, given as a dump."""
+def unchecked(tree: ast.stmt | ast.expr) -> str:
+    """The same text, for one who reads it back himself."""
+    text = plain(tree)
+    if text is None:
+        return searched(ast.Expr(tree) if isinstance(tree, ast.expr) else tree)
+    return text
+
+
+def reads_as(text: str, wanted: ast.stmt) -> bool:
+    """Whether a text parses to the tree that was meant."""
     try:
         # A return or a break is grammatical only within a function and a loop, but the parser lets it pass.
-        return dumped(*ast.parse(text).body) == wanted
-    except (SyntaxError, TypeError, ValueError):
+        found = ast.parse(text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
+    return len(found) == 1 and alike(wanted, found[0])
+
+
+def alike(wanted: ast.AST, found: ast.AST) -> bool:
+    """Whether two trees are the same; where a field was never set, their dumps decide."""
+    return same(wanted, found) or dumped(wanted) == dumped(found)
+
+
+def searched(tree: ast.stmt) -> str:
+    """The first text that reads back as a tree, of those that astor and Python's own printer have for it."""
+    for candidate in (polished(tree), tree):
+        for text in (by_astor(candidate), ast.unparse(ast.fix_missing_locations(candidate))):
+            if text is not None and reads_as(text, tree):
+                return text
+    raise AssertionError(f"no text says {dumped(tree)}")
 
 
 def dumped(tree: ast.AST) -> str:
@@ -84,18 +106,13 @@ def finished(tree: ast.AST) -> str | None:
     if isinstance(tree, ast.Constant):
         return constant_text(tree.value)
     if isinstance(tree, ast.JoinedStr):
-        text = ast.unparse(tree)
-        return text.replace("'", '"') if text.count("'") == 2 and not set(text) & set('"\\') else text
+        return joined_text(tree)
     if isinstance(tree, ast.Slice):
-        return slice_text(tree)
+        return slice_text(tree, expression)
     if isinstance(tree, ast.Dict) and None not in tree.keys:
         pairs = zip(tree.keys, tree.values)
         return "{" + ", ".join(f"{expression(key)}: {expression(value)}" for key, value in pairs if key) + "}"
     return power_text(tree) if isinstance(tree, ast.BinOp) and is_power(tree) else None
-
-
-def is_power(tree: ast.AST) -> bool:
-    return isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Pow)
 
 
 def is_tight(tree: ast.AST, name: str) -> bool:
@@ -103,55 +120,3 @@ def is_tight(tree: ast.AST, name: str) -> bool:
     return (name == "left" and is_power(tree)) or (
         name in ("value", "func") and isinstance(tree, (ast.Attribute, ast.Subscript, ast.Call, ast.Await))
     )
-
-
-def constant_text(thing: object) -> str | None:
-    """A string in double quotes, where that needs no more escapes; a number exactly as Python shows it."""
-    if isinstance(thing, (str, bytes)):
-        text = repr(thing)
-        return text if '"' in text else text.replace("'", '"')
-    if type(thing) is float or (isinstance(thing, complex) and thing.real == 0):
-        return number_text(thing)
-    return None
-
-
-def number_text(thing: object) -> str | None:
-    """A number as the formatter writes it, `1e20` and not `1e+20`; None where a number is no literal."""
-    text = repr(thing).replace("e+", "e")
-    return text if text[0].isdigit() and "inf" not in text else None
-
-
-def power_text(tree: ast.BinOp) -> str | None:
-    """`x**2` where both sides are simple, as the formatter hugs them."""
-    left, right = hugged(tree.left), hugged(tree.right)
-    if right is None and isinstance(tree.right, ast.UnaryOp) and isinstance(tree.right.op, ast.USub):
-        operand = hugged(tree.right.operand)
-        right = None if operand is None else f"-{operand}"
-    return None if left is None or right is None else f"{left}**{right}"
-
-
-def hugged(tree: ast.expr) -> str | None:
-    """The text of a name, a dotted name or a number."""
-    if isinstance(tree, ast.Constant) and type(tree.value) in (int, float):
-        return number_text(tree.value)
-    if isinstance(tree, ast.Name):
-        return tree.id
-    if isinstance(tree, ast.Attribute):
-        before = None if isinstance(tree.value, ast.Constant) else hugged(tree.value)
-        return None if before is None else f"{before}.{tree.attr}"
-    return None
-
-
-def slice_text(tree: ast.Slice) -> str:
-    """`a:b`, with spaces around the colon where a bound is more than a name or a number."""
-    bounds = [tree.lower, tree.upper] + ([tree.step] if tree.step is not None else [])
-    texts = ["" if bound is None else expression(bound) for bound in bounds]
-    if all(bound is None or is_simple(bound) for bound in bounds):
-        return ":".join(texts)
-    return " : ".join(texts).replace(":  :", "::").strip()
-
-
-def is_simple(tree: ast.expr) -> bool:
-    if isinstance(tree, ast.UnaryOp) and not isinstance(tree.op, ast.Not):
-        return is_simple(tree.operand)
-    return isinstance(tree, (ast.Name, ast.Constant))

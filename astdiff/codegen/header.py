@@ -198,10 +198,20 @@ class Header:
             tree = literal(thing, self)
             return self.constant(name, tree) if name else tree
         if isinstance(thing, np.ndarray) and small_array(thing):
-            return self.constant(name or "constant", array_tree(thing, self))
+            return self.array(name or "constant", thing)
         if callable(thing):
             return self.reference(thing, name)
         return self.bind(thing, name or "constant")
+
+    def array(self, wanted: str, thing: np.ndarray) -> ast.expr:
+        """An array written out for who reads the text; the function that runs gets the array itself, which may change."""
+        for name, other in self.bound.items():
+            if other is thing:
+                return ast.Name(name, ast.Load())
+        name, _ = self.claim(wanted.rpartition(".")[2], thing)
+        self.constants[name] = array_tree(thing, self)
+        self.bound[name] = thing
+        return ast.Name(name, ast.Load())
 
     def constant(self, wanted: str, tree: ast.expr) -> ast.expr:
         """`RATE = 0.1`, once; the same name with the same value is the same constant."""

@@ -131,7 +131,7 @@ def binary(tree: ast.BinOp, level: int) -> str:
         return power(tree, level)
     sign, own = BINARY[kind]
     text = written(tree.left, own) + sign + written(tree.right, own + 1)
-    return text if own >= level else f"({text})"
+    return text if level <= own else f"({text})"
 
 
 def power(tree: ast.BinOp, level: int) -> str:
@@ -139,20 +139,20 @@ def power(tree: ast.BinOp, level: int) -> str:
     if text is not None:
         return f"({text})" if level == TIGHT or level == POWER + 1 else text
     text = f"{written(tree.left, POWER + 1)} ** {written(tree.right, EXPONENT)}"
-    return text if POWER >= level else f"({text})"
+    return text if level <= POWER else f"({text})"
 
 
 def unary(tree: ast.UnaryOp, level: int) -> str:
     sign, own = UNARY[type(tree.op)]
     operand = tree.operand
     text = sign + (f"({written(operand, STATEMENT)})" if is_power(operand) else written(operand, own))
-    return text if own >= level else f"({text})"
+    return text if level <= own else f"({text})"
 
 
 def boolean(tree: ast.BoolOp, level: int) -> str:
     word, own = BOOLEAN[type(tree.op)]
     text = word.join([written(value, own + 1) for value in tree.values])
-    return text if own >= level else f"({text})"
+    return text if level <= own else f"({text})"
 
 
 def comparison(tree: ast.Compare, level: int) -> str:
@@ -195,8 +195,8 @@ def constant(tree: ast.Constant, level: int) -> str:
 
 
 def mapping(tree: ast.Dict, _: int) -> str:
-    pairs = [f"{written(key, STATEMENT)}: {written(value, STATEMENT)}" for key, value in zip(tree.keys, tree.values)]
-    return "{" + ", ".join(pairs) + "}"
+    pairs = zip(tree.keys, tree.values)
+    return "{" + ", ".join([f"{written(key, STATEMENT)}: {written(item, STATEMENT)}" for key, item in pairs]) + "}"
 
 
 def bounds(tree: ast.Slice, _: int) -> str:

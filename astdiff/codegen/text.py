@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from astdiff.codegen.body import Block, Comment, Line, Statement
-from astdiff.codegen.expression import dumped, expression, reads_as
+from astdiff.codegen.expression import expression, reads_as, unchecked
 from astdiff.codegen.expression import statement as statement_text
 from astdiff.graph.core import Loc
 
@@ -19,9 +19,12 @@ SHORTEST = 10
 INDENT = "    "
 
 
-def render(statements: list[Statement], always: bool = False) -> list[str]:
-    """The lines of a function's body; with `always`, every line names its origin, not only those of a way back."""
-    writer = Writer(always)
+def render(statements: list[Statement], always: bool = False, careful: bool = False) -> list[str]:
+    """The lines of a function's body; with `always`, every line names its origin, not only those of a way back.
+
+    Only with `careful` is each line known to read as it was meant; else the caller reads the whole back.
+    """
+    writer = Writer(always, careful)
     writer.block(statements, 1)
     return writer.lines
 
@@ -29,8 +32,9 @@ def render(statements: list[Statement], always: bool = False) -> list[str]:
 class Writer:
     """Collects the lines of one function. `last` is the line of the user's that the line before undoes."""
 
-    def __init__(self, always: bool):
+    def __init__(self, always: bool, careful: bool):
         self.always = always
+        self.careful = careful
         self.lines: list[str] = []
         self.last: tuple[str, int] | None = None
 
@@ -52,7 +56,7 @@ class Writer:
         space = INDENT * level
         key = self.origin(line.loc)
         new = key is not None and key != self.last
-        lines = wrapped(line.tree, LENGTH - len(space) - SHORTEST * new)
+        lines = wrapped(line.tree, LENGTH - len(space) - SHORTEST * new, self.careful)
         self.put([space + text if text else text for text in lines], line.loc)
 
     def origin(self, loc: Loc | None) -> tuple[str, int] | None:
@@ -70,7 +74,7 @@ class Writer:
         """A statement with a body; an else that is but another if becomes an elif."""
         word = ""
         while True:
-            lines = header(block.head, word, LENGTH - len(INDENT) * level)
+            lines = header(block.head, word, LENGTH - len(INDENT) * level, self.careful)
             self.put([INDENT * level + line for line in lines], block.loc if self.always else None)
             self.block(block.body, level + 1)
             otherwise = block.orelse
@@ -87,22 +91,23 @@ class Writer:
             self.block(otherwise, level + 1)
 
 
-def header(head: ast.If | ast.While | ast.For, word: str, room: int) -> list[str]:
+def header(head: ast.If | ast.While | ast.For, word: str, room: int, careful: bool) -> list[str]:
     """`if test:`, `elif test:`, `while test:`, `for target in source:`, broken where that is too long."""
+    said = expression if careful else unchecked
     if isinstance(head, ast.For):
-        source = expression(head.iter)
+        source = said(head.iter)
         if isinstance(head.iter, ast.Tuple) and not enclosed(source):
             source = f"({source})"
         line, parts = f"for {bare(head.target)} in {source}:", ("for ", head.target, f" in {source}:")
     else:
         word += "if" if isinstance(head, ast.If) else "while"
-        line, parts = f"{word} {expression(head.test)}:", (f"{word} ", head.test, ":")
+        line, parts = f"{word} {said(head.test)}:", (f"{word} ", head.test, ":")
     return [line] if len(line) <= room else broken(*parts, room) or [line]
 
 
 def bare(target: ast.expr) -> str:
     """A target without the parentheses that a tuple would get."""
-    text = expression(target)
+    text = unchecked(target)
     return (
         text[1:-1]
         if isinstance(target, ast.Tuple) and len(target.elts) > 1 and enclosed(text)
@@ -128,15 +133,15 @@ def comment_text(text: str) -> str:
 # Statements
 
 
-def wrapped(tree: ast.stmt, room: int) -> list[str]:
+def wrapped(tree: ast.stmt, room: int, careful: bool = True) -> list[str]:
     """One statement, in several lines where it is too long for one."""
-    text = statement_text(tree)
+    text = statement_text(tree) if careful else unchecked(tree)
     if "\n" in text or len(text) <= room:
         return text.split("\n")
     value = getattr(tree, "value", None)
     if not isinstance(value, ast.expr):
         return [text]
-    whole = expression(value)
+    whole = unchecked(value)
     if not text.endswith(whole):
         return [text]
     start = text[: -len(whole)]
@@ -145,13 +150,13 @@ def wrapped(tree: ast.stmt, room: int) -> list[str]:
         lines = broken("", target, f" = {whole}", room) or [text]
     else:
         lines = broken(start, value, "", room) or [text]
-    return lines if reads_as("\n".join(lines), dumped(tree)) else [text]
+    return lines if reads_as("\n".join(lines), tree) else [text]
 
 
 def broken(start: str, value: ast.expr, behind: str, room: int) -> list[str] | None:
     """`start value behind` over several lines, the way ruff format would break it; None where it would not."""
     if isinstance(value, ast.Call) and (value.args or value.keywords):
-        opening, closing = f"{start}{expression(value.func)}(", f"){behind}"
+        opening, closing = f"{start}{unchecked(value.func)}(", f"){behind}"
         parts: list[tuple[str, ast.expr]] = [("", arg) for arg in value.args]
         parts += [(f"{keyword.arg}=" if keyword.arg else "**", keyword.value) for keyword in value.keywords]
         return bracketed(opening, parts, closing, room, True)
@@ -195,7 +200,7 @@ def bracketed(
 
 def item(tree: ast.expr) -> str:
     """An expression between commas: a tuple keeps its parentheses."""
-    text = expression(tree)
+    text = unchecked(tree)
     return f"({text})" if isinstance(tree, ast.Tuple) and not enclosed(text) else text
 
 
@@ -209,7 +214,7 @@ def chain(value: ast.expr) -> list[tuple[str, str, ast.expr]]:
     if isinstance(value, ast.IfExp):
         tests = (("", value.body), ("if", value.test), ("else", value.orelse))
         return [
-            (word, inner(item, value) if word != "else" else expression(item), item) for word, item in tests
+            (word, inner(item, value) if word != "else" else unchecked(item), item) for word, item in tests
         ]
     found: list[tuple[str, str, ast.expr]] = []
     while isinstance(value, ast.BinOp) and type(value.op) in LEVELS and same_level(value, found):
@@ -238,7 +243,7 @@ def same_level(value: ast.BinOp, found: list[tuple[str, str, ast.expr]]) -> bool
 
 def inner(item: ast.expr, around: ast.expr) -> str:
     """An operand as it stands in the expression around it, with its parentheses."""
-    text = expression(item)
+    text = unchecked(item)
     if isinstance(around, ast.IfExp):
         weak = isinstance(item, (ast.IfExp, ast.Lambda, ast.NamedExpr))
     elif isinstance(around, ast.BoolOp):
@@ -254,7 +259,7 @@ def inner(item: ast.expr, around: ast.expr) -> str:
 
 def operand(item: ast.expr, sign: str) -> str:
     """The first operand of a chain."""
-    text = expression(item)
+    text = unchecked(item)
     weak = isinstance(item, (ast.IfExp, ast.Lambda, ast.BoolOp, ast.Compare, ast.NamedExpr)) or is_not(item)
     if isinstance(item, ast.BinOp):
         own = LEVELS.get(type(item.op), 2 if isinstance(item.op, ast.Pow) else -1)

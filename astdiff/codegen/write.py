@@ -21,6 +21,7 @@ from astdiff.codegen.live import live
 from astdiff.codegen.names import name_values
 from astdiff.codegen.opaque import names_within
 from astdiff.codegen.order import inner, is_const, ops_within, order, reads
+from astdiff.codegen.says import says
 from astdiff.codegen.text import LENGTH, render, wrapped
 from astdiff.codegen.tree import Trees
 from astdiff.graph.core import (
@@ -57,13 +58,22 @@ def write(program: Program, facts: Mapping[Any, Any] | None = None, folded: bool
     parameters = {value.hint for graph in program.graphs.values() for value in graph.region.params}
     header = Header(program.spelling, own | parameters)
     others = [graph for reference, graph in program.graphs.items() if reference != program.main]
-    functions = [function_text(graph, header, own, folded) for graph in (*others, program.graph)]
+    graphs = [*others, program.graph]
+    statements = [function_body(graph, header, own, folded) for graph in graphs]
+    signatures = [signature_lines(graph, header) for graph in graphs]
     constants = [
         line
         for name, tree in header.constants.items()
         for line in wrapped(ast.Assign([ast.Name(name, ast.Store())], tree), LENGTH)
     ]
-    return Source("\n\n\n".join([*header.text(constants), *functions]) + "\n", header.bound)
+    above = header.text(constants)
+    for careful in (False, True):
+        pairs = zip(signatures, statements)
+        functions = ["\n".join([*first, *render(found, not folded, careful)]) for first, found in pairs]
+        text = "\n\n\n".join([*above, *functions]) + "\n"
+        if says(text, statements):
+            return Source(text, header.bound)
+    raise AssertionError(f"this text does not say what was meant:\n{text}")
 
 
 def show(thing: Program | Graph) -> str:
@@ -74,7 +84,7 @@ def show(thing: Program | Graph) -> str:
     return write(thing, folded=False).text
 
 
-def function_text(graph: Graph, header: Header, functions: set[str], folded: bool) -> str:
+def function_body(graph: Graph, header: Header, functions: set[str], folded: bool) -> list[Statement]:
     copies: frozenset[Value] = frozenset()
     if folded:
         graph, copies = keep(graph, order(graph))
@@ -82,9 +92,7 @@ def function_text(graph: Graph, header: Header, functions: set[str], folded: boo
     mention(graph, header)
     taken = set(header.names) | functions
     names = name_values(graph, folding, live(graph, folding), taken, plain=not folded)
-    statements: list[Statement] = body(graph, Trees(names, folding, header), optional(graph))
-    lines = render(statements, always=not folded)
-    return "\n".join([*signature_lines(graph, header), *lines])
+    return body(graph, Trees(names, folding, header), optional(graph))
 
 
 def mention(graph: Graph, header: Header) -> None:

@@ -87,6 +87,8 @@ def call_function(
             frame.reading.guard(function, name_of, getattr(function, name_of))
         for key, default in (function.__kwdefaults__ or {}).items():
             frame.reading.guard(function.__kwdefaults__, key, default)
+        for key, default in (function.__kwdefaults__ or {}).items():
+            frame.reading.guard(function.__kwdefaults__, key, default)
     if yields_in(source.tree) is not None or isinstance(source.tree, gast.AsyncFunctionDef):
         frame.refuse(node, "AD101", f"`{source.name}`.")
     return _bound_call(frame, node, source, inspect.signature(function, follow_wrapped=False), args, kwargs, name)

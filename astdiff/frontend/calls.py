@@ -42,6 +42,8 @@ CHOOSING = frozenset(
 )
 """Parameters that count, select or name."""
 FRESH = (builtins.range, builtins.len, builtins.sorted, builtins.list, builtins.sum, np.array, np.copy)
+LOOKING = {builtins.len, builtins.isinstance, builtins.issubclass, builtins.type, builtins.callable, builtins.hasattr, builtins.range,
+           builtins.abs, builtins.float, builtins.int, builtins.round, builtins.bool, builtins.slice, builtins.divmod, builtins.pow}  # fmt: skip
 SHOWING = {builtins.print, builtins.repr, builtins.str, builtins.type, builtins.isinstance, builtins.len, builtins.id,
            builtins.format, builtins.hash, builtins.callable, builtins.hasattr, builtins.issubclass}  # fmt: skip
 
@@ -59,7 +61,8 @@ def call(frame: Frame, node: Any, name: str | None) -> Atom:
         if frame.is_active(function) or frame.any_active([*args, *(atom for _, atom in kwargs)]):
             word = node.func.id if isinstance(node.func, gast.Name) else None
             return later(frame, node, function, name, f"`{word}` is a variable here, not the name of a function." if word else "")
-        hand_over(frame, node, [*args, *(atom for _, atom in kwargs)])
+        hand_over(frame, node, [function, *args, *(atom for _, atom in kwargs)])
+        disturb(frame, node)
         return frame.emit(Invoke(), (function, *args), kwargs, name=name, hint="result", effect=True, infer=False)
     return apply(frame, node, frame.known(function), args, kwargs, name)
 
@@ -280,7 +283,8 @@ def inactive(
     """A call that touches nothing active, as it stands."""
     pure = _hashable(function) and (function in PURE or isinstance(function, np.ufunc))
     if pure and not any(key == "out" for key, _ in kwargs):
-        value = frame.emit(function, args, kwargs, name=name)
+        unknown = any(frame.fact(atom) is None for atom in args)  # an iterator, perhaps: reading it uses it up
+        value = frame.emit(function, args, kwargs, name=name, effect=unknown and function not in LOOKING)
         if function not in FRESH:
             held = frozenset(root for atom in args for root in frame.roots(atom))
             frame.reading.roots[value] = held | {value}
@@ -350,9 +354,9 @@ def method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:
             frame.refuse(node, "AD203", f"`.{word}()` would change it, or take it apart.")
         return later(frame, node, base, name, f"What `.{word}` of this object is, is not known here.")
     random = fact is not None and isinstance(fact.first, (np.random.Generator, np.random.RandomState))
-    if not array and not random and word not in READING and word not in QUIET and not reads_only(thing):
+    if not random and word not in READING and word not in QUIET and not reads_only(thing):
         changed(frame, node, base)
-        if word not in CHANGING:
+        if not array and word not in CHANGING:
             disturb(frame, node)
     hand_over(frame, node, [*args, *(atom for _, atom in kwargs)])
     value = frame.emit(Method(word), (base, *args), kwargs, name=name, effect=True, infer=False)

@@ -16,6 +16,7 @@ import numpy as np
 
 from astdiff.frontend.effects import CHANGING, READING, reads_only
 from astdiff.frontend.reading import Frame
+from astdiff.frontend.suspects import HARMLESS
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Const, Value
 
@@ -71,10 +72,13 @@ def hand_over(frame: Frame, node: Any, atoms: Sequence[Atom]) -> None:
 
 def change(frame: Frame, tree: Any) -> None:
     """Refuse where a statement or expression that is carried through may change what something active has read."""
+    if frame.in_rule:
+        return
     for part in gast.walk(tree):
         touched: list[Any] = []
         if isinstance(part, (gast.Subscript, gast.Attribute)) and isinstance(part.ctx, (gast.Store, gast.Del)):
             touched = [part.value]
+            _to_a_class(frame, tree, part)
         elif isinstance(part, gast.AugAssign):
             touched = [part.target]
         elif isinstance(part, gast.Call):
@@ -82,6 +86,14 @@ def change(frame: Frame, tree: Any) -> None:
         for target in touched:
             for name in {node.id for node in gast.walk(target) if isinstance(node, gast.Name)}:
                 _touch(frame, tree, name)
+
+
+def _to_a_class(frame: Frame, tree: Any, target: Any) -> None:
+    """An attribute of a class or module is taken for what it was when the function was read."""
+    name = target.value.id if isinstance(target.value, gast.Name) else ""
+    thing = outside(frame, name) if name not in frame.local_names else None
+    if isinstance(thing, (type, types.ModuleType)):
+        frame.refuse(tree, "AD205", f"`{name}` is a {'class' if isinstance(thing, type) else 'module'}, whose attributes are read once.")
 
 
 def _touch(frame: Frame, tree: Any, name: str) -> None:
@@ -103,6 +115,22 @@ def outside(frame: Frame, name: str) -> Any:
     return frame.source.globals.get(name)
 
 
+def _gentle(frame: Frame, module: Any, func: Any) -> bool:
+    """Whether a module's function is known to change nothing it is given."""
+    words = []
+    while isinstance(func, gast.Attribute):
+        words.insert(0, func.attr)
+        func = func.value
+    thing = module
+    for word in words:
+        thing = getattr(thing, word, None)
+    if isinstance(thing, types.FunctionType) and not (thing.__module__ or "").startswith("numpy"):
+        return reads_only(thing)
+    return isinstance(thing, np.ufunc) or frame.reading.rules.lookup(thing) is not None or (
+        (getattr(thing, "__module__", None) or "").split(".")[0] in ("numpy", "math", "time", "os", "copy")
+    )
+
+
 def _handed_over(frame: Frame, tree: Any, call: Any) -> list[Any]:
     """What a call inside of Python that is carried through might change: its receiver, its arguments."""
     given = [*call.args, *(keyword.value for keyword in call.keywords)]
@@ -111,6 +139,8 @@ def _handed_over(frame: Frame, tree: Any, call: Any) -> list[Any]:
             disturb(frame, tree)
             return [call.func, *given]
         thing = outside(frame, call.func.id)
+        if thing is None and call.func.id not in HARMLESS:
+            return given
         if thing is None or isinstance(thing, type) or frame.reading.rules.lookup(thing) is not None or call.func.id in QUIET:
             return [] if thing is None or call.func.id in QUIET else given
         if not reads_only(thing) and not isinstance(thing, types.BuiltinFunctionType):
@@ -122,8 +152,9 @@ def _handed_over(frame: Frame, tree: Any, call: Any) -> list[Any]:
         root = call.func.value
         while isinstance(root, gast.Attribute):
             root = root.value
-        if isinstance(root, gast.Name) and isinstance(outside(frame, root.id), types.ModuleType) and root.id not in frame.env:
-            return given  # a module's function
+        module = outside(frame, root.id) if isinstance(root, gast.Name) and root.id not in frame.env else None
+        if isinstance(module, types.ModuleType):
+            return given if call.func.attr in CHANGING or not _gentle(frame, module, call.func) else []
         if call.func.attr not in CHANGING:
             disturb(frame, tree)
         return [call.func.value, *given]

@@ -402,7 +402,8 @@ def attribute(frame: Frame, node: Any, name: str | None) -> Atom:
         consume(frame, base)
     array = frame.is_active(base) or fact_table.is_array(frame.fact(base)) or fact_table.is_scalar(frame.fact(base))
     value = frame.emit(Attribute(node.attr), (base,), name=name, active=active, infer=array)
-    if node.attr in VIEWS or not array:
+    held = frame.fact(value)
+    if node.attr in VIEWS or not array or (held is not None and callable(held.first)):
         frame.reading.roots[value] = frame.roots(base) | {value} | ({EXTERNAL} if isinstance(base, Const) else frozenset())
     decided = examples_agree(frame, value, node.attr in ("ndim", "dtype"))
     if decided is not None:

@@ -75,7 +75,7 @@ def one(frame: Frame, tree: Any, lower: Callable[[], None]) -> None:
         frame.env.clear()
         frame.env.update(env)
         blocked = problem
-    if not _touches_active(frame, tree) and not leaves([tree]):
+    if blocked.blocker.code != "AD205" and not _touches_active(frame, tree) and not leaves([tree]):
         try:
             carry(frame, tree)
             return
@@ -293,6 +293,8 @@ def augmented(frame: Frame, node: Any) -> None:
         frame.refuse(node, "AD204")  # carried through as it stands
     if frame.display(old) is not None and not _unshared(frame, target, old):
         frame.refuse(node, "AD203", _sharer(frame, target, old))
+    if frame.display(value) is not None and frame.is_active(value) and not fact_table.is_array(frame.fact(old)):
+        frame.refuse(node, "AD203", f"It would lengthen `{target}`.")
     if frame.reading.guessing:  # whether it is a number or an array, the call will tell
         frame.reading.misfit = True
         frame.assign(target, operate(frame, node, BINARY[type(node.op)], both, target))

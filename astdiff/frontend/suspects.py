@@ -141,6 +141,10 @@ def _shared(value: Any) -> set[str]:
         node = waiting.pop()
         if isinstance(node, gast.Name):
             found.add(node.id)
+        elif isinstance(node, (gast.Subscript, gast.Attribute)):
+            waiting.append(node.value)
+        elif isinstance(node, gast.Call) and isinstance(node.func, gast.Name) and node.func.id in HARMLESS - {"list", "zip"}:
+            continue
         elif not isinstance(node, FRESH):
             waiting.extend(gast.iter_child_nodes(node))
     return found

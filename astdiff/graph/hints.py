@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import keyword
 import operator
 from collections.abc import Sequence
 from typing import Any
@@ -28,6 +29,9 @@ WORDS: dict[Any, str] = {
     operator.ipow: "power",
     operator.neg: "negative",
     operator.getitem: "item",
+    operator.not_: "otherwise",
+    operator.and_: "both",
+    operator.or_: "either",
     np.sum: "total",
     builtins.sum: "total",
     np.max: "largest",
@@ -70,7 +74,7 @@ def hint(function: Any, args: Sequence[Atom]) -> str:
         word = function.name
     else:
         word = getattr(function, "__name__", "value")
-    if word in BUILTINS:
+    if word in BUILTINS or keyword.iskeyword(word.strip("_")):
         word = METHODS.get(word, f"{word}_value")
     word = "".join(letter if letter.isalnum() or letter == "_" else "_" for letter in word).strip("_") or "value"
     if len(args) == 1 and subject and len(word) + len(subject) < 20:

@@ -18,6 +18,7 @@ def load(text: str, name: str, bound: Mapping[str, object]) -> types.FunctionTyp
     linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
     namespace: dict[str, object] = {"__builtins__": builtins, "__name__": f"astdiff.made.{name}", **bound}
     exec(code, namespace)
+    namespace.update(bound)  # an array that the text writes out is the user's own, which may change
     function = namespace[name]
     assert isinstance(function, types.FunctionType)
     return function

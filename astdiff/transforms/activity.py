@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from astdiff.graph.core import Atom, Call, For, If, Op, Region, Rewind, Value, is_missing
+from astdiff.graph.core import UNDEFINED, Atom, Call, Const, For, If, Missing, Op, Region, Rewind, Value
 from astdiff.graph.rewrite import regions
 
 Passes = Callable[[Call], "tuple[Iterable[Atom], Iterable[Value]]"]
@@ -75,13 +75,13 @@ def _reach(edges: dict[Value, list[Value]], starts: Iterable[Value]) -> set[Valu
     return found
 
 
-def unassigned(region: Region) -> set[Value]:
-    """The values that may be no value at all: nothing was assigned to the variable on some path."""
+def unassigned(region: Region, missing: Missing = UNDEFINED) -> set[Value]:
+    """The values that may be no value at all: nothing was assigned to the variable, or kept for the way back, on some path."""
     edges: dict[Value, list[Value]] = {}
     starts: set[Value] = set()
 
     def edge(one: Atom, other: Atom) -> None:
-        if isinstance(other, Value) and is_missing(one):
+        if isinstance(other, Value) and isinstance(one, Const) and one.object is missing:
             starts.add(other)
         elif isinstance(one, Value) and isinstance(other, Value):
             edges.setdefault(one, []).append(other)

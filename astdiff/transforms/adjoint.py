@@ -17,9 +17,10 @@ import numpy as np
 
 from astdiff.backend.helpers import added, column, column_only, fields, fields_only, part_given, part_only, turns_given
 from astdiff.graph import facts as fact_table
-from astdiff.graph.build import Builder, Facts
+from astdiff.graph.build import Builder, Facts, fact_of
 from astdiff.graph.copy import copied
 from astdiff.graph.core import (
+    NOTHING,
     Atom,
     Call,
     Const,
@@ -45,6 +46,13 @@ from astdiff.transforms.sweep import Half, reverse_branch, reverse_loop
 
 
 KEEPING = (fields, turns_given, part_given, part_only, column)
+
+
+LINEAR = {operator.add, operator.sub, operator.neg, operator.pos, np.add, np.subtract, np.negative, np.positive}
+PRODUCTS = {
+    np.dot, np.matmul, np.inner, np.outer, np.vdot, np.tensordot, np.kron, np.where, operator.mul, operator.add, operator.sub,
+    operator.truediv, operator.matmul, np.multiply, np.add, np.subtract, np.divide, np.maximum, np.minimum, np.power,
+}  # fmt: skip
 
 
 class Refusal(Exception):
@@ -114,7 +122,7 @@ class Adjoint:
         """The ops of both halves, and the cotangents at the start of the region."""
         builder = Builder(self.facts)
         d = Cotangents(self.facts, self.live, builder, self.displays)
-        d.unassigned = unassigned(region)
+        d.unassigned, d.absent = unassigned(region), unassigned(region, NOTHING)
         d.params = region.params
         d.trails = self.trails
         for k, seed in seeds.items():
@@ -341,7 +349,9 @@ class Adjoint:
         entry = self.rules.entry(op.function)
         given = self.rules.bound(entry, op.args, op.kwargs)
         y = op.outs[0]
-        answers = self.rules.answers(d.builder, entry, seed, y, op.args, op.kwargs, loc)
+        args = [self._as_array(op, atom, d) for atom in op.args]
+        answers = self.rules.answers(d.builder, entry, seed, y, args, op.kwargs, loc)
+        answers = self._masked(op, entry, answers, given, seed, d, loc)
         shapes = Shapes(self.facts)
         for name in sorted(entry.wrt, key=lambda name: self._continues(seed, given.get(name))):
             answer = answers[name]
@@ -356,6 +366,35 @@ class Adjoint:
                 if entry.elementwise:
                     answer = shapes.unbroadcast(d.builder, answer, y, target, loc)
                 d.add(target, answer, loc)
+
+    def _as_array(self, op: Call, atom: Atom, d: Cotangents) -> Atom:
+        """A list of constants, where NumPy computes with it as an array."""
+        fact = fact_of(atom, self.facts)
+        if atom in self.live or fact is None or fact.kind not in (list, tuple) or op.function not in PRODUCTS:
+            return atom
+        return d.builder.call(np.asarray, (atom,), "array")
+
+    def _masked(
+        self, op: Call, entry: Any, answers: dict[str, Atom | None], given: Any, seed: Atom, d: Cotangents, loc: Loc | None
+    ) -> dict[str, Atom | None]:
+        """Behind a selection, what was not selected stays exactly 0, also where a slope is infinite: see Note [Zero times infinity]."""
+        if op.function is np.where and len(op.args) == 3:
+            for name, chosen in (("x1", True), ("x2", False)):
+                if isinstance(answers.get(name), Value):
+                    d.masks[answers[name]] = (given["condition"], chosen)  # type: ignore[index]
+            return answers
+        mask = d.masks.get(seed) if isinstance(seed, Value) else None
+        if mask is None or not entry.elementwise:
+            return answers
+        made: dict[str, Atom | None] = {}
+        for name, answer in answers.items():
+            made[name] = answer
+            if isinstance(answer, Value) and given.get(name) in self.live:
+                if op.function not in LINEAR:
+                    sides = (answer, Const(0.0)) if mask[1] else (Const(0.0), answer)
+                    made[name] = d.builder.call(np.where, (mask[0], *sides), "chosen", loc=loc)
+                d.masks[made[name]] = mask  # type: ignore[index]
+        return made
 
     def _continues(self, seed: Atom, target: Any) -> bool:
         """Whether the target's cotangent will go by the seed's own name: it is written last, when the seed was read."""

@@ -23,6 +23,7 @@ from astdiff.graph.core import (
     Loc,
     Method,
     Op,
+    Opaque,
     Reference,
     Region,
     Remark,
@@ -145,6 +146,8 @@ class _Carrying:
 
     def call(self, op: Call) -> None:
         function = op.function
+        if isinstance(function, Opaque):  # read with this function's arguments as active, and found to carry nothing
+            return
         atoms = [*op.args, *(atom for _, atom in op.kwargs)]
         if not any(self.is_active(atom) for atom in atoms):
             return

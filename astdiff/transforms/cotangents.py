@@ -50,8 +50,12 @@ class Cotangents:
         self.depth = depth
         self.unassigned: set[Value] = set()
         """The values that may be no value at all when they are read."""
+        self.absent: set[Value] = set()
+        """The values that may be None when they are read: what an inner way forward kept on one path only."""
         self.params: tuple[Value, ...] = ()
         self.table: dict[Value, Atom] = {}
+        self.masks: dict[Value, tuple[Atom, bool]] = {}
+        """Cotangents that np.where set to 0 where its condition is not (or is) true."""
         self.trails: dict[Atom, Found | None] = {}
         """What is known of the cotangents of trails, for all regions of the program."""
 
@@ -65,7 +69,7 @@ class Cotangents:
     def turn(self) -> Cotangents:
         """For one turn of a loop: nothing yet."""
         made = Cotangents(self.facts, self.live, self.builder.inner(), self.displays, self.depth + 1)
-        made.unassigned, made.params, made.trails = self.unassigned, self.params, self.trails
+        made.unassigned, made.absent, made.params, made.trails = self.unassigned, self.absent, self.params, self.trails
         return made
 
     def get(self, value: Atom) -> Atom | None:
@@ -88,13 +92,18 @@ class Cotangents:
                     self.add(item, self.item(answer, k, loc), loc)
             return
         hint, old = cotangent(target), self.table.get(target)
-        if old is not None:
+        if old is not None and _is_sequence(self.facts.get(target)):
+            self.table[target] = self.builder.call(added, (old, answer), hint, named=target.named, loc=loc)
+        elif old is not None:
             total = self.builder.call(operator.add, (old, answer), hint, named=target.named, loc=loc)
             self.table[target] = total
         elif not target.named or not isinstance(answer, Value) or (answer.named and answer.hint == hint):
             self.table[target] = answer
         else:
-            self.table[target] = self.builder.call(Identity(), (answer,), hint, named=True, loc=loc)
+            made = self.builder.call(Identity(), (answer,), hint, named=True, loc=loc)
+            if answer in self.masks:
+                self.masks[made] = self.masks[answer]
+            self.table[target] = made
 
     def _add_trail(self, target: Value, answer: Atom, loc: Loc | None) -> None:
         old = self.table.get(target)
@@ -112,6 +121,9 @@ class Cotangents:
         if target in self.displays:
             parts = self.builder.call(at_item, (answer, index, target), "parts", loc=loc)
             self.add(target, parts, loc)
+            return
+        if _is_sequence(self.facts.get(target)):
+            self.add(target, self.builder.call(at_item, (answer, index, target), "parts", loc=loc), loc)
             return
         hint, old = cotangent(target), self.table.get(target)
         if old is None:
@@ -137,6 +149,8 @@ class Cotangents:
             return Const(None)
         if value in self.unassigned:
             return self._zero_of_nothing(value)
+        if value in self.absent or _is_sequence(fact):
+            return self.builder.call(zero, (value,), cotangent(value), infer=_is_sequence(fact))
         if fact is None:  # perhaps None, which a variable holds before its first turn
             return self.builder.call(zero, (value,), cotangent(value), named=value.named, infer=False)
         return self.builder.call(np.zeros_like, (value,), cotangent(value), named=value.named)
@@ -150,6 +164,11 @@ class Cotangents:
         if value.named:
             raise Unassigned(value.hint)
         return self.builder.call(zero, (value,), cotangent(value), infer=False)
+
+
+def _is_sequence(fact: fact_table.Fact | None) -> bool:
+    """Whether it is known to be a list or tuple of arrays or numbers."""
+    return fact is not None and isinstance(fact.first, (list, tuple))
 
 
 class Shapes:

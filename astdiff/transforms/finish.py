@@ -50,9 +50,7 @@ def _number(builder: Builder, param: Value, atom: Atom, facts: Facts, plain: boo
     kind = facts[param].kind
     if not issubclass(kind, np.generic):
         return atom if plain else builder.call(float, (atom,), f"d_{param.hint}")
-    fact = fact_of(atom, facts)
-    sure = not plain and fact is not None and fact.kind is kind and any(atom in op.outs for op in builder.ops if isinstance(op, Call))
-    return atom if sure else builder.call(kind, (atom,), f"d_{param.hint}")
+    return builder.call(kind, (atom,), f"d_{param.hint}")
 
 
 def _array(builder: Builder, param: Value, atom: Atom, facts: Facts, fresh: bool, mixed: bool) -> Atom:

@@ -59,4 +59,5 @@ def test_python_stands_in_where_astor_is_missing(monkeypatch):
         raise ImportError(name)
 
     monkeypatch.setattr(importlib, "import_module", missing)
-    assert expression(ast.parse("a*(b+x**2)", mode="eval").body) == "a * (b + x**2)"
+    tree = ast.parse("[a*(b+x**2)  for x in y]", mode="eval").body
+    assert expression(tree) == "[a * (b + x**2) for x in y]"

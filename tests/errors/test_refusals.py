@@ -149,7 +149,7 @@ def walrus_that_may_not_run(x, y):
     return y * x
 
 
-@refused("AD111", "del y[0]")
+@refused("AD203", "y = [x, x * x]")
 def deletes_an_item(x):
     y = [x, x * x]
     del y[0]
