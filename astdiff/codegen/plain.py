@@ -195,15 +195,15 @@ def constant(tree: ast.Constant, level: int) -> str:
 
 
 def mapping(tree: ast.Dict, _: int) -> str:
-    pairs = zip(tree.keys, tree.values)
-    return "{" + ", ".join([f"{written(key, STATEMENT)}: {written(item, STATEMENT)}" for key, item in pairs]) + "}"
+    pairs = zip(map(written_line, tree.keys), map(written_line, tree.values))
+    return "{" + ", ".join([f"{key}: {item}" for key, item in pairs]) + "}"
 
 
 def bounds(tree: ast.Slice, _: int) -> str:
     return slice_text(tree, written_line)
 
 
-def written_line(tree: ast.expr) -> str:
+def written_line(tree: Any) -> str:
     return written(tree, STATEMENT)
 
 

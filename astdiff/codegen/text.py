@@ -108,11 +108,7 @@ def header(head: ast.If | ast.While | ast.For, word: str, room: int, careful: bo
 def bare(target: ast.expr) -> str:
     """A target without the parentheses that a tuple would get."""
     text = unchecked(target)
-    return (
-        text[1:-1]
-        if isinstance(target, ast.Tuple) and len(target.elts) > 1 and enclosed(text)
-        else text
-    )
+    return text[1:-1] if isinstance(target, ast.Tuple) and len(target.elts) > 1 and enclosed(text) else text
 
 
 def remark(loc: Loc, room: int) -> str:
