@@ -120,7 +120,7 @@ class DerivativeFunction:
         """What it is the derivative of, for the program that calls it or differentiates it in turn."""
         self._refresh()
         wanted = self._wanted
-        return Derivation(self.primal, self._source, self._positions(), wanted.value, wanted.has_aux, wanted.single)
+        return Derivation(self.primal, self._source, self._prefix, self._positions(), wanted.value, wanted.has_aux, wanted.single)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if self._prefix or kwargs or not self._simple or len(args) != self._count:

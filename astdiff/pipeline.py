@@ -23,7 +23,7 @@ from astdiff.graph.core import Call, Const, Display, Graph, Loc, Program, Refere
 from astdiff.graph.rewrite import walk
 from astdiff.graph.verify import verify
 from astdiff.transforms.adjoint import Adjoint
-from astdiff.transforms.again import carrying, inlined, owned
+from astdiff.transforms.again import carried, carrying, inlined, owned
 from astdiff.transforms.cotangents import Unassigned
 from astdiff.transforms.dead import dead
 from astdiff.transforms.finish import finish
@@ -212,11 +212,16 @@ def differentiate(
     facts = reading.facts
     known = dict(reading.graphs)
     region = inlined(graph.region, known, facts)
+    settled = carried([*known.values(), replace(graph, region=region)])
     if fact_of(region.yields[0], facts) is None:
         region = checking(region, facts)
     work = Adjoint(known, facts, RuleReader(reading), reading.reference, reading.displays, again=True)
     keep = [0] * wanted.value + [1] * wanted.auxiliary
-    made = work.gradient(replace(graph, region=region), graph.name, wrt, {0: Const(1.0)}, keep)
+    try:
+        made = work.gradient(replace(graph, region=region), graph.name, wrt, {0: Const(1.0)}, keep)
+    except Unassigned as problem:
+        detail = f"`{problem}` is an array that is not assigned on every path: assign it before the loop or branch."
+        raise Blocked(Blocker.at(wanted.opened.source.loc(wanted.opened.source.tree), "AD403", detail)) from None
     program = tidy(Program(reference, reachable({**work.graphs, reference: made}, reference)), facts)
     params = [made.region.params[k] for k in wrt]
     region = finish(program.graph.region, params, facts)
@@ -230,7 +235,7 @@ def differentiate(
 
     params = reading.graphs[reference].region.params
     inside = reachable(reading.graphs, reference)
-    carries = carrying(reference, inside, {params[k] for k in active}, facts, reading.rules.lookup, refuse)
+    carries = carrying(reference, inside, {params[k] for k in active}, facts, reading.rules.lookup, settled, refuse)
     return reading.graphs[reference], carries
 
 

@@ -278,8 +278,10 @@ def at_item(d, index, items):
 
 
 def zero(x):
-    """Zeros like `x`; the number 0 for a number, and for None, to which nothing was assigned yet."""
-    return np.zeros_like(x) if isinstance(x, np.ndarray) else 0.0
+    """Zeros like `x`, each item of a list by itself; for None, which nothing was assigned to, the number 0."""
+    if isinstance(x, (list, tuple)):
+        return [np.zeros_like(item) for item in x]
+    return 0.0 if x is None else np.zeros_like(x)
 
 
 # What a trail's cotangent is made of: an item a turn, each like the trail's item with a cotangent, or None, for each field.

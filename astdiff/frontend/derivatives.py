@@ -29,6 +29,8 @@ class Derivation:
     primal: Any
     opened: Any
     """The primal's source and signature."""
+    prefix: tuple[Any, ...]
+    """The object that it is bound to, if it is."""
     wrt: tuple[int, ...]
     value: bool
     auxiliary: bool
@@ -42,7 +44,8 @@ def derivation(function: Any) -> tuple[Derivation, list[Atom]] | None:
         bound, function = [Const(function.__self__)], function.__func__
     if not hasattr(type(function), "__astdiff__"):
         return None
-    return function.__astdiff__, bound
+    known = function.__astdiff__
+    return known, [*(Const(item) for item in known.prefix), *bound]
 
 
 def call_derivative(
@@ -84,7 +87,8 @@ def _differentiate(
     reading = frame.reading
     given, named = passed(inner, known.opened.signature)
     inner.loc = inner.source.loc(inner.source.tree)
-    result = apply(inner, inner.source.tree, known.primal, given, named, None)
+    primal = known.primal.__func__ if known.prefix else known.primal
+    result = apply(inner, inner.source.tree, primal, given, named, None)
     shown = inner.display(result)
     yields = [result] if shown is None else list(shown[1])
     if (shown is not None) != known.auxiliary or (shown is not None and len(yields) != 2):

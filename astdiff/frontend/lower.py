@@ -88,7 +88,9 @@ def opened(function: Any) -> Opened:
     derivative = derivation(function)
     if derivative is not None:
         within = derivative[0].opened
-        return Opened(getattr(function, "__func__", function), within.source, within.signature, False)
+        parameters = list(within.signature.parameters.values())[len(derivative[0].prefix) :]
+        signature = within.signature.replace(parameters=parameters)
+        return Opened(getattr(function, "__func__", function), within.source, signature, False)
     behind = function
     while isinstance(behind, functools.partial):
         behind = behind.func

@@ -5,16 +5,21 @@ from __future__ import annotations
 import inspect
 import types
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import gast
 
+from astdiff.errors import Blocker
 from astdiff.frontend.callees import run
 from astdiff.frontend.reading import Blocked, Frame, Reading
 from astdiff.frontend.source import Source, read
-from astdiff.graph.build import Builder
-from astdiff.graph.core import Atom, Const, Loc, Value
+from astdiff.graph import facts as fact_table
+from astdiff.graph.build import Builder, Facts
+from astdiff.graph.copy import fresh
+from astdiff.graph.core import Atom, Call, Const, Display, Loc, Value
+from astdiff.graph.hints import hint
 
 Kwargs = Sequence[tuple[str, Atom]]
 
@@ -22,6 +27,37 @@ Kwargs = Sequence[tuple[str, Atom]]
 @lru_cache(maxsize=None)
 def _source(function: types.FunctionType) -> tuple[Source, inspect.Signature]:
     return read(function), inspect.signature(function)
+
+
+KEPT = 4096
+
+
+@dataclass(frozen=True, eq=False)
+class Template:
+    """What a rule comes to for arguments of certain kinds, to be written out again wherever such arguments come."""
+
+    given: tuple[Atom, ...]
+    ops: tuple[Call, ...]
+    answers: dict[str, Atom | None]
+    facts: Facts
+    straight: bool
+    """Whether it is a row of plain calls; otherwise the rule is read each time."""
+
+    def written(self, builder: Builder, atoms: Sequence[Atom], loc: Loc | None) -> dict[str, Atom | None]:
+        table: dict[Any, Atom] = {one: other for one, other in zip(self.given, atoms) if isinstance(one, Value)}
+        for op in self.ops:
+            args = tuple([table.get(item, item) for item in op.args])
+            kwargs = tuple([(name, table.get(item, item)) for name, item in op.kwargs])
+            outs = tuple([Value(hint(op.function, args)) for _ in op.outs])
+            for old, new in zip(op.outs, outs):
+                table[old] = new
+                if old in self.facts:
+                    builder.facts[new] = self.facts[old]
+            builder.add(Call(op.function, args, outs, kwargs, loc, op.effect))
+        return {name: None if atom is None else table.get(atom, atom) for name, atom in self.answers.items()}
+
+
+_templates: dict[Any, Template] = {}
 
 
 class RuleReader:
@@ -47,7 +83,24 @@ class RuleReader:
         self, builder: Builder, entry: Any, d: Atom, y: Atom, args: Sequence[Atom], kwargs: Kwargs, loc: Loc | None
     ) -> dict[str, Atom | None]:
         """The answer for each parameter of `wrt`; None where it is zero."""
-        result, frame = self.result(entry.reverse, builder, [d, y, *args], kwargs, loc)
+        atoms = [d, y, *args, *(atom for _, atom in kwargs)]
+        key = self._key(entry, atoms, kwargs)
+        if key is None:
+            return self._answers(builder, entry, atoms[: len(atoms) - len(kwargs)], kwargs, loc)
+        template = _templates.get(key)
+        if template is None:
+            template = self._template(entry, atoms, kwargs)
+            if len(_templates) >= KEPT:
+                _templates.clear()
+            _templates[key] = template
+        if not template.straight:
+            return self._answers(builder, entry, atoms[: len(atoms) - len(kwargs)], kwargs, loc)
+        return template.written(builder, atoms, loc)
+
+    def _answers(
+        self, builder: Builder, entry: Any, atoms: Sequence[Atom], kwargs: Kwargs, loc: Loc | None
+    ) -> dict[str, Atom | None]:
+        result, frame = self.result(entry.reverse, builder, atoms, kwargs, loc)
         if len(entry.wrt) == 1:
             found: Sequence[Atom] = (result,)
         else:
@@ -55,6 +108,38 @@ class RuleReader:
             assert shown is not None and len(shown[1]) == len(entry.wrt), entry.reverse
             found = shown[1]
         return {name: None if _is_none(atom) else atom for name, atom in zip(entry.wrt, found)}
+
+    def _key(self, entry: Any, atoms: Sequence[Atom], kwargs: Kwargs) -> Any:
+        """What the rule's ops depend on; None where they must be read for themselves."""
+        parts: list[Any] = [entry.reverse, *(name for name, _ in kwargs)]
+        for atom in atoms:
+            if isinstance(atom, Const):
+                if not isinstance(atom.object, (bool, int, float, str, type(None))):
+                    return None
+                parts.append((type(atom.object), repr(atom.object)))
+                continue
+            if not isinstance(atom, Value) or atom in self.reading.known or atom in self.reading.displays:
+                return None
+            fact = self.reading.facts.get(atom)
+            if fact is not None and fact_table.is_array(fact):
+                parts.append((fact.first.dtype, fact.second.dtype, fact_table.shape(fact)))
+            elif fact is None or fact_table.is_scalar(fact):
+                parts.append(None if fact is None else (fact.kind, type(fact.second)))
+            else:
+                return None
+        return tuple(parts)
+
+    def _template(self, entry: Any, atoms: Sequence[Atom], kwargs: Kwargs) -> Template:
+        facts = self.reading.facts
+        stand_ins: list[Atom] = [fresh(atom, facts) if isinstance(atom, Value) else atom for atom in atoms]
+        builder = Builder(facts)
+        positional = stand_ins[: len(stand_ins) - len(kwargs)]
+        named = [(name, atom) for (name, _), atom in zip(kwargs, stand_ins[len(positional) :])]
+        answers = self._answers(builder, entry, positional, named, None)
+        straight = all(type(op) is Call and not isinstance(op.function, Display) for op in builder.ops)
+        calls = [op for op in builder.ops if isinstance(op, Call)]
+        found = {out: facts[out] for op in calls for out in op.outs if out in facts}
+        return Template(tuple(stand_ins), tuple(calls), answers, found, straight)
 
     def result(
         self, function: types.FunctionType, builder: Builder, args: Sequence[Atom], kwargs: Kwargs, loc: Loc | None

@@ -42,7 +42,8 @@ def _(d, y, x):
 # At the origin the slopes of the angle and of the distance are taken to be 0.
 @rule(math.atan2, elementwise=True)
 def _(d, y, x1, x2):
-    radius = math.hypot(x1, x2) or 1.0
+    distance = math.hypot(x1, x2)
+    radius = distance if distance else 1.0
     return d * (x2 / radius) / radius, -d * (x1 / radius) / radius
 
 
@@ -164,14 +165,11 @@ def _(d, y, x):
 def _(d, y, *coordinates):
     if len(coordinates) == 1:
         return (d * math.copysign(1.0, coordinates[0]) if y else 0.0,)
+    radius = y if y else 1.0
     if len(coordinates) == 2:
-        return d * (coordinates[0] / (y or 1.0)), d * (coordinates[1] / (y or 1.0))
+        return d * (coordinates[0] / radius), d * (coordinates[1] / radius)
     if len(coordinates) == 3:
-        return (
-            d * (coordinates[0] / (y or 1.0)),
-            d * (coordinates[1] / (y or 1.0)),
-            d * (coordinates[2] / (y or 1.0)),
-        )
+        return d * (coordinates[0] / radius), d * (coordinates[1] / radius), d * (coordinates[2] / radius)
     raise ValueError("math.hypot has a derivative for up to three coordinates")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -87,9 +87,18 @@ def owned(region: Region) -> Region:
     return inner(region)
 
 
-def carrying(main: Reference, graphs: Graphs, active: set[Value], facts: Facts, lookup: Callable[[Any], Any], refuse: Refuse) -> list[bool]:
-    """Whether each result carries a derivative with respect to the active parameters; `refuse` is called where that cannot be said."""
-    work = _Carrying(graphs, active, facts, lookup, refuse)
+def carried(graphs: Iterable[Graph]) -> set[Any]:
+    """The Python carried through in the functions."""
+    ops = (op for graph in graphs for op in walk(graph.region))
+    return {op.function for op in ops if isinstance(op, Call) and isinstance(op.function, Opaque)}
+
+
+def carrying(main: Reference, graphs: Graphs, active: set[Value], facts: Facts, lookup: Callable[[Any], Any], settled: set[Any], refuse: Refuse) -> list[bool]:
+    """Whether each result carries a derivative with respect to the active parameters; `refuse` is called where that cannot be said.
+
+    `settled` is the Python carried through of which reading the function has shown that it carries nothing.
+    """
+    work = _Carrying(graphs, active, facts, lookup, settled, refuse)
     while True:
         count = len(work.active)
         for graph in graphs.values():
@@ -100,8 +109,10 @@ def carrying(main: Reference, graphs: Graphs, active: set[Value], facts: Facts, 
 
 
 class _Carrying:
-    def __init__(self, graphs: Graphs, active: set[Value], facts: Facts, lookup: Callable[[Any], Any], refuse: Refuse):
-        self.graphs, self.active, self.facts, self.lookup, self.refuse = graphs, set(active), facts, lookup, refuse
+    def __init__(
+        self, graphs: Graphs, active: set[Value], facts: Facts, lookup: Callable[[Any], Any], settled: set[Any], refuse: Refuse
+    ):
+        self.graphs, self.active, self.facts, self.lookup, self.settled, self.refuse = graphs, set(active), facts, lookup, settled, refuse
 
     def is_active(self, atom: Atom) -> bool:
         return isinstance(atom, Value) and atom in self.active
@@ -146,7 +157,7 @@ class _Carrying:
 
     def call(self, op: Call) -> None:
         function = op.function
-        if isinstance(function, Opaque):  # read with this function's arguments as active, and found to carry nothing
+        if isinstance(function, Opaque) and function in self.settled:
             return
         atoms = [*op.args, *(atom for _, atom in op.kwargs)]
         if not any(self.is_active(atom) for atom in atoms):
