@@ -110,7 +110,9 @@ class DerivativeFunction:
         self._signature = self._source.signature
         parameters = self._signature.parameters.values()
         self._count = len(parameters)
-        self._simple = all(p.kind is p.POSITIONAL_OR_KEYWORD or p.kind is p.POSITIONAL_ONLY for p in parameters)
+        self._simple = all(
+            p.kind is p.POSITIONAL_OR_KEYWORD or p.kind is p.POSITIONAL_ONLY for p in parameters
+        )
 
     def _positions(self) -> tuple[int, ...]:
         return self._wanted.positions(self._signature, len(self._prefix))
@@ -120,7 +122,15 @@ class DerivativeFunction:
         """What it is the derivative of, for the program that calls it or differentiates it in turn."""
         self._refresh()
         wanted = self._wanted
-        return Derivation(self.primal, self._source, self._prefix, self._positions(), wanted.value, wanted.has_aux, wanted.single)
+        return Derivation(
+            self.primal,
+            self._source,
+            self._prefix,
+            self._positions(),
+            wanted.value,
+            wanted.has_aux,
+            wanted.single,
+        )
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if self._prefix or kwargs or not self._simple or len(args) != self._count:
@@ -161,7 +171,9 @@ class DerivativeFunction:
     def _refresh(self) -> None:
         """Defaults that were replaced count from here on."""
         now = _defaults(self.primal)
-        if len(now) != len(self._defaults) or any(one is not other for one, other in zip(now, self._defaults)):
+        if len(now) != len(self._defaults) or any(
+            one is not other for one, other in zip(now, self._defaults)
+        ):
             with self._lock:
                 self._open()
                 self._by_shape.clear()
@@ -170,7 +182,9 @@ class DerivativeFunction:
 
     def _compiled(self, args: tuple[Any, ...]) -> _Compiled:
         """The derivative for such arguments: one that was made already, or a new one."""
-        described(self._signature, args, self._positions(), len(self._prefix))  # raises for what cannot be differentiated
+        described(
+            self._signature, args, self._positions(), len(self._prefix)
+        )  # raises for what cannot be differentiated
         wanted = Pattern(args)
         with self._lock:
             if not all(compiled.current() for _, compiled in self._made_for):
@@ -184,7 +198,9 @@ class DerivativeFunction:
                 self._warn(compiled.made.cut)
             if len(self._by_shape) >= KEPT:
                 self._by_shape.clear()
-            with contextlib.suppress(TypeError):  # an argument that cannot be hashed is compared by its kind each time
+            with contextlib.suppress(
+                TypeError
+            ):  # an argument that cannot be hashed is compared by its kind each time
                 self._by_shape[quick(args)] = compiled
         return compiled
 
@@ -301,4 +317,3 @@ def _made(function: Any, argnums: Any, argnames: Any, has_aux: bool, value: bool
     if isinstance(function, (staticmethod, classmethod)):
         raise WrongType("function: put grad below @staticmethod or @classmethod, not above")
     return DerivativeFunction(function, wanted)
-

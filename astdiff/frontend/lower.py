@@ -66,7 +66,10 @@ class Opened:
     def name(self) -> str:
         """The function's name; that of a derivative is made of its function's."""
         derivative = derivation(self.function)
-        return self.source.name if derivative is None else f"{derivative[0].opened.name}_grad"
+        if derivative is not None:
+            return f"{derivative[0].opened.name}_grad"
+        own = getattr(self.function, "__name__", type(self.function).__name__)
+        return own if not self.direct and own.isidentifier() and own != "partial" else self.source.name
 
     @property
     def arrays(self) -> bool:

@@ -105,7 +105,9 @@ class RuleReader:
             found: Sequence[Atom] = (result,)
         else:
             shown = frame.display(result)
-            assert shown is not None and len(shown[1]) == len(entry.wrt), entry.reverse
+            if shown is None or len(shown[1]) != len(entry.wrt):  # the rule raises an error for these arguments
+                detail = "The rule that it would take knows no derivative of its own."
+                raise Blocked(Blocker("AD303", "", 0, 0, 0, 0, "", detail) if loc is None else Blocker.at(loc, "AD303", detail))
             found = shown[1]
         return {name: None if _is_none(atom) else atom for name, atom in zip(entry.wrt, found)}
 
@@ -136,8 +138,10 @@ class RuleReader:
         positional = stand_ins[: len(stand_ins) - len(kwargs)]
         named = [(name, atom) for (name, _), atom in zip(kwargs, stand_ins[len(positional) :])]
         answers = self._answers(builder, entry, positional, named, None)
-        straight = all(type(op) is Call and not isinstance(op.function, Display) for op in builder.ops)
-        calls = [op for op in builder.ops if isinstance(op, Call)]
+        calls = [op for op in builder.ops if isinstance(op, Call) and not isinstance(op.function, Display)]
+        packed = {out for op in builder.ops if isinstance(op, Call) and isinstance(op.function, Display) for out in op.outs}
+        read = {item for op in calls for item in (*op.args, *(atom for _, atom in op.kwargs))} | {*answers.values()}
+        straight = all(type(op) is Call for op in builder.ops) and not packed & read
         found = {out: facts[out] for op in calls for out in op.outs if out in facts}
         return Template(tuple(stand_ins), tuple(calls), answers, found, straight)
 

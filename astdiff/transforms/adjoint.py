@@ -15,7 +15,20 @@ from typing import Any
 
 import numpy as np
 
-from astdiff.backend.helpers import added, column, column_only, fields, fields_only, part_given, part_only, turns_given
+from astdiff.backend.helpers import (
+    added,
+    at_item,
+    column,
+    column_only,
+    fields,
+    fields_only,
+    give_to_chosen,
+    part_given,
+    part_only,
+    split_flat,
+    split_like,
+    turns_given,
+)
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder, Facts, fact_of
 from astdiff.graph.copy import copied
@@ -53,6 +66,9 @@ PRODUCTS = {
     np.dot, np.matmul, np.inner, np.outer, np.vdot, np.tensordot, np.kron, np.where, operator.mul, operator.add, operator.sub,
     operator.truediv, operator.matmul, np.multiply, np.add, np.subtract, np.divide, np.maximum, np.minimum, np.power,
 }  # fmt: skip
+
+
+LISTS = (split_like, split_flat, give_to_chosen, at_item, column)
 
 
 class Refusal(Exception):
@@ -99,6 +115,7 @@ class Adjoint:
         self.again = again
         """Whether the way back will be differentiated in turn."""
         self.trails: dict[Atom, Found | None] = {}
+        self.sequences: set[Value] = set()
         self.widths: dict[Value, int] = {}
         """How many fields the trails of loops have."""
 
@@ -124,6 +141,7 @@ class Adjoint:
         d = Cotangents(self.facts, self.live, builder, self.displays)
         d.unassigned, d.absent = unassigned(region), unassigned(region, NOTHING)
         d.params = region.params
+        d.sequences = self.sequences
         d.trails = self.trails
         for k, seed in seeds.items():
             d.add(region.yields[k], seed, None)
@@ -177,6 +195,8 @@ class Adjoint:
                 for out, atom in zip(op.outs, op.args):
                     if isinstance(atom, Value) and atom in self.displays:
                         self.displays[out] = self.displays[atom]
+            elif isinstance(op, Call) and _hashable(op.function) and op.function in LISTS:
+                self.sequences.add(op.outs[0])
             elif isinstance(op, (While, For, Rewind)) and op.trail is not None:
                 self.widths[op.trail] = len(op.saved)
 

@@ -157,7 +157,7 @@ class _Carrying:
 
     def call(self, op: Call) -> None:
         function = op.function
-        if isinstance(function, Opaque) and function in self.settled:
+        if isinstance(function, Opaque) and (function in self.settled or _is_test(function.tree)):
             return
         atoms = [*op.args, *(atom for _, atom in op.kwargs)]
         if not any(self.is_active(atom) for atom in atoms):
@@ -209,6 +209,13 @@ class _Carrying:
             return False
         parts = fact.first if isinstance(fact.first, (tuple, list)) else (fact.first,)
         return all(part is None or isinstance(part, (int, str, slice, range, type)) for part in parts) or fact_table.is_integer(fact)
+
+
+def _is_test(tree: Any) -> bool:
+    """Whether the expression gives a truth value: a comparison, or several joined by and, or, not."""
+    word = type(tree).__name__
+    parts = tree.values if word == "BoolOp" else (tree.operand,) if word == "UnaryOp" and type(tree.op).__name__ == "Not" else ()
+    return word == "Compare" or (bool(parts) and all(_is_test(part) for part in parts))
 
 
 def _name(function: Any) -> str:

@@ -50,6 +50,8 @@ class Cotangents:
         self.depth = depth
         self.unassigned: set[Value] = set()
         """The values that may be no value at all when they are read."""
+        self.sequences: set[Value] = set()
+        """Lists of arrays of which nothing else may be known."""
         self.absent: set[Value] = set()
         """The values that may be None when they are read: what an inner way forward kept on one path only."""
         self.params: tuple[Value, ...] = ()
@@ -69,6 +71,7 @@ class Cotangents:
     def turn(self) -> Cotangents:
         """For one turn of a loop: nothing yet."""
         made = Cotangents(self.facts, self.live, self.builder.inner(), self.displays, self.depth + 1)
+        made.sequences = self.sequences
         made.unassigned, made.absent, made.params, made.trails = self.unassigned, self.absent, self.params, self.trails
         return made
 
@@ -92,7 +95,7 @@ class Cotangents:
                     self.add(item, self.item(answer, k, loc), loc)
             return
         hint, old = cotangent(target), self.table.get(target)
-        if old is not None and _is_sequence(self.facts.get(target)):
+        if old is not None and self._is_sequence(target):
             self.table[target] = self.builder.call(added, (old, answer), hint, named=target.named, loc=loc)
         elif old is not None:
             total = self.builder.call(operator.add, (old, answer), hint, named=target.named, loc=loc)
@@ -122,7 +125,7 @@ class Cotangents:
             parts = self.builder.call(at_item, (answer, index, target), "parts", loc=loc)
             self.add(target, parts, loc)
             return
-        if _is_sequence(self.facts.get(target)):
+        if self._is_sequence(target):
             self.add(target, self.builder.call(at_item, (answer, index, target), "parts", loc=loc), loc)
             return
         hint, old = cotangent(target), self.table.get(target)
@@ -140,6 +143,11 @@ class Cotangents:
                 break
         return self.builder.call(operator.getitem, (sequence, Const(k)), "part", loc=loc)
 
+    def _is_sequence(self, value: Value) -> bool:
+        """Whether it is known to be a list or tuple of arrays or numbers."""
+        fact = self.facts.get(value)
+        return value in self.sequences or (fact is not None and isinstance(fact.first, (list, tuple)))
+
     def zero(self, value: Value) -> Atom:
         """Nothing, in the shape and dtype of the value."""
         fact = self.facts.get(value)
@@ -149,8 +157,8 @@ class Cotangents:
             return Const(None)
         if value in self.unassigned:
             return self._zero_of_nothing(value)
-        if value in self.absent or _is_sequence(fact):
-            return self.builder.call(zero, (value,), cotangent(value), infer=_is_sequence(fact))
+        if value in self.absent or self._is_sequence(value):
+            return self.builder.call(zero, (value,), cotangent(value), infer=self._is_sequence(value))
         if fact is None:  # perhaps None, which a variable holds before its first turn
             return self.builder.call(zero, (value,), cotangent(value), named=value.named, infer=False)
         return self.builder.call(np.zeros_like, (value,), cotangent(value), named=value.named)
@@ -164,11 +172,6 @@ class Cotangents:
         if value.named:
             raise Unassigned(value.hint)
         return self.builder.call(zero, (value,), cotangent(value), infer=False)
-
-
-def _is_sequence(fact: fact_table.Fact | None) -> bool:
-    """Whether it is known to be a list or tuple of arrays or numbers."""
-    return fact is not None and isinstance(fact.first, (list, tuple))
 
 
 class Shapes:

@@ -475,6 +475,11 @@ CASES = [
         helpers.index_add,
         at=[Call(M, 0, V + 1.0), Call(V, [0, 0], W[:2]), Call(V, MASK, 1.5), Call(M, (0, 1), 2.5)],
     ),
+    calls(helpers.like, at=[Call(1.5, V), Call(V, M), Call(1.5, 2.5)]),
+    calls(helpers.from_rows, at=[Call(reals(2, 3), SQUARE), Call([1.5, 2.5], V)]),
+    calls(helpers.at_item, at=[Call(1.5, 1, [1.3, 2.2, 0.4])]),
+    calls(helpers.given, at=[Call(V, V), Call(1.5, 2.5)]),
+    calls(helpers.one_number, at=[Call(1.5)]),
     calls(
         helpers.product_of_others,
         at=[Call(V), Call(M, 1), Call(T, (0, -1)), Call(np.array([2.0, 0.0, 3.0, 0.0]))],
