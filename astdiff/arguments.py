@@ -44,7 +44,9 @@ class Wanted:
             return Wanted((0,), (), True, has_aux, value, first=True)
         single = isinstance(argnums, (int, np.integer))
         numbers = (argnums,) if single else _several("argnums", argnums)
-        if not numbers or not all(isinstance(k, (int, np.integer)) and not isinstance(k, bool) for k in numbers):
+        if not numbers or not all(
+            isinstance(k, (int, np.integer)) and not isinstance(k, bool) for k in numbers
+        ):
             raise WrongType(f"argnums: expected a whole number or several, got {argnums!r}")
         return Wanted(tuple(int(k) for k in numbers), (), single, has_aux, value)
 
@@ -70,10 +72,14 @@ class Wanted:
         names = list(signature.parameters)
         for name in self.argnames:
             if name not in names:
-                raise WrongValue(f"argnames: there is no argument {name!r}; the arguments are {', '.join(names)}")
+                raise WrongValue(
+                    f"argnames: there is no argument {name!r}; the arguments are {', '.join(names)}"
+                )
         for k in self.argnums:
             if not -len(names) + bound <= k < len(names) - bound:
-                raise WrongValue(f"argnums: there is no argument number {k}; the function takes {len(names) - bound}")
+                raise WrongValue(
+                    f"argnums: there is no argument number {k}; the function takes {len(names) - bound}"
+                )
         positions = self.positions(signature, bound)
         if len(set(positions)) < len(positions):
             raise WrongValue("argnums: an argument is named twice")
@@ -85,7 +91,9 @@ def _several(option: str, given: Any) -> tuple[Any, ...]:
     return tuple(given)
 
 
-def described(signature: inspect.Signature, args: Sequence[Any], positions: Sequence[int], bound: int) -> dict[str, Argument]:
+def described(
+    signature: inspect.Signature, args: Sequence[Any], positions: Sequence[int], bound: int
+) -> dict[str, Argument]:
     """What is known of each argument. Raises TypeError for one that cannot be differentiated by."""
     examples = Examples()
     found = {}
@@ -110,8 +118,12 @@ def _check(name: str, value: Any) -> None:
             f"argument {name!r} is an {type(value).__name__}: differentiate by a float; pass {name}=float({name}), such as {float(value)!r}"
         )
     if isinstance(value, np.ndarray) and type(value) is np.ndarray and value.dtype.kind in "iub":
-        raise WrongType(f"argument {name!r} is an array of {value.dtype}: differentiate by floats; pass {name}.astype(float)")
-    if isinstance(value, (complex, np.complexfloating)) or (isinstance(value, np.ndarray) and value.dtype.kind == "c"):
+        raise WrongType(
+            f"argument {name!r} is an array of {value.dtype}: differentiate by floats; pass {name}.astype(float)"
+        )
+    if isinstance(value, (complex, np.complexfloating)) or (
+        isinstance(value, np.ndarray) and value.dtype.kind == "c"
+    ):
         raise WrongType(f"argument {name!r} is complex: complex arguments are not supported yet")
     what = f"an array of {value.dtype}" if type(value) is np.ndarray else f"a {type(value).__name__}"
     raise WrongType(f"argument {name!r} is {what}: expected a float, a NumPy float or a float array")
@@ -153,7 +165,9 @@ def _list_fact(examples: Examples, value: list[Any]) -> Fact | None:
     return Fact([fact.first] * first, [fact.second] * second)
 
 
-def generic(signature: inspect.Signature, positions: Sequence[int], arrays: bool) -> Iterator[dict[str, Argument]]:
+def generic(
+    signature: inspect.Signature, positions: Sequence[int], arrays: bool
+) -> Iterator[dict[str, Argument]]:
     """Guesses at the arguments before any call: what annotations and defaults say, else arrays or floats, best guess first.
 
     With `arrays` the function looks as if it worked on arrays.

@@ -44,8 +44,9 @@ class Walk:
     def hold(self, values: tuple[Value, ...], holder: Holder, always: bool = False) -> None:
         """The user's variables hold these values now; of several for one variable, the last."""
         last = {value.hint: value for value in values if value.named or always}
-        self.forward.update(last.values())
-        holder.update(last)
+        if last:
+            self.forward.update(last.values())
+            holder.update(last)
 
     def atom(self, atom: Atom, holder: Holder) -> Atom:
         if isinstance(atom, Value) and atom in self.forward and holder.get(atom.hint) is not atom:
@@ -54,7 +55,12 @@ class Walk:
         return atom
 
     def atoms(self, atoms: tuple[Atom, ...], holder: Holder) -> tuple[Atom, ...]:
-        return tuple(self.atom(atom, holder) for atom in atoms)
+        """The atoms with the lost reads turned; the very same tuple where there are none."""
+        forward = self.forward
+        for atom in atoms:
+            if isinstance(atom, Value) and atom in forward and holder.get(atom.hint) is not atom:
+                return tuple([self.atom(atom, holder) for atom in atoms])
+        return atoms
 
     def region(self, region: Region, holder: Holder, loop: LoopOp | None) -> tuple[Region, tuple[Atom, ...]]:
         """The region with its lost reads turned to the copies, and what the turn saves."""
@@ -69,19 +75,27 @@ class Walk:
                     here, made = self.copied(step, here)
                     ops += made
                 ops.append(self.step(step, holder))
-                here += [value for value in defined(step) if value in self.copies]
+                if self.copies:
+                    here += [value for value in defined(step) if value in self.copies]
         yields = self.atoms(region.yields, holder)
         return Region(region.params, tuple(ops), yields), saved
 
     def copied(self, step: Step, here: list[Value]) -> tuple[list[Value], list[Call]]:
         """The copies to be made just before a step, and the values that go on waiting for theirs."""
         written = set() if self.back else overwritten(step)
+        if not written:
+            return here, []
         made = [value for value in here if value.hint in written]
         lines = [Call(Identity(), (value,), (self.copies[value],)) for value in made]
         return [value for value in here if value.hint not in written], lines
 
     def step(self, step: Step, holder: Holder):
         """The step with its lost reads turned to the copies; `holder` is what it was before and becomes what it is after."""
+        if isinstance(step, Call):
+            new = self.turned(step, holder)
+            if not self.back and not undone(step):
+                self.hold(step.outs, holder)
+            return new
         outside = self.back
         self.back = outside or undone_step(step)
         new = self.turned(step, holder)
@@ -93,8 +107,11 @@ class Walk:
 
     def turned(self, step: Step, holder: Holder):
         if isinstance(step, Call):
-            kwargs = tuple((name, self.atom(atom, holder)) for name, atom in step.kwargs)
-            return replace(step, args=self.atoms(step.args, holder), kwargs=kwargs)
+            values = tuple([atom for _, atom in step.kwargs]) if step.kwargs else ()
+            args, named = self.atoms(step.args, holder), self.atoms(values, holder)
+            if args is step.args and named is values:
+                return step
+            return replace(step, args=args, kwargs=tuple(zip([name for name, _ in step.kwargs], named)))
         if isinstance(step, If):
             test = self.atom(step.test, holder)
             then, _ = self.region(step.then, dict(holder), None)
@@ -128,6 +145,8 @@ class Walk:
 
 def overwritten(step: Step) -> set[str]:
     """The variables of the user's that a step assigns, in its regions too."""
+    if isinstance(step, Call):
+        return set() if undone(step) else {value.hint for value in step.outs if value.named}
     found: set[str] = set()
     steps = [step]
     for item in steps:

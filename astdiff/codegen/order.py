@@ -52,16 +52,22 @@ class Order:
 
 def order(graph: Graph) -> Order:
     """Count the reads and lay out the steps of every region of a function."""
-    uses: Counter[Value] = Counter()
+    read: list[Atom] = []
     loops: list[LoopOp] = []
     regions: list[tuple[Region, LoopOp | None]] = [(graph.region, None)]
     for region, _ in regions:
-        uses.update(atom for atom in region.yields if isinstance(atom, Value))
+        read += region.yields
         for op in region.ops:
-            uses.update(atom for atom in reads(op) if isinstance(atom, Value))
+            if isinstance(op, Call):
+                read += op.args
+                if op.kwargs:
+                    read += [atom for _, atom in op.kwargs]
+                continue
+            read += reads(op)
             regions += inner(op)
             if isinstance(op, (While, For, Rewind)):
                 loops.append(op)
+    uses = Counter([atom for atom in read if isinstance(atom, Value)])
     counted = frozenset(
         loop.trail for loop in loops if loop.trail is not None and not loop.saved and uses[loop.trail]
     ) - frozenset(ignored(loops, uses))
@@ -92,7 +98,9 @@ def lay_out(region: Region, loop: LoopOp | None, found: Order) -> list[Step]:
     if loop is not None and kept(loop, found):
         steps.insert(earliest(region, loop.saved), Append(loop))
     begins = [
-        (begin_at(steps, step, place), step) for place, step in enumerate(steps) if is_kept(step, found)
+        (begin_at(steps, step, place), step)
+        for place, step in enumerate(steps)
+        if not isinstance(step, Call) and is_kept(step, found)
     ]
     for place, step in reversed(begins):
         assert isinstance(step, (While, For, Rewind))
@@ -156,6 +164,8 @@ def headers(loop: LoopOp) -> Iterator[Atom]:
 
 def inner(op: Op) -> list[tuple[Region, LoopOp | None]]:
     """The regions of an op, each with the loop whose turn it is."""
+    if isinstance(op, Call):
+        return []
     if isinstance(op, If):
         return [(op.then, None), (op.orelse, None)]
     if isinstance(op, While):
@@ -169,12 +179,13 @@ def ops_within(region: Region) -> Iterator[Op]:
     """All ops of a region, in order, those of inner regions too."""
     stack = [iter(region.ops)]
     while stack:
-        op = next(stack[-1], None)
-        if op is None:
+        for op in stack[-1]:
+            yield op
+            if not isinstance(op, Call):
+                stack += [iter(found.ops) for found, _ in reversed(inner(op))]
+                break
+        else:
             stack.pop()
-            continue
-        yield op
-        stack += [iter(found.ops) for found, _ in reversed(inner(op))]
 
 
 def defined(op: Op) -> tuple[Value, ...]:

@@ -16,10 +16,11 @@ import gast
 import numpy as np
 
 from astdiff.frontend.callees import Local, call_function, call_local
-from astdiff.frontend.derivatives import call_derivative, derivation
 from astdiff.frontend.changes import EXTERNAL, QUIET, changed, consume, disturb, hand_over
+from astdiff.frontend.derivatives import call_derivative, derivation
 from astdiff.frontend.effects import CHANGING, READING, reads_only, rebinds
-from astdiff.frontend.expressions import bind, operate, readings, real_power, sees_variables
+from astdiff.frontend.expressions import bind, operate, real_power
+from astdiff.frontend.kept import readings, sees_variables
 from astdiff.frontend.reading import Frame
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Const, Invoke, Method, Opaque, Value

@@ -11,10 +11,10 @@ from typing import Any
 import gast
 import numpy as np
 
-from astdiff.frontend.changes import EXTERNAL, change, consume
+from astdiff.frontend.changes import EXTERNAL, consume
+from astdiff.frontend.kept import carried, forbidden, handed_out, opaque, readings
 from astdiff.frontend.names import defined, resolve
 from astdiff.frontend.reading import Blocked, Frame
-from astdiff.frontend.scopes import loaded
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Attribute, Const, If, Opaque, Region, Value, is_missing
 
@@ -69,24 +69,12 @@ def name(frame: Frame, node: Any, name: str | None) -> Atom:
             return frame.emit(Opaque(node, ()), (), hint=name or node.id, effect=True, infer=False)
         if atom in frame.reading.unsure:  # and here, on the paths that did not assign it
             frame.emit(Opaque(node, (node.id,)), (atom,), hint=node.id, effect=True, infer=False)
-        if atom in frame.reading.holders and not _handed_out(frame, node):
+        if atom in frame.reading.holders and not handed_out(frame, node):
             frame.refuse(node, "AD203", f"`{node.id}` is a {frame.reading.holders[atom]} of such values, and can only be returned.")
         return bind(frame, atom, name)
     if not defined(frame, node.id):
         return undefined(frame, node, name)
     return bind(frame, resolve(frame, node), name)
-
-
-def _handed_out(frame: Frame, node: Any) -> bool:
-    """Whether the tree is returned, by itself or in a tuple or list: from the function that is differentiated."""
-    waiting = [frame.returning] if frame.main else []
-    while waiting:
-        tree = waiting.pop()
-        if tree is node:
-            return True
-        if isinstance(tree, (gast.Tuple, gast.List)):
-            waiting.extend(tree.elts)
-    return False
 
 
 def undefined(frame: Frame, node: Any, name: str | None) -> Atom:
@@ -240,65 +228,6 @@ def _no_walrus(frame: Frame, node: Any, why: str) -> None:
     for part in gast.walk(node):
         if isinstance(part, gast.NamedExpr):
             frame.refuse(part, "AD110", why.format(part.target.id))
-
-
-def opaque(frame: Frame, node: Any, name: str | None = None) -> Atom:
-    """The expression as it stands. What it gives is taken to be inactive: callers make sure of it."""
-    change(frame, node)
-    reads, atoms = readings(frame, node)
-    value = frame.emit(Opaque(node, reads), atoms, hint=name or "condition", name=name, effect=_may_act(node), infer=False)
-    held = frozenset(root for atom in atoms for root in frame.roots(atom))
-    if isinstance(node, (gast.Compare, gast.BoolOp, gast.JoinedStr)):
-        held = frozenset()
-        if not isinstance(node, gast.JoinedStr) and not isinstance(node, gast.BoolOp):
-            frame.reading.facts[value] = fact_table.Fact(True, False)
-    frame.reading.roots[value] = held | {value}
-    return value
-
-
-def readings(frame: Frame, node: Any) -> tuple[tuple[str, ...], tuple[Atom, ...]]:
-    """The names an opaque tree reads, and what they are here. Refuses what would read or change names that are not written there."""
-    _by_name(frame, node)
-    reads, atoms = [], []
-    for free in loaded(node):
-        if free in frame.local_names or free in frame.env:
-            atom = frame.lookup(free)
-            if atom is not None:
-                reads.append(free)
-                atoms.append(atom)
-        elif not defined(frame, free):
-            frame.reading.deferred = frame.reading.deferred or frame.reading.guessing
-        elif not hasattr(builtins, free) or free in frame.source.globals or free in frame.source.closure:
-            reads.append(free)
-            atoms.append(resolve(frame, gast.Name(free, gast.Load(), None, None), at=node))
-    return tuple(reads), tuple(atoms)
-
-
-BY_NAME = {builtins.exec: 1, builtins.eval: 1, builtins.locals: -1, builtins.globals: -1, builtins.vars: 0, builtins.dir: 0}
-"""Functions that see the variables around the call, unless they are given more arguments than this."""
-
-
-def sees_variables(function: Any, count: int) -> bool:
-    """Whether a call with so many arguments reads variables of the caller's, which in the derivative are others."""
-    try:
-        enough = BY_NAME.get(function)
-    except TypeError:
-        return False
-    return enough is not None and (enough < 0 or count <= enough)
-
-
-def _by_name(frame: Frame, node: Any) -> None:
-    """Refuse exec and the like in a tree that is kept as it stands."""
-    for part in gast.walk(node):
-        if isinstance(part, gast.Call) and isinstance(part.func, gast.Name) and hasattr(builtins, part.func.id):
-            word = part.func.id
-            shadowed = word in frame.local_names or word in frame.source.closure or word in frame.source.globals
-            if not shadowed and sees_variables(getattr(builtins, word), len(part.args)):
-                frame.refuse(part, "AD103", f"`{word}` sees the variables of the function, and in its derivative they are others.")
-
-
-def _may_act(node: Any) -> bool:
-    return any(isinstance(part, (gast.Call, gast.NamedExpr)) for part in gast.walk(node))
 
 
 def boolean(frame: Frame, node: Any, name: str | None) -> Atom:
@@ -535,41 +464,6 @@ def walrus(frame: Frame, node: Any, name: str | None) -> Atom:
 def text(frame: Frame, node: Any, name: str | None) -> Atom:
     """An f-string may print anything: text carries no derivative."""
     return opaque(frame, node, name)
-
-
-def carried(code: str) -> Callable[..., Atom]:
-    """Expressions that are kept as they stand, if nothing active is in them."""
-
-    def lower(frame: Frame, node: Any, name: str | None) -> Atom:
-        active = [free for free in loaded(node) if frame.is_active(frame.env.get(free, Const(None)))]
-        if not active:
-            return opaque(frame, node, name)
-        if not (frame.main and frame.reading.auxiliary) and not _handed_out(frame, node):
-            frame.refuse(node, code, f"It reads `{active[0]}`.")
-        value = opaque(frame, node, name)
-        frame.reading.holders[value] = HOLDERS[type(node)]
-        frame.reading.active.add(value)  # type: ignore[arg-type]
-        return value
-
-    return lower
-
-
-HOLDERS = {
-    gast.Dict: "dict",
-    gast.Set: "set",
-    gast.ListComp: "list",
-    gast.SetComp: "set",
-    gast.DictComp: "dict",
-    gast.GeneratorExp: "generator",
-    gast.Lambda: "function",
-}
-
-
-def forbidden(code: str) -> Callable[..., Atom]:
-    def lower(frame: Frame, node: Any, name: str | None) -> Atom:
-        return frame.refuse(node, code)
-
-    return lower
 
 
 EXPRESSIONS: dict[type, Callable[..., Atom]] = {

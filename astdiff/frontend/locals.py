@@ -8,7 +8,7 @@ from typing import Any
 import gast
 
 from astdiff.frontend.callees import Local
-from astdiff.frontend.expressions import readings
+from astdiff.frontend.kept import readings
 from astdiff.frontend.reading import Frame
 from astdiff.frontend.scopes import loaded
 from astdiff.graph.core import Atom, Call, Const, Opaque, Value

@@ -26,7 +26,6 @@ from astdiff.graph.build import Builder
 from astdiff.graph.core import NOTHING, UNDEFINED, Atom, Const, For, Loc, Region, Value, While, is_missing
 from astdiff.graph.facts import Fact
 
-
 Slot = str
 """One carried value: a variable, or an item of a display that a variable holds."""
 

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from astdiff.errors import Blocker
@@ -123,6 +123,12 @@ class Reading:
         self.guards.setdefault((id(table), name), (table, name, thing))
 
 
+@lru_cache(maxsize=1024)
+def _local_names(source: Source) -> frozenset[str]:
+    body = source.tree.body if isinstance(source.tree.body, list) else [source.tree.body]
+    return frozenset(p.id for p in parameters(source.tree.args)) | frozenset(assigned(body))
+
+
 class Frame:
     """The function being read: its variables as atoms, and the ops so far."""
 
@@ -151,8 +157,7 @@ class Frame:
         """The tree that is being returned."""
         self.around: Frame | None = None
         """The function in which this one is made, if it is."""
-        body = source.tree.body if isinstance(source.tree.body, list) else [source.tree.body]
-        self.local_names = {p.id for p in parameters(source.tree.args)} | set(assigned(body))
+        self.local_names = set(_local_names(source))
 
     # -- asking
 

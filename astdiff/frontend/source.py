@@ -16,6 +16,7 @@ from typing import Any
 
 import gast
 
+from astdiff.frontend.history import inputs
 from astdiff.graph.core import Loc
 
 
@@ -65,6 +66,8 @@ def read(function: types.FunctionType) -> Source:
     if not lines:
         linecache.checkcache(code.co_filename)
         lines = tuple(linecache.getlines(code.co_filename, function.__globals__))
+    if not lines and code.co_filename == "<stdin>":
+        lines = _typed(code)
     if not lines:
         raise SourceMissing(f"there is no source text for {code.co_filename!r} (typed at a prompt, run by exec, or compiled)")
     tree = _find(code, lines)
@@ -72,6 +75,17 @@ def read(function: types.FunctionType) -> Source:
     plain = "lambda_" if isinstance(tree, ast.Lambda) else tree.name
     converted = gast.ast_to_gast(tree)
     return Source(function, converted, code.co_filename, lines, function.__globals__, cells, plain)
+
+
+def _typed(code: types.CodeType) -> tuple[str, ...]:
+    """The lines typed at a prompt that compile to this code; none where its history does not hold them."""
+    for lines in inputs():
+        try:
+            _find(code, lines)
+            return lines
+        except SourceMissing:
+            continue
+    return ()
 
 
 @lru_cache(maxsize=64)

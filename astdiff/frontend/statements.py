@@ -10,8 +10,9 @@ from typing import Any
 
 import gast
 
-from astdiff.frontend.changes import change, changed, consume
-from astdiff.frontend.expressions import BINARY, operate, readings
+from astdiff.frontend.changes import change, consume
+from astdiff.frontend.expressions import BINARY, operate
+from astdiff.frontend.kept import readings
 from astdiff.frontend.merge import DEAD, branch, is_dead
 from astdiff.frontend.reading import RESULT, Blocked, Frame
 from astdiff.frontend.scopes import always_leaves, assigned, leaves, loaded

@@ -38,6 +38,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeVar, Union
 
@@ -58,8 +59,13 @@ class Rule:
     @property
     def signature(self) -> inspect.Signature:
         """The parameters of the function itself: those of the rule without `d` and `y`."""
-        whole = inspect.signature(self.reverse)
-        return whole.replace(parameters=list(whole.parameters.values())[2:])
+        return _without_d_and_y(self.reverse)
+
+
+@lru_cache(maxsize=None)
+def _without_d_and_y(reverse: Callable[..., Any]) -> inspect.Signature:
+    whole = inspect.signature(reverse)
+    return whole.replace(parameters=list(whole.parameters.values())[2:])
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,31 @@ from typing import Any
 
 import numpy as np
 
-NUMBERS = frozenset([float, int, complex, np.float64, np.float32, np.float16, np.int64, np.int32, np.longdouble, np.complex128])
-BY_VALUE = (bool, str, bytes, type(None), np.bool_, type, types.FunctionType, types.BuiltinFunctionType, types.ModuleType)
+NUMBERS = frozenset(
+    [
+        float,
+        int,
+        complex,
+        np.float64,
+        np.float32,
+        np.float16,
+        np.int64,
+        np.int32,
+        np.longdouble,
+        np.complex128,
+    ]
+)
+BY_VALUE = (
+    bool,
+    str,
+    bytes,
+    type(None),
+    np.bool_,
+    type,
+    types.FunctionType,
+    types.BuiltinFunctionType,
+    types.ModuleType,
+)
 
 
 def quick(arguments: Sequence[Any]) -> tuple[Any, ...]:
@@ -28,8 +51,12 @@ def _quick(a: Any) -> Any:
     if isinstance(a, BY_VALUE) or isinstance(a, np.ufunc):
         return kind, a
     if kind is list or kind is tuple:
-        return kind, tuple(dict.fromkeys([item.__class__ if item.__class__ in NUMBERS else _quick(item) for item in a])), (
-            len(a) if kind is tuple else len(a) == 1
+        return (
+            kind,
+            tuple(
+                dict.fromkeys([item.__class__ if item.__class__ in NUMBERS else _quick(item) for item in a])
+            ),
+            (len(a) if kind is tuple else len(a) == 1),
         )
     return kind
 
@@ -82,4 +109,6 @@ class Pattern:
         if self.skeleton != other.skeleton or len(self.lengths) != len(other.lengths):
             return False
         partner: dict[int, int] = {}
-        return all(partner.setdefault(mine, theirs) == theirs for mine, theirs in zip(self.lengths, other.lengths))
+        return all(
+            partner.setdefault(mine, theirs) == theirs for mine, theirs in zip(self.lengths, other.lengths)
+        )

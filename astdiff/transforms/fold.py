@@ -6,7 +6,8 @@
     x ** 1                  x
     np.broadcast_to(d, np.shape(x)) * x        d * x
 
-Only what gives the same bits for every number, NaN and infinity included, is folded; x * 0 is not.
+Only what gives the same bits for every number, NaN and infinity included, is folded; x * 0 is not. There is one exception, which
+may differ in the last bits: a sum over rows of a product takes a factor that all rows share out of the sum.
 """
 
 from __future__ import annotations
@@ -308,6 +309,9 @@ def _outwards(folder: Folder, op: Call) -> Call | None:
     one, other = (folder.minus(atom) for atom in op.args)
     if one is None and other is None:
         return None
+    for inner in (one, other):  # of a smaller array the sign is cheaper where it is
+        if inner is not None and folder.shape(inner) != folder.shape(op.outs[0]):
+            return None
     args = (one or op.args[0], other or op.args[1])
     if one is not None and other is not None:
         return folder.call(op, op.function, *args)
@@ -425,6 +429,33 @@ def _sum(folder: Folder, op: Call) -> Call | Atom | None:
         return folder.call(op, operator.neg, total)
     if not op.kwargs and len(op.args) == 1 and fact_table.is_scalar(folder.fact(op.args[0])):
         return op.args[0]
+    return _sum_of_product(folder, op)
+
+
+def _sum_of_product(folder: Folder, op: Call) -> Call | None:
+    """A sum over the first axis of a product: without a factor that is the same all along, or without the product as an array."""
+    made = folder.definition(op.args[0])
+    axis = dict(op.kwargs).get("axis")
+    if made is None or made.function not in MULTIPLIES or made.outs[0].named or len(op.args) > 1 or len(op.kwargs) > 1:
+        return None
+    if not isinstance(axis, Const) or axis.object != 0 or type(axis.object) is not int:
+        return None
+    whole, shapes = folder.shape(op.args[0]), [folder.shape(atom) for atom in made.args]
+    if whole is None or None in shapes or len(whole) < 2:
+        return None
+    for k in (0, 1):
+        if shapes[k] == whole and len(shapes[1 - k]) < len(whole) and isinstance(made.args[1 - k], Value):
+            total = Value("total")
+            part = Call(np.sum, (made.args[k],), (total,), op.kwargs, op.loc)
+            fact = infer_call(np.sum, part.args, part.kwargs, folder.facts)
+            if fact is not None:
+                folder.facts[total] = fact
+            folder.ops.append(part)
+            folder._note(part)
+            return folder.call(op, operator.mul, total, made.args[1 - k])
+    if shapes[0] == shapes[1] == whole and len(whole) > 2:
+        letters = "ijklmnop"[: len(whole)]
+        return folder.call(op, np.einsum, Const(f"{letters},{letters}->{letters[1:]}"), *made.args)
     return None
 
 

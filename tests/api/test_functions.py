@@ -2,9 +2,9 @@
 
 import doctest
 import functools
+import os
 import pickle
 import pty
-import os
 import subprocess
 import sys
 import types
@@ -295,9 +295,20 @@ exit()
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal")
 def test_typed_at_a_prompt_of_python():
     mine, theirs = pty.openpty()
-    environment = {**os.environ, "PYTHONPATH": os.getcwd(), "TERM": "dumb", "PYTHON_BASIC_REPL": "", "HOME": "/nonexistent"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.getcwd(),
+        "TERM": "dumb",
+        "PYTHON_BASIC_REPL": "",
+        "HOME": "/nonexistent",
+    }
     run = subprocess.Popen(
-        [sys.executable, "-i", "-q"], stdin=theirs, stdout=theirs, stderr=theirs, env=environment, close_fds=True
+        [sys.executable, "-i", "-q"],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=environment,
+        close_fds=True,
     )
     os.close(theirs)
     os.write(mine, PROMPT.encode())

@@ -1,0 +1,141 @@
+"""An expression that is kept as it stands becomes one op: nothing that carries a derivative comes out of it."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable
+from typing import Any
+
+import gast
+
+from astdiff.frontend.changes import change
+from astdiff.frontend.names import defined, resolve
+from astdiff.frontend.reading import Frame
+from astdiff.frontend.scopes import loaded
+from astdiff.graph import facts as fact_table
+from astdiff.graph.core import Atom, Const, Opaque
+
+
+def opaque(frame: Frame, node: Any, name: str | None = None) -> Atom:
+    """The expression as it stands. What it gives is taken to be inactive: callers make sure of it."""
+    change(frame, node)
+    reads, atoms = readings(frame, node)
+    value = frame.emit(
+        Opaque(node, reads), atoms, hint=name or "condition", name=name, effect=_may_act(node), infer=False
+    )
+    held = frozenset(root for atom in atoms for root in frame.roots(atom))
+    if isinstance(node, (gast.Compare, gast.BoolOp, gast.JoinedStr)):
+        held = frozenset()
+        if not isinstance(node, gast.JoinedStr) and not isinstance(node, gast.BoolOp):
+            frame.reading.facts[value] = fact_table.Fact(True, False)
+    frame.reading.roots[value] = held | {value}
+    return value
+
+
+def readings(frame: Frame, node: Any) -> tuple[tuple[str, ...], tuple[Atom, ...]]:
+    """The names an opaque tree reads, and what they are here. Refuses what would read or change names that are not written there."""
+    _by_name(frame, node)
+    reads, atoms = [], []
+    for free in loaded(node):
+        if free in frame.local_names or free in frame.env:
+            atom = frame.lookup(free)
+            if atom is not None:
+                reads.append(free)
+                atoms.append(atom)
+        elif not defined(frame, free):
+            frame.reading.deferred = frame.reading.deferred or frame.reading.guessing
+        elif not hasattr(builtins, free) or free in frame.source.globals or free in frame.source.closure:
+            reads.append(free)
+            atoms.append(resolve(frame, gast.Name(free, gast.Load(), None, None), at=node))
+    return tuple(reads), tuple(atoms)
+
+
+BY_NAME = {
+    builtins.exec: 1,
+    builtins.eval: 1,
+    builtins.locals: -1,
+    builtins.globals: -1,
+    builtins.vars: 0,
+    builtins.dir: 0,
+}
+"""Functions that see the variables around the call, unless they are given more arguments than this."""
+
+
+def sees_variables(function: Any, count: int) -> bool:
+    """Whether a call with so many arguments reads variables of the caller's, which in the derivative are others."""
+    try:
+        enough = BY_NAME.get(function)
+    except TypeError:
+        return False
+    return enough is not None and (enough < 0 or count <= enough)
+
+
+def _by_name(frame: Frame, node: Any) -> None:
+    """Refuse exec and the like in a tree that is kept as it stands."""
+    for part in gast.walk(node):
+        if (
+            isinstance(part, gast.Call)
+            and isinstance(part.func, gast.Name)
+            and hasattr(builtins, part.func.id)
+        ):
+            word = part.func.id
+            shadowed = (
+                word in frame.local_names or word in frame.source.closure or word in frame.source.globals
+            )
+            if not shadowed and sees_variables(getattr(builtins, word), len(part.args)):
+                frame.refuse(
+                    part,
+                    "AD103",
+                    f"`{word}` sees the variables of the function, and in its derivative they are others.",
+                )
+
+
+def _may_act(node: Any) -> bool:
+    return any(isinstance(part, (gast.Call, gast.NamedExpr)) for part in gast.walk(node))
+
+
+def handed_out(frame: Frame, node: Any) -> bool:
+    """Whether the tree is returned, by itself or in a tuple or list: from the function that is differentiated."""
+    waiting = [frame.returning] if frame.main else []
+    while waiting:
+        tree = waiting.pop()
+        if tree is node:
+            return True
+        if isinstance(tree, (gast.Tuple, gast.List)):
+            waiting.extend(tree.elts)
+    return False
+
+
+def carried(code: str) -> Callable[..., Atom]:
+    """Expressions that are kept as they stand, if nothing active is in them."""
+
+    def lower(frame: Frame, node: Any, name: str | None) -> Atom:
+        active = [free for free in loaded(node) if frame.is_active(frame.env.get(free, Const(None)))]
+        if not active:
+            return opaque(frame, node, name)
+        if not (frame.main and frame.reading.auxiliary) and not handed_out(frame, node):
+            frame.refuse(node, code, f"It reads `{active[0]}`.")
+        value = opaque(frame, node, name)
+        frame.reading.holders[value] = HOLDERS[type(node)]
+        frame.reading.active.add(value)  # type: ignore[arg-type]
+        return value
+
+    return lower
+
+
+HOLDERS = {
+    gast.Dict: "dict",
+    gast.Set: "set",
+    gast.ListComp: "list",
+    gast.SetComp: "set",
+    gast.DictComp: "dict",
+    gast.GeneratorExp: "generator",
+    gast.Lambda: "function",
+}
+
+
+def forbidden(code: str) -> Callable[..., Atom]:
+    def lower(frame: Frame, node: Any, name: str | None) -> Atom:
+        return frame.refuse(node, code)
+
+    return lower
