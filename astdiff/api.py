@@ -82,8 +82,8 @@ def _attribute(thing: Any, name: str) -> Any:
 class DerivativeFunction:
     """The derivative of a function: call it with the function's own arguments.
 
-    `source` is its Python source, `source_for(*args)` that for these arguments, `primal` the function itself, `stages` every program
-    on the way, `compilations` how often a call had to be compiled.
+    `source` is its Python source, `source_for(*args)` that for these arguments, `primal` the function itself, `stages` every
+    program on the way, `compilations` how often a call had to be compiled.
     """
 
     def __init__(self, function: Callable[..., Any], wanted: Wanted):
@@ -207,8 +207,8 @@ class DerivativeFunction:
     def _warn(self, cut: Iterable[str]) -> None:
         for name in cut:
             text = (
-                f"the gradient of {getattr(self.primal, '__name__', 'the function')!r} by {name!r} is zero everywhere: {name!r} does not "
-                "reach the result, or only through what lets no derivative pass (int(), comparisons, argmax, rounding)"
+                f"the gradient of {getattr(self.primal, '__name__', 'the function')!r} by {name!r} is zero everywhere: "
+                f"{name!r} does not reach the result, or only through what lets no derivative pass (int(), comparisons, argmax, rounding)"
             )
             warnings.warn(text, DerivativeWarning, stacklevel=4)
 
@@ -289,7 +289,8 @@ def grad(
 
     `argnums` or `argnames` say which arguments to differentiate by (the first): floats, NumPy scalars or float arrays of any
     shape. The function must return one real number; with `has_aux` a pair of it and of anything else. The result is the
-    gradient, of the argument's kind, dtype and shape; a tuple of them for several argnums; with `has_aux` a pair of that and the rest.
+    gradient, of the argument's kind, dtype and shape; a tuple of them for several argnums; with `has_aux` a pair of
+    that and the rest.
 
     Raises NotYetSupported or NotDifferentiable at once for what cannot be read, with every place; TypeError for an argument that
     cannot be differentiated by, or a result that is not one real number.
@@ -304,7 +305,7 @@ def value_and_grad(
     argnames: str | Sequence[str] | None = None,
     has_aux: bool = False,
 ) -> Any:
-    """Return the function that computes `function` and its gradient, as a pair. See `grad`; with `has_aux`: ((value, rest), gradient)."""
+    """Return the function that computes `function` and its gradient, as a pair; with `has_aux` ((value, rest), gradient). See `grad`."""
     return _made(function, argnums, argnames, has_aux, value=True)
 
 

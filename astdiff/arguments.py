@@ -101,7 +101,7 @@ def described(
         active = k in positions
         if active:
             _check(name, value)
-        by_value = isinstance(value, BY_VALUE) or isinstance(value, np.ufunc)
+        by_value = isinstance(value, BY_VALUE)
         found[name] = Argument(_fact(examples, value), active, by_value)
     return found
 
@@ -115,7 +115,10 @@ def _check(name: str, value: Any) -> None:
         raise WrongType(f"argument {name!r} is a bool: nothing can be differentiated by it; pass a float")
     if isinstance(value, (int, np.integer)):
         raise WrongType(
-            f"argument {name!r} is an {type(value).__name__}: differentiate by a float; pass {name}=float({name}), such as {float(value)!r}"
+            f"argument {name!r} is an {type(value).__name__}: nothing can be differentiated by it; pass a float, "
+            f"such as {value}.0"
+            if abs(value) < 10**6
+            else f"argument {name!r} is an {type(value).__name__}: nothing can be differentiated by it; pass a float"
         )
     if isinstance(value, np.ndarray) and type(value) is np.ndarray and value.dtype.kind in "iub":
         raise WrongType(
@@ -132,7 +135,7 @@ def _check(name: str, value: Any) -> None:
 def _fact(examples: Examples, value: Any) -> Fact | None:
     if value.__class__ in NUMBERS:
         return examples.number(value.__class__)
-    if isinstance(value, BY_VALUE) or isinstance(value, np.ufunc):
+    if isinstance(value, BY_VALUE):
         return constant(value)
     if type(value) is np.ndarray:
         return examples.array(value.dtype, value.shape) if value.dtype.kind in "fiubc" else None

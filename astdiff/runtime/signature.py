@@ -1,7 +1,8 @@
 """The arguments of a call become what a compiled derivative depends on of them: kinds, dtypes, ranks, equal lengths.
 
-Two keys are made. `quick` is cheap and says too much (the lengths themselves). A `Pattern` says which lengths are 1 and which are equal,
-and no more: a call is served by what was compiled for a pattern that does not count on lengths being equal that are not equal here.
+Two keys are made. `quick` is cheap and says too much (the lengths themselves). A `Pattern` says which lengths are 1 and which
+are equal, and no more: a call is served by what was compiled for a pattern that does not count on lengths being equal that
+are not equal here.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ BY_VALUE = (
     types.FunctionType,
     types.BuiltinFunctionType,
     types.ModuleType,
+    np.ufunc,
 )
 
 
@@ -48,7 +50,7 @@ def _quick(a: Any) -> Any:
     kind = a.__class__
     if kind is np.ndarray:
         return a.dtype, a.shape
-    if isinstance(a, BY_VALUE) or isinstance(a, np.ufunc):
+    if isinstance(a, BY_VALUE):
         return kind, a
     if kind is list or kind is tuple:
         return (
@@ -80,7 +82,7 @@ class Pattern:
             return kind
         if isinstance(a, np.ndarray):
             return kind, a.dtype, tuple(self._length(count) for count in a.shape)
-        if isinstance(a, BY_VALUE) or isinstance(a, np.ufunc):
+        if isinstance(a, BY_VALUE):
             return kind, a
         if kind is tuple:
             return kind, tuple(self._of(item) for item in a)
@@ -105,7 +107,7 @@ class Pattern:
         return tuple(kinds), len(set(lengths)) > 1
 
     def serves(self, other: Pattern) -> bool:
-        """Whether what was compiled for this pattern is right for the other: it counts on no equal lengths that the other lacks."""
+        """Whether what was compiled for this pattern is right for the other: it counts on no equal lengths that are not."""
         if self.skeleton != other.skeleton or len(self.lengths) != len(other.lengths):
             return False
         partner: dict[int, int] = {}
