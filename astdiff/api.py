@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import inspect
 import sys
 import threading
@@ -207,8 +208,8 @@ class DerivativeFunction:
     def _warn(self, cut: Iterable[str]) -> None:
         for name in cut:
             text = (
-                f"the gradient of {getattr(self.primal, '__name__', 'the function')!r} by {name!r} is zero everywhere: "
-                f"{name!r} does not reach the result, or only through what lets no derivative pass (int(), comparisons, argmax, rounding)"
+                f"the gradient by {name!r} is zero everywhere: "
+                "it does not reach the result, or only through what lets no derivative pass (int(), argmax, a comparison)"
             )
             warnings.warn(text, DerivativeWarning, stacklevel=4)
 
@@ -270,12 +271,21 @@ def _defaults(function: Any) -> tuple[Any, ...]:
 
 @contextlib.contextmanager
 def _questions() -> Iterator[None]:
-    """Around what is only tried out, on examples: nobody wants to hear of their logarithms. Turns WrongResult into TypeError."""
+    """Around reading and deriving. Turns WrongResult into TypeError.
+
+    What is tried out on examples is nobody's error; and the collector, which would look at each of a hundred thousand young
+    objects again and again, waits: time stays linear in the length of the function.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
     try:
         with np.errstate(all="ignore"):
             yield
     except WrongResult as problem:
         raise WrongType(str(problem)) from None
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def grad(
@@ -305,8 +315,15 @@ def value_and_grad(
     argnames: str | Sequence[str] | None = None,
     has_aux: bool = False,
 ) -> Any:
-    """Return the function that computes `function` and its gradient, as a pair; with `has_aux` ((value, rest), gradient). See `grad`."""
+    """Return the function that computes `function` and its gradient, as a pair: see `grad`.
+
+    With `has_aux` the pair is ((value, rest), gradient).
+    """
     return _made(function, argnums, argnames, has_aux, value=True)
+
+
+for _maker in (grad, value_and_grad):
+    _maker.__astdiff_makes__ = True  # type: ignore[attr-defined]  # so that `grad(f)(x)` can stand in a function that is read
 
 
 def _made(function: Any, argnums: Any, argnames: Any, has_aux: bool, value: bool) -> Any:

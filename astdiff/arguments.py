@@ -114,11 +114,9 @@ def _check(name: str, value: Any) -> None:
     if isinstance(value, (bool, np.bool_)):
         raise WrongType(f"argument {name!r} is a bool: nothing can be differentiated by it; pass a float")
     if isinstance(value, (int, np.integer)):
+        kind = type(value).__name__
         raise WrongType(
-            f"argument {name!r} is an {type(value).__name__}: nothing can be differentiated by it; pass a float, "
-            f"such as {value}.0"
-            if abs(value) < 10**6
-            else f"argument {name!r} is an {type(value).__name__}: nothing can be differentiated by it; pass a float"
+            f"argument {name!r} is an {kind}: nothing can be differentiated by it; pass a float, as in 3.0 for 3"
         )
     if isinstance(value, np.ndarray) and type(value) is np.ndarray and value.dtype.kind in "iub":
         raise WrongType(

@@ -33,7 +33,7 @@ def opaque(frame: Frame, node: Any, name: str | None = None) -> Atom:
 
 
 def readings(frame: Frame, node: Any) -> tuple[tuple[str, ...], tuple[Atom, ...]]:
-    """The names an opaque tree reads, and what they are here. Refuses what would read or change names that are not written there."""
+    """The names an opaque tree reads, and what they are here. Refuses what would read names that are not written there."""
     _by_name(frame, node)
     reads, atoms = [], []
     for free in loaded(node):

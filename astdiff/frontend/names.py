@@ -15,7 +15,7 @@ def defined(frame: Frame, name: str) -> bool:
     source = frame.source
     if name in source.closure:
         try:
-            source.closure[name].cell_contents
+            _ = source.closure[name].cell_contents
         except ValueError:
             frame.reading.guard(source.closure[name], name, source.closure[name])
             return False
