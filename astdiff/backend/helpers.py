@@ -326,16 +326,25 @@ def turns_given(d, trail, count):
     return [None if count == 1 else (None,) * count for turn in trail]
 
 
+def part_of(d, place):
+    """Item `place` of the cotangent of a tuple, or None where there is none."""
+    return None if d is None else d[place]
+
+
 def part_given(d, place, x):
-    """Item `place` of the cotangent of a tuple, or zeros like `x` where there is none."""
+    """Item `place` of the cotangent of a tuple, or zeros like the item `x` where there is none."""
     part = None if d is None else d[place]
-    if part is not None or x is None or isinstance(x, (list, tuple, int)):
+    if part is not None:
         return part
+    if isinstance(x, (list, tuple)):
+        return [np.zeros_like(item) if isinstance(item, np.ndarray) else 0.0 for item in x]
     return np.zeros_like(x) if isinstance(x, np.ndarray) else 0.0
 
 
 def part_only(d, place, parts):
     """The cotangent of a tuple like `parts` of which only item `place` was read."""
+    if parts is None:
+        return None
     return tuple(d if k == place else None for k in range(len(parts)))
 
 

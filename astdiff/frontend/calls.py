@@ -17,7 +17,7 @@ import numpy as np
 
 from astdiff.frontend.callees import Local, call_function, call_local
 from astdiff.frontend.changes import EXTERNAL, QUIET, changed, consume, disturb, hand_over
-from astdiff.frontend.derivatives import call_derivative, derivation
+from astdiff.frontend.derivatives import call_derivative, derivation, make_derivative, primal_of
 from astdiff.frontend.effects import CHANGING, READING, reads_only, rebinds
 from astdiff.frontend.expressions import bind, operate, real_power
 from astdiff.frontend.kept import readings, sees_variables
@@ -147,9 +147,12 @@ def apply(
     entry = frame.reading.rules.lookup(function)
     if entry is not None:
         return by_rule(frame, node, function, entry, args, kwargs, name)
+    made = make_derivative(frame, function, args, kwargs)
+    if made is not None:
+        return bind(frame, Const(made), name)
     if not active:
         return inactive(frame, node, function, args, kwargs, name)
-    derivative = derivation(function)
+    derivative = derivation(function) if active else None
     if derivative is not None:
         known, extra = derivative
         return call_derivative(frame, node, function, known, [*extra, *args], kwargs, name, apply)
@@ -291,7 +294,8 @@ def inactive(
             frame.reading.roots[value] = held | {value}
         return value
     text = not isinstance(function, (types.BuiltinFunctionType, types.MethodWrapperType, type, np.ufunc))
-    if not reads_only(function):
+    within = primal_of(function)
+    if not reads_only(within):
         hand_over(frame, node, [*args, *(atom for _, atom in kwargs)])
         if text and not getattr(function, "__module__", "").startswith(("numpy", "scipy")):
             disturb(frame, node)
@@ -299,6 +303,8 @@ def inactive(
     value = frame.emit(function, args, kwargs, name=name, effect=True, infer=False)
     if function in (np.random.default_rng, np.random.RandomState):
         frame.reading.facts[value] = fact_table.constant(function(0))
+        return value
+    if within is not function:
         return value
     held = frozenset(root for atom in args for root in frame.roots(atom))
     frame.reading.roots[value] = held | {value} | ({EXTERNAL} if text else frozenset())

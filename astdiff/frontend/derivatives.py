@@ -1,18 +1,19 @@
 """A derivative that is called inside of a program, or is the program, becomes a function of it: nothing of its text is read.
 
-    g = grad(f)
-    def h(x): return g(x) ** 2        reads f as h's arguments want it, has it differentiated, and calls the result
+g = grad(f)
+def h(x): return g(x) ** 2        reads f as h's arguments want it, has it differentiated, and calls the result
 """
 
 from __future__ import annotations
 
+import functools
 import inspect
 import types
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from astdiff.frontend.callees import _Entrance, has_effects
+from astdiff.frontend.callees import Local, _Entrance, has_effects
 from astdiff.frontend.reading import Callee, Frame
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder, fact_of
@@ -48,8 +49,39 @@ def derivation(function: Any) -> tuple[Derivation, list[Atom]] | None:
     return known, [*(Const(item) for item in known.prefix), *bound]
 
 
+def primal_of(function: Any) -> Any:
+    """The function that a derivative, or a derivative of one, is of; another function is its own."""
+    while (found := derivation(function)) is not None:
+        function = found[0].primal
+    return function
+
+
+def make_derivative(frame: Frame, function: Any, args: Sequence[Atom], kwargs: Kwargs) -> Any:
+    """The derivative that grad(f) or the like in the text makes; None where the call is something else."""
+    if not getattr(function, "__astdiff_makes__", False) or not all(
+        frame.is_known(atom) for atom in (*args, *(atom for _, atom in kwargs))
+    ):
+        return None
+    given = tuple(frame.known(atom) for atom in args)
+    if not given or isinstance(given[0], Local):
+        return None
+    return _made(function, given, tuple((name, frame.known(atom)) for name, atom in kwargs))
+
+
+@functools.lru_cache(maxsize=256)
+def _made(maker: Any, args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...]) -> Any:
+    return maker(*args, **dict(kwargs))
+
+
 def call_derivative(
-    frame: Frame, node: Any, function: Any, known: Derivation, args: Sequence[Atom], kwargs: Kwargs, name: str | None, apply: Apply
+    frame: Frame,
+    node: Any,
+    function: Any,
+    known: Derivation,
+    args: Sequence[Atom],
+    kwargs: Kwargs,
+    name: str | None,
+    apply: Apply,
 ) -> Atom:
     """Call a derivative with some active argument."""
     reading, source, signature = frame.reading, known.opened.source, known.opened.signature
@@ -68,10 +100,12 @@ def call_derivative(
     for k in known.wrt:
         atom = inner.env[names[k]]
         if atom not in entrance.params or fact_table.is_integer(frame.fact(atom)):
-            frame.refuse(node, "AD199", f"This call raises TypeError: `{names[k]}` is no float and no array of floats.")
+            frame.refuse(
+                node, "AD199", f"This call raises TypeError: `{names[k]}` is no float and no array of floats."
+            )
         reading.active.add(atom)  # type: ignore[arg-type]
         wrt.append(entrance.params.index(atom))  # type: ignore[arg-type]
-    key = ("derivative", id(function), *entrance.key)
+    key = ("derivative", function, *entrance.key)
     callee = reading.callees.get(key)
     if callee is None:
         callee = Callee(reading.reference(f"{source.name}_grad"))
@@ -81,7 +115,14 @@ def call_derivative(
 
 
 def _differentiate(
-    frame: Frame, inner: Frame, node: Any, callee: Callee, entrance: _Entrance, known: Derivation, wrt: list[int], apply: Apply
+    frame: Frame,
+    inner: Frame,
+    node: Any,
+    callee: Callee,
+    entrance: _Entrance,
+    known: Derivation,
+    wrt: list[int],
+    apply: Apply,
 ) -> None:
     """Read the primal, and have its derivative made."""
     reading = frame.reading
@@ -92,19 +133,38 @@ def _differentiate(
     shown = inner.display(result)
     yields = [result] if shown is None else list(shown[1])
     if (shown is not None) != known.auxiliary or (shown is not None and len(yields) != 2):
-        frame.refuse(node, "AD199", "This call raises TypeError: the function that is differentiated does not return one number.")
+        frame.refuse(
+            node,
+            "AD199",
+            "This call raises TypeError: the function that is differentiated does not return one number.",
+        )
     fact = fact_of(yields[0], reading.facts)
-    if fact is not None and (fact_table.shape(fact) != () or fact_table.is_integer(fact)) and not reading.guessing:
-        frame.refuse(node, "AD199", "This call raises TypeError: the function that is differentiated does not return one number.")
+    if (
+        fact is not None
+        and (fact_table.shape(fact) != () or fact_table.is_integer(fact))
+        and not reading.guessing
+    ):
+        frame.refuse(
+            node,
+            "AD199",
+            "This call raises TypeError: the function that is differentiated does not return one number.",
+        )
     if any(param in reading.changed for param in entrance.params):
         frame.refuse(node, "AD206", "The function that is differentiated writes to its argument.")
-    if any(isinstance(op, Call) and isinstance(op.function, Reference) and reading.graphs.get(op.function) is None for op in inner.builder.ops):
+    if any(
+        isinstance(op, Call)
+        and isinstance(op.function, Reference)
+        and reading.graphs.get(op.function) is None
+        for op in inner.builder.ops
+    ):
         frame.refuse(node, "AD305", "Its derivative is taken inside of it.")
     graph = Graph(callee.reference.name, inner.builder.region(entrance.params, yields))
     assert reading.differentiate is not None
     active = [k for k, atom in enumerate(entrance.passed) if frame.is_active(atom)]
     callee.graph, carrying = reading.differentiate(reading, callee.reference, graph, wrt, known, active)
-    callee.results = [(fact_of(atom, reading.facts), moves) for atom, moves in zip(callee.graph.region.yields, carrying)]
+    callee.results = [
+        (fact_of(atom, reading.facts), moves) for atom, moves in zip(callee.graph.region.yields, carrying)
+    ]
 
 
 def passed(frame: Frame, signature: inspect.Signature) -> tuple[list[Atom], Kwargs]:
@@ -130,7 +190,10 @@ def _result(frame: Frame, callee: Callee, entrance: _Entrance, known: Derivation
     bare = known.single and not known.value and not known.auxiliary
     outs = []
     for k, (fact, active) in enumerate(callee.results):
-        out = Value(name or callee.reference.name if bare else f"{callee.reference.name}_{k}", bare and name is not None and not frame.in_rule)
+        out = Value(
+            name or callee.reference.name if bare else f"{callee.reference.name}_{k}",
+            bare and name is not None and not frame.in_rule,
+        )
         if fact is not None:
             reading.facts[out] = fact
         if active:

@@ -24,6 +24,7 @@ from astdiff.backend.helpers import (
     fields_only,
     give_to_chosen,
     part_given,
+    part_of,
     part_only,
     split_flat,
     split_like,
@@ -57,11 +58,19 @@ from astdiff.transforms.activity import live, unassigned
 from astdiff.transforms.cotangents import Cotangents, Displays, Found, Shapes
 from astdiff.transforms.sweep import Half, reverse_branch, reverse_loop
 
+KEEPING = (fields, turns_given, part_given, part_of, part_only, column)
 
-KEEPING = (fields, turns_given, part_given, part_only, column)
 
-
-LINEAR = {operator.add, operator.sub, operator.neg, operator.pos, np.add, np.subtract, np.negative, np.positive}
+LINEAR = {
+    operator.add,
+    operator.sub,
+    operator.neg,
+    operator.pos,
+    np.add,
+    np.subtract,
+    np.negative,
+    np.positive,
+}
 PRODUCTS = {
     np.dot, np.matmul, np.inner, np.outer, np.vdot, np.tensordot, np.kron, np.where, operator.mul, operator.add, operator.sub,
     operator.truediv, operator.matmul, np.multiply, np.add, np.subtract, np.divide, np.maximum, np.minimum, np.power,
@@ -133,7 +142,9 @@ class Adjoint:
         forward, builder, d = self.sweep(region, seeds)
         answers = [self.finished(builder, d, param) for param in sources]
         ops = (*forward, *builder.ops)
-        return Graph(name, Region(region.params, ops, (*(region.yields[k] for k in keep), *answers)), graph.signature)
+        return Graph(
+            name, Region(region.params, ops, (*(region.yields[k] for k in keep), *answers)), graph.signature
+        )
 
     def sweep(self, region: Region, seeds: Mapping[int, Atom]) -> tuple[list[Op], Builder, Cotangents]:
         """The ops of both halves, and the cotangents at the start of the region."""
@@ -281,22 +292,58 @@ class Adjoint:
         elif function is added:
             self._pass(op, d, 0, loc)
             self._pass(op, d, 1, loc)
-        elif function is part_given:
-            self._pass(op, d, 0, loc, lambda seed: call(part_only, (seed, op.args[1], op.args[0]), "d_parts", loc=loc, infer=False))
+        elif function in (part_of, part_given):
+            self._pass(
+                op,
+                d,
+                0,
+                loc,
+                lambda seed: call(part_only, (seed, op.args[1], op.args[0]), "d_parts", loc=loc, infer=False),
+            )
+        elif function is part_only and fact_table.is_trail(self.facts.get(op.args[0])):  # type: ignore[call-overload]
+            self._pass(
+                op, d, 0, loc, lambda seed: call(part_of, (seed, op.args[1]), "part", loc=loc, infer=False)
+            )
         elif function is part_only:
-            self._pass(op, d, 0, loc, lambda seed: call(part_given, (seed, op.args[1], op.args[0]), "part", loc=loc, infer=False))
+            self._pass(
+                op,
+                d,
+                0,
+                loc,
+                lambda seed: call(part_given, (seed, op.args[1], op.args[0]), "part", loc=loc, infer=False),
+            )
         elif function is column:
             place, count = op.args[1].object, self.widths[op.args[0]]  # type: ignore[union-attr, index]
             args = op.args[1], Const(count)
-            self._pass(op, d, 0, loc, lambda seed: call(column_only, (seed, *args), "d_turns", loc=loc, infer=False), Found({place: None}))
+            self._pass(
+                op,
+                d,
+                0,
+                loc,
+                lambda seed: call(column_only, (seed, *args), "d_turns", loc=loc, infer=False),
+                Found({place: None}),
+            )
         elif function is operator.getitem and fact_table.is_trail(self.facts.get(op.args[0])):  # type: ignore[call-overload]
-            self._pass(op, d, 0, loc, lambda seed: call(operator.getitem, (seed, op.args[1]), "d_turns", loc=loc, infer=False), Found({0: None}))
+            self._pass(
+                op,
+                d,
+                0,
+                loc,
+                lambda seed: call(operator.getitem, (seed, op.args[1]), "d_turns", loc=loc, infer=False),
+                Found({0: None}),
+            )
         else:
             return False
         return True
 
     def _pass(
-        self, op: Call, d: Cotangents, k: int, loc: Loc | None, change: Callable[[Atom], Value] | None = None, known: Found | None = None
+        self,
+        op: Call,
+        d: Cotangents,
+        k: int,
+        loc: Loc | None,
+        change: Callable[[Atom], Value] | None = None,
+        known: Found | None = None,
     ) -> None:
         """The cotangent goes to argument number k, as it is or changed."""
         seed = d.table.get(op.outs[0]) if k == 0 and op.function is added else d.take(op.outs[0])
@@ -317,7 +364,9 @@ class Adjoint:
         if seed is None:
             return
         known = self.trails.get(seed)
-        wide = d.builder.call(fields_only, (seed, op.args[1], Const(self.widths[whole])), "d_turns", loc=loc, infer=False)  # type: ignore[index]
+        wide = d.builder.call(
+            fields_only, (seed, op.args[1], Const(self.widths[whole])), "d_turns", loc=loc, infer=False
+        )  # type: ignore[index]
         self.facts[wide] = fact_table.TRAIL
         if known is not None:
             self.trails[wide] = Found({places[k]: item for k, item in known.fields.items()}, known.sure)
@@ -332,8 +381,9 @@ class Adjoint:
             if item not in self.live:
                 continue
             if kept and not self._shown(seed, k, d):
-                like = Const(None) if fact_table.is_trail(self.facts.get(item)) else item  # type: ignore[call-overload]
-                part = d.builder.call(part_given, (seed, Const(k), like), "part", loc=loc, infer=False)
+                inner = fact_table.is_trail(self.facts.get(item))  # type: ignore[call-overload]
+                function, like = (part_of, ()) if inner else (part_given, (item,))
+                part = d.builder.call(function, (seed, Const(k), *like), "part", loc=loc, infer=False)
                 if item in self.facts:
                     self.facts[part] = self.facts[item]  # type: ignore[index]
                 d.add(item, part, loc)
@@ -395,7 +445,14 @@ class Adjoint:
         return d.builder.call(np.asarray, (atom,), "array")
 
     def _masked(
-        self, op: Call, entry: Any, answers: dict[str, Atom | None], given: Any, seed: Atom, d: Cotangents, loc: Loc | None
+        self,
+        op: Call,
+        entry: Any,
+        answers: dict[str, Atom | None],
+        given: Any,
+        seed: Atom,
+        d: Cotangents,
+        loc: Loc | None,
     ) -> dict[str, Atom | None]:
         """Behind a selection, what was not selected stays exactly 0, also where a slope is infinite: see Note [Zero times infinity]."""
         if op.function is np.where and len(op.args) == 3:
@@ -467,7 +524,9 @@ class Adjoint:
         for name in entry.wrt:
             target = given.get(name)
             atoms.extend(target if isinstance(target, tuple) else () if target is None else (target,))
-        return [atom for atom in atoms if not self._whole(atom)], [out for out in op.outs if not self._whole(out)]
+        return [atom for atom in atoms if not self._whole(atom)], [
+            out for out in op.outs if not self._whole(out)
+        ]
 
     def _whole(self, atom: Atom) -> bool:
         """Whole numbers and truth values carry nothing."""

@@ -43,14 +43,20 @@ def inlined(region: Region, graphs: Graphs, facts: Facts) -> Region:
     """The region with the body of the one function that it calls in the place of the call, where it does little else."""
     for _ in range(20):
         calls = [op for op in region.ops if isinstance(op, Call) and isinstance(op.function, Reference)]
-        others = [op for op in region.ops if not isinstance(op, Call) or not isinstance(op.function, (Reference, Display, Identity))]
+        others = [
+            op
+            for op in region.ops
+            if not isinstance(op, Call) or not isinstance(op.function, (Reference, Display, Identity))
+        ]
         if len(calls) != 1 or others or _reaches(calls[0].function, calls[0].function, graphs):
             return region
         call = calls[0]
         body = copied(graphs[call.function].region, facts)
         body = substituted(body, dict(zip(body.params, call.args)))
         place = region.ops.index(call)
-        rest = substituted(Region((), region.ops[place + 1 :], region.yields), dict(zip(call.outs, body.yields)))
+        rest = substituted(
+            Region((), region.ops[place + 1 :], region.yields), dict(zip(call.outs, body.yields))
+        )
         region = Region(region.params, (*region.ops[:place], *body.ops, *rest.ops), rest.yields)
     return region
 
@@ -63,7 +69,11 @@ def _reaches(start: Reference, target: Reference, graphs: Graphs) -> bool:
         if reference in seen or reference not in graphs:
             continue
         seen.add(reference)
-        called = {op.function for op in walk(graphs[reference].region) if isinstance(op, Call) and isinstance(op.function, Reference)}
+        called = {
+            op.function
+            for op in walk(graphs[reference].region)
+            if isinstance(op, Call) and isinstance(op.function, Reference)
+        }
         if target in called:
             return True
         waiting.extend(called)
@@ -93,8 +103,16 @@ def carried(graphs: Iterable[Graph]) -> set[Any]:
     return {op.function for op in ops if isinstance(op, Call) and isinstance(op.function, Opaque)}
 
 
-def carrying(main: Reference, graphs: Graphs, active: set[Value], facts: Facts, lookup: Callable[[Any], Any], settled: set[Any], refuse: Refuse) -> list[bool]:
-    """Whether each result carries a derivative with respect to the active parameters; `refuse` is called where that cannot be said.
+def carrying(
+    main: Reference,
+    graphs: Graphs,
+    active: set[Value],
+    facts: Facts,
+    lookup: Callable[[Any], Any],
+    settled: set[Any],
+    refuse: Refuse,
+) -> list[bool]:
+    """Whether each result carries a derivative by the active parameters; `refuse` is called where that cannot be said.
 
     `settled` is the Python carried through of which reading the function has shown that it carries nothing.
     """
@@ -110,15 +128,32 @@ def carrying(main: Reference, graphs: Graphs, active: set[Value], facts: Facts, 
 
 class _Carrying:
     def __init__(
-        self, graphs: Graphs, active: set[Value], facts: Facts, lookup: Callable[[Any], Any], settled: set[Any], refuse: Refuse
+        self,
+        graphs: Graphs,
+        active: set[Value],
+        facts: Facts,
+        lookup: Callable[[Any], Any],
+        settled: set[Any],
+        refuse: Refuse,
     ):
-        self.graphs, self.active, self.facts, self.lookup, self.settled, self.refuse = graphs, set(active), facts, lookup, settled, refuse
+        self.graphs, self.active, self.facts, self.lookup, self.settled, self.refuse = (
+            graphs,
+            set(active),
+            facts,
+            lookup,
+            settled,
+            refuse,
+        )
 
     def is_active(self, atom: Atom) -> bool:
         return isinstance(atom, Value) and atom in self.active
 
     def edge(self, one: Atom, other: Atom) -> None:
-        if self.is_active(one) and isinstance(other, Value) and not fact_table.is_integer(self.facts.get(other)):
+        if (
+            self.is_active(one)
+            and isinstance(other, Value)
+            and not fact_table.is_integer(self.facts.get(other))
+        ):
             self.active.add(other)
 
     def region(self, region: Region) -> None:
@@ -176,7 +211,12 @@ class _Carrying:
             return
         entry = self.lookup(function)
         if entry is None:
-            if not all(self._says_nothing(out) for out in op.outs) and getattr(function, "name", "") not in ("shape", "ndim", "size", "dtype"):
+            if not all(self._says_nothing(out) for out in op.outs) and getattr(function, "name", "") not in (
+                "shape",
+                "ndim",
+                "size",
+                "dtype",
+            ):
                 self.refuse(op.loc, "AD301", f"`{_name(function)}`, in the derivative of this line.")
         elif hasattr(entry, "reverse"):
             self._by_rule(op, entry)
@@ -194,8 +234,14 @@ class _Carrying:
             atoms = atom if isinstance(atom, tuple) else (atom,)
             if name in entry.wrt:
                 self._all(atoms, op)
-            elif any(self.is_active(item) for item in atoms) and not ours and name not in ("a", "shape", "dtype"):
-                self.refuse(op.loc, "AD304", f"`{name}` of `{_name(op.function)}`, in the derivative of this line.")
+            elif (
+                any(self.is_active(item) for item in atoms)
+                and not ours
+                and name not in ("a", "shape", "dtype")
+            ):
+                self.refuse(
+                    op.loc, "AD304", f"`{name}` of `{_name(op.function)}`, in the derivative of this line."
+                )
 
     def _all(self, atoms: Any, op: Call) -> None:
         for atom in atoms:
@@ -208,13 +254,21 @@ class _Carrying:
         if fact is None:
             return False
         parts = fact.first if isinstance(fact.first, (tuple, list)) else (fact.first,)
-        return all(part is None or isinstance(part, (int, str, slice, range, type)) for part in parts) or fact_table.is_integer(fact)
+        return all(
+            part is None or isinstance(part, (int, str, slice, range, type)) for part in parts
+        ) or fact_table.is_integer(fact)
 
 
 def _is_test(tree: Any) -> bool:
     """Whether the expression gives a truth value: a comparison, or several joined by and, or, not."""
     word = type(tree).__name__
-    parts = tree.values if word == "BoolOp" else (tree.operand,) if word == "UnaryOp" and type(tree.op).__name__ == "Not" else ()
+    parts = (
+        tree.values
+        if word == "BoolOp"
+        else (tree.operand,)
+        if word == "UnaryOp" and type(tree.op).__name__ == "Not"
+        else ()
+    )
     return word == "Compare" or (bool(parts) and all(_is_test(part) for part in parts))
 
 

@@ -13,7 +13,6 @@ from astdiff.graph.build import Builder, Facts
 from astdiff.graph.core import Atom, Call, Const, Display, Identity, Loc, Value
 from astdiff.graph.hints import cotangent
 
-
 Displays = dict[Value, "tuple[type, tuple[Atom, ...]]"]
 
 
@@ -23,7 +22,7 @@ class Unassigned(Exception):
 
 @dataclass(frozen=True)
 class Found:
-    """Which fields of a trail's cotangent hold a cotangent on every path, and what is known of it where the field is a trail too."""
+    """Which fields of a trail's cotangent hold one on every path; for a field that is a trail, what is known of that."""
 
     fields: dict[int, Found | None]
     sure: bool = True
@@ -72,7 +71,12 @@ class Cotangents:
         """For one turn of a loop: nothing yet."""
         made = Cotangents(self.facts, self.live, self.builder.inner(), self.displays, self.depth + 1)
         made.sequences = self.sequences
-        made.unassigned, made.absent, made.params, made.trails = self.unassigned, self.absent, self.params, self.trails
+        made.unassigned, made.absent, made.params, made.trails = (
+            self.unassigned,
+            self.absent,
+            self.params,
+            self.trails,
+        )
         return made
 
     def get(self, value: Atom) -> Atom | None:
@@ -185,7 +189,9 @@ class Shapes:
             return fact_table.shape(fact_table.constant(atom.object))
         return fact_table.shape(self.facts.get(atom)) if isinstance(atom, Value) else None
 
-    def unbroadcast(self, builder: Builder, answer: Atom, result: Value, target: Atom, loc: Loc | None) -> Atom:
+    def unbroadcast(
+        self, builder: Builder, answer: Atom, result: Value, target: Atom, loc: Loc | None
+    ) -> Atom:
         """The answer, of the result's shape, summed to the shape of the target."""
         whole, part = self.of(result), self.of(target)
         if whole is not None and whole == part:
@@ -200,7 +206,12 @@ class Shapes:
         return builder.call(unbroadcast, (answer, shape), "total", loc=loc)
 
     def _sum(
-        self, builder: Builder, answer: Atom, whole: tuple[tuple[int, int], ...], part: tuple[tuple[int, int], ...], loc: Loc | None
+        self,
+        builder: Builder,
+        answer: Atom,
+        whole: tuple[tuple[int, int], ...],
+        part: tuple[tuple[int, int], ...],
+        loc: Loc | None,
     ) -> Atom | None:
         """A plain np.sum over axes, where it is known which."""
         extra = len(whole) - len(part)

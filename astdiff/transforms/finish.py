@@ -17,7 +17,7 @@ from astdiff.graph.rewrite import walk
 VIEWS = frozenset(
     "broadcast_to reshape ravel transpose swapaxes moveaxis squeeze expand_dims asarray atleast_1d getitem real imag "
     "diagonal split flip roll astype T column rollaxis inverse_axes split_like split_flat tuple list unbroadcast "
-    "given part_given part_only turns_given fields fields_only added column_only from_rows one_number".split()
+    "given part_given part_of part_only turns_given fields fields_only added column_only from_rows one_number".split()
 )
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from astdiff.backend.helpers import column, fields as select, from_rows, given, turns_given
+from astdiff.backend.helpers import column, from_rows, given, turns_given
+from astdiff.backend.helpers import fields as select
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Facts
 from astdiff.graph.copy import fresh
@@ -17,7 +18,6 @@ from astdiff.graph.core import NOTHING, Atom, Call, Const, For, If, Op, Region, 
 from astdiff.graph.hints import cotangent
 from astdiff.graph.rewrite import free, results, substituted
 from astdiff.transforms.cotangents import Cotangents, Found
-
 
 BACKWARDS = Const(slice(None, None, -1))
 
@@ -108,7 +108,14 @@ def _join(facts: Facts, out: Value, one: Atom, other: Atom) -> None:
     ]
     fact = fact_table.join(known[0], known[1])
     if fact is None:
-        fact = next((item for item, atom in zip(known, (other, one)) if fact_table.is_trail(item) and isinstance(atom, Const)), None)
+        fact = next(
+            (
+                item
+                for item, atom in zip(known, (other, one))
+                if fact_table.is_trail(item) and isinstance(atom, Const)
+            ),
+            None,
+        )
     if fact is not None:
         facts[out] = fact
 
@@ -203,7 +210,9 @@ def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> list[
         assert trail_seed is not None
         known = d.trails.get(trail_seed)
         if known is None or not known.sure:
-            trail_seed = d.builder.call(turns_given, (trail_seed, turns, Const(len(returned))), "d_turns", loc=loc, infer=False)
+            trail_seed = d.builder.call(
+                turns_given, (trail_seed, turns, Const(len(returned))), "d_turns", loc=loc, infer=False
+            )
             facts[trail_seed] = fact_table.TRAIL
         trails.append(trail_seed)
         fields.append(len(returned))
@@ -219,7 +228,9 @@ def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> list[
         else:
             assert isinstance(op, For)
             _give_items(adjoint, op, d, collected, d_trail, loc)
-    loop: Op = replace(op, body=Region(op.body.params, tuple(forward), op.body.yields), saved=tuple(saved), trail=turns)
+    loop: Op = replace(
+        op, body=Region(op.body.params, tuple(forward), op.body.yields), saved=tuple(saved), trail=turns
+    )
     if op.trail is None or turns is op.trail:
         return [loop]
     places = Const(tuple(range(len(op.saved))))
@@ -245,7 +256,9 @@ def _nothing(inner: Cotangents, incoming: Value, param: Value) -> Atom:
     return inner.builder.call(np.zeros_like, (incoming,), incoming.hint, named=incoming.named)
 
 
-def _from_trail(adjoint: Any, op: While | For | Rewind, inner: Cotangents, seed: Atom | None, loc: Any) -> list[Value]:
+def _from_trail(
+    adjoint: Any, op: While | For | Rewind, inner: Cotangents, seed: Atom | None, loc: Any
+) -> list[Value]:
     """The cotangents that later Rewinds found for what this loop saved, as the turn finds them: one for each field."""
     if seed is None:
         return []
@@ -290,15 +303,25 @@ def _by_trail(op: Rewind) -> list[tuple[Value, ...]]:
     return found
 
 
-def _give_trails(op: Rewind, d: Cotangents, gathered: list[Atom], d_trail: Value, inner: Cotangents, loc: Any) -> None:
+def _give_trails(
+    op: Rewind, d: Cotangents, gathered: list[Atom], d_trail: Value, inner: Cotangents, loc: Any
+) -> None:
     """The cotangents of the trails that a Rewind read, in the order of the turns that made them."""
     first = 0
     for trail, params in zip(op.trails, _by_trail(op)):
         if not any(param in inner.table and param in d.live for param in params):
             continue
         places = range(first, first + len(params))
-        known = {k: inner.trails.get(gathered[place]) for k, place in enumerate(places) if isinstance(gathered[place], Value)}
-        known |= {k: None for k, place in enumerate(places) if isinstance(gathered[place], Const) and gathered[place].object is not None}
+        known = {
+            k: inner.trails.get(gathered[place])
+            for k, place in enumerate(places)
+            if isinstance(gathered[place], Value)
+        }
+        known |= {
+            k: None
+            for k, place in enumerate(places)
+            if isinstance(gathered[place], Const) and gathered[place].object is not None
+        }
         first += len(params)
         mine: Atom = d_trail
         if len(params) < len(gathered):
@@ -308,7 +331,9 @@ def _give_trails(op: Rewind, d: Cotangents, gathered: list[Atom], d_trail: Value
         d.add(trail, mine, loc)
 
 
-def _give_items(adjoint: Any, op: For, d: Cotangents, collected: list[Value], gathered: Value, loc: Any) -> None:
+def _give_items(
+    adjoint: Any, op: For, d: Cotangents, collected: list[Value], gathered: Value, loc: Any
+) -> None:
     """The cotangents of what the turns of a For took from its iterables."""
     counted = 1 if op.start is not None else 0
     for iterable, head in zip(op.iterables, op.body.params[counted:]):
@@ -316,7 +341,9 @@ def _give_items(adjoint: Any, op: For, d: Cotangents, collected: list[Value], ga
             continue
         rows: Atom
         if len(collected) > 1:
-            rows = d.builder.call(column, (gathered, Const(collected.index(head))), "rows", loc=loc, infer=False)
+            rows = d.builder.call(
+                column, (gathered, Const(collected.index(head))), "rows", loc=loc, infer=False
+            )
         else:
             rows = d.builder.call(operator.getitem, (gathered, BACKWARDS), "rows", loc=loc, infer=False)
         whole = adjoint.facts.get(iterable) if isinstance(iterable, Value) else None
@@ -325,3 +352,30 @@ def _give_items(adjoint: Any, op: For, d: Cotangents, collected: list[Value], ga
         if fact_table.is_array(whole):
             adjoint.facts[rows] = whole
         d.add(iterable, rows, loc)
+
+
+# Note [Reversing a Rewind]
+#
+# A way forward is a function of what it reads; what its loop keeps, the trail T, is one of its results: T[i] is the tuple of the
+# values that turn i kept. A Rewind over T is a fold over T[n-1], ..., T[0]. So both are functions from values to values, T among
+# them, and the derivative of their composition is the product of theirs in the opposite order, as for any two ops. Left to say is
+# what the cotangent of T is: an item for each turn, and in it a cotangent for each field. Write D for it.
+#
+# 1. The reverse of a Rewind R over T. R's turn number j reads T[n-1-j] and what is carried. To undo R's turns the last one first,
+#    R itself keeps a trail, T', of what its turns need (T'[j] is kept by turn j), and the way back is a Rewind over T', which
+#    goes j = n-1, ..., 0. The cotangent that turn j finds for its fields belongs to T[n-1-j]. The way back appends it as it goes,
+#    so that its own trail is, in order, the cotangents for T[0], T[1], ..., T[n-1]: it is D, item for item.
+# 2. The reverse of the loop L that made T. The value that turn i kept was read after the loop too: its cotangent is what the
+#    later lines of the turn find plus D[i]. L's way back is a Rewind over the trail of L, turns n-1, ..., 0; D goes along in
+#    step, Rewind((T, D)), and each field of D[i] is added to the cotangent of what was kept before the turn's ops are undone.
+# 3. L keeps for its way back what that reads, and goes on keeping T's fields: one trail with all of them, of which T, as
+#    R knows it, is `fields(trail, ...)`, a function that is linear in each item: D spreads to the wider trail with None.
+# 4. A trail of trails needs nothing more: a field of T that is a trail has a trail for its cotangent, by 1; by 2 it is added to
+#    what was kept, which is the trail of an inner loop, and there 2 applies again. Trails of functions are tuples, and tuples are
+#    taken apart and put together as always.
+#
+# Nothing here depends on what L and R stand for, so it holds for the loops of derivatives of any order.
+#
+# No cotangent is None: for a field that no derivative flows through, and for a whole trail that nobody read, as in a branch that
+# was not taken. `Found` says for which fields there is one on every path; where that is not known, `given` and `turns_given`
+# ask when the program runs. Zeros for them all would need the shape of what was kept, and the memory.

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from astdiff import grad
+from astdiff import grad, value_and_grad
 from tests.differences import careful_slope
 from tests.programs.test_branches import on_the_data, ternary
 from tests.programs.test_calls import chain, defaults_and_keywords
@@ -87,3 +87,142 @@ def test_product_with_the_hessian():
     hessian = np.array(rows)
     assert np.allclose(hessian, hessian.T, atol=1e-12)
     assert np.allclose(grad(along)(x), hessian @ direction, atol=1e-12)
+
+
+def along_columns(x):
+    total = 0.0
+    for row in x:
+        inner = 0.0
+        for k in range(len(row)):
+            if row[k] > 0:
+                for _ in range(2):
+                    inner = inner * row[k] + np.sin(row[k])
+            else:
+                inner = inner + row[k] ** 3
+        total = total + inner * inner
+    return total
+
+
+def while_in_a_branch_in_a_loop(x):
+    y = x
+    for k in range(4):
+        if y < 2.0:
+            while y < 3.0 + k:
+                y = y * y + x
+        elif k > 2:
+            for j in range(k):
+                y = y + x * j * y
+        else:
+            y = y / (1.0 + x)
+    return y * x
+
+
+def gradient_descent(rate):
+    w = 0.5
+    for _ in range(3):
+        w = w - rate * slope(w, 1.5)
+    return loss(w, 1.5)
+
+
+def loss(w, x):
+    return (w * x - 1.0) ** 2 + 0.1 * w**4
+
+
+slope = grad(loss)
+both_slopes = grad(loss, argnums=(0, 1))
+loss_and_slope = value_and_grad(loss)
+with_rest = value_and_grad(lambda w, x: (w * w * x, w + x), has_aux=True)
+
+
+def two_gradients(x):
+    d_w, d_x = both_slopes(x, x * x)
+    return d_w * d_x
+
+
+def value_and_gradient(x):
+    value, d_w = loss_and_slope(x, 2.0)
+    return value * d_w + x
+
+
+def pair_and_gradient(x):
+    (value, rest), d_w = with_rest(x, x)
+    return value * rest * d_w
+
+
+def made_where_it_is_called(x):
+    return grad(loss)(x, x) * value_and_grad(loss, argnums=1)(x, x)[1]
+
+
+def chosen_by_a_branch(x):
+    total = 0.0
+    for k in range(3):
+        if k % 2:
+            total = total + slope(x, total)
+        else:
+            total = total * slope(total, x)
+            total = total + x
+    return total
+
+
+def down(x, n):
+    if n == 0:
+        return np.sin(x)
+    total = 0.0
+    for k in range(n):
+        total = total + down(x * (k + 1.0), n - 1) * x
+    return total
+
+
+grad_down = grad(down)
+
+
+def gradient_of_a_recursion(x):
+    return grad_down(x, 2) * x
+
+
+@pytest.mark.parametrize(
+    ("f", "args"),
+    [
+        (while_in_a_branch_in_a_loop, (0.7,)),
+        (gradient_descent, (0.1,)),
+        (two_gradients, (0.7,)),
+        (value_and_gradient, (0.7,)),
+        (pair_and_gradient, (0.7,)),
+        (made_where_it_is_called, (0.7,)),
+        (chosen_by_a_branch, (0.3,)),
+        (gradient_of_a_recursion, (0.4,)),
+    ],
+    ids=lambda part: getattr(part, "__name__", ""),
+)
+def test_gradients_within(f, args):
+    """To first order, and to second."""
+    assert abs(grad(f)(*args) - slope_of(f, *args)) < 1e-7 * max(1.0, abs(grad(f)(*args)))
+    assert abs(grad(grad(f))(*args) - slope_of(grad(f), *args)) < 1e-7 * max(1.0, abs(grad(grad(f))(*args)))
+
+
+def test_hessian_of_nested_loops():
+    x = np.array([[0.5, -0.3, 0.8], [-0.2, 0.6, 0.4]])
+    derivative = grad(along_columns)
+    for i in range(2):
+        for j in range(3):
+
+            def one(x):
+                return derivative(x)[i, j]
+
+            step = np.zeros_like(x)
+            step[0, 2], step[1, 0] = 1.0, 0.5
+            wanted, _ = careful_slope(lambda t, one=one, step=step: one(x + t * step))
+            assert abs(np.sum(grad(one)(x) * step) - wanted) < 1e-7
+
+
+class Spring:
+    def __init__(self, stiffness):
+        self.stiffness = stiffness
+
+    def energy(self, x):
+        return self.stiffness * math.cos(x) * x
+
+
+def test_bound_method():
+    spring = Spring(1.7)
+    assert math.isclose(grad(grad(spring.energy))(0.4), slope_of(grad(spring.energy), 0.4), rel_tol=1e-7)

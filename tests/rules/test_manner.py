@@ -24,7 +24,7 @@ FOREIGN = (
     ast.Set,
 )
 WRITTEN = {entry.reverse: entry for entry in rules.values() if isinstance(entry, Rule)}
-HALVES = [*WRITTEN, *{entry.forward for entry in WRITTEN.values() if entry.forward is not None}]
+HALVES = [*WRITTEN, *dict.fromkeys(entry.forward for entry in WRITTEN.values() if entry.forward is not None)]
 
 
 def place(function):
