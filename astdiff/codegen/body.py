@@ -96,12 +96,12 @@ class Body:
         for number, step in enumerate(steps):
             if skip:
                 skip = False
+            elif isinstance(step, Call):
+                lines += self.call(step)
             elif isinstance(step, Begin):
                 lines.append(self.begin(step.loop))
             elif isinstance(step, Append):
                 lines.append(self.append(step.loop))
-            elif isinstance(step, Call):
-                lines += self.call(step)
             elif isinstance(step, If) and step in self.folding.choices:
                 lines += self.choice(step)
             elif isinstance(step, If):

@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-import operator
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from astdiff.codegen.kinds import (
+    arguments,
+    atom_width,
+    foldable_args,
+    has_effect,
+    hints_written,
+    is_expression,
+    is_forward,
+    is_index,
+    overhead,
+    target_width,
+)
 from astdiff.codegen.order import (
     Append,
     Begin,
     Order,
     Step,
-    defined,
     headers,
-    inner,
     ops_within,
     undone,
 )
 from astdiff.graph.core import (
-    AddAt,
-    AddTo,
     Atom,
     Call,
     Const,
-    Display,
     For,
     Graph,
     Identity,
     If,
     Missing,
-    Opaque,
     Region,
-    Remark,
     Rewind,
     Unpack,
     Value,
@@ -45,27 +49,10 @@ DEPTH = 40
 WIDTH = 84
 """How wide a line of the way back should be at most: the line it undoes stands behind it."""
 
-STORES = (operator.setitem, operator.delitem, setattr, delattr)
-IN_PLACE = (
-    operator.iadd,
-    operator.isub,
-    operator.imul,
-    operator.itruediv,
-    operator.ifloordiv,
-    operator.imod,
-    operator.ipow,
-    operator.imatmul,
-    operator.iand,
-    operator.ior,
-    operator.ixor,
-    operator.ilshift,
-    operator.irshift,
-)
 
-
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Part:
-    """A folded temporary: what it stands for, and what is known of that."""
+    """A folded temporary: what it stands for, and what is known of that. Never changed once it is made."""
 
     op: Call | If
     places: tuple[int, ...]
@@ -85,7 +72,7 @@ class Folding:
     """Which values have no line of their own, and what stands in their place."""
 
     order: Order
-    parts: dict[Value, Part] = field(default_factory=dict)
+    parts: dict[Atom, Part] = field(default_factory=dict)
     choices: set[If] = field(default_factory=set)
     """The Ifs that are an expression: `a if test else b`, `a and b`, `a or b`."""
     copies: frozenset[Value] = frozenset()
@@ -153,7 +140,9 @@ def fold_region(region: Region, folding: Folding, free: frozenset[int], ending: 
     """
     lines = Lines(folding, folding.order.steps[region], level)
     for place, step in enumerate(folding.order.steps[region]):
-        if isinstance(step, If):
+        if isinstance(step, Call):
+            pass
+        elif isinstance(step, If):
             last = ending and step is folding.order.tail(region)
             choice = may_be_choice(step, last)
             for branch in (step.then, step.orelse):
@@ -200,11 +189,18 @@ class Lines:
     def __init__(self, folding: Folding, steps: list[Step], level: int):
         self.folding = folding
         self.level = level
-        self.waiting: dict[Value, Part] = {}
+        self.waiting: dict[Atom, Part] = {}
         self.effects: list[int] = []
         self.written: dict[str, list[int]] = {}
+        self.expressions: set[Step] = set()
         for place, step in enumerate(steps):
-            if has_effect(step):
+            if isinstance(step, Call) and is_expression(step):
+                self.expressions.add(step)
+                if step.effect:
+                    self.effects.append(place)
+                if len(step.outs) == 1 and not step.outs[0].named:
+                    continue
+            elif has_effect(step):
                 self.effects.append(place)
             for hint in set(hints_written(step)):
                 self.written.setdefault(hint, []).append(place)
@@ -212,19 +208,20 @@ class Lines:
 
     def step(self, place: int, step: Step) -> None:
         """Fold into one step what it reads, then let it wait itself, if it is a temporary."""
-        if isinstance(step, Begin):
-            return
-        if isinstance(step, Append):
+        if isinstance(step, Call):
+            if step in self.expressions:
+                atoms = arguments(step)
+                self.fold(place, atoms, undone(step), step)
+                self.wait(place, step, atoms, step.effect)
+            else:
+                self.fold(place, foldable_args(step), undone(step), step)
+        elif isinstance(step, Append):
             self.fold(place, step.loop.saved, False)
         elif isinstance(step, If):
             self.fold(place, (step.test,), undone(step), twice=repeats_test(step, self.folding))
             if step in self.folding.choices:
                 self.wait(place, step, (step.test, *ends(step)), has_effect(step))
-        elif isinstance(step, Call):
-            self.fold(place, foldable_args(step), undone(step), overhead(step) + target_width(step))
-            if is_expression(step):
-                self.wait(place, step, arguments(step), step.effect)
-        else:
+        elif not isinstance(step, Begin):
             self.fold(place, tuple(headers(step)), undone(step))
 
     def end(self, atoms: list[Atom]) -> None:
@@ -232,22 +229,26 @@ class Lines:
         self.fold(self.length, tuple(atoms), False)
 
     def fold(
-        self, place: int, atoms: tuple[Atom, ...], back: bool, width: int = 0, twice: bool = False
+        self, place: int, atoms: tuple[Atom, ...], back: bool, line: Call | None = None, twice: bool = False
     ) -> None:
-        """Fold the waiting temporaries among some atoms, the last first, as long as the order of what happens stays."""
+        """Fold the waiting temporaries among some atoms, the last first, as long as the order of what happens stays.
+
+        `line` is the call that takes the rest of the line.
+        """
         chosen: list[Value] = []
         frontier, covered = place, set()
+        uses = self.folding.order.uses
         for atom in reversed(atoms):
-            part = self.waiting.get(atom) if isinstance(atom, Value) else None
-            if part is None or part.free or not self.may_move(part, frontier, covered, place):
+            part = self.waiting.get(atom)
+            if part is None or part.free or not isinstance(atom, Value) or uses[atom] != 1 + twice:
                 continue
-            assert isinstance(atom, Value)
-            if self.folding.order.uses[atom] != 1 + twice or (back and is_forward(part.op)):
+            if (back and is_forward(part.op)) or not self.may_move(part, frontier, covered, place):
                 continue
             chosen.append(atom)
             covered.update(part.places)
             frontier = min((frontier, *part.effects))
-        if back:
+        if back and chosen:
+            width = overhead(line) + target_width(line) if line is not None else 0
             self.narrow(chosen, atoms, WIDTH - 4 * self.level - width)
         for atom in chosen:
             self.folding.parts[atom] = self.waiting[atom]
@@ -270,15 +271,15 @@ class Lines:
     def may_move(self, part: Part, frontier: int, covered: set[int], place: int) -> bool:
         """Whether a part may be evaluated just before `frontier`, with the steps `covered` after it in the same line."""
         last = part.places[-1]
-        if part.depth >= DEPTH or any_between(self.effects, last, frontier):
+        if part.depth >= DEPTH or (self.effects and any_between(self.effects, last, frontier)):
             return False
         if part.effects and any(other not in covered for other in range(last + 1, place)):
             return False
         first = part.places[0]
-        return not any(
-            value.named and any_between(self.written.get(value.hint, []), first, place)
-            for value in part.reads
-        )
+        for value in part.reads:
+            if value.named and any_between(self.written.get(value.hint, ()), first, place):
+                return False
+        return True
 
     def wait(self, place: int, step: Call | If, atoms: tuple[Atom, ...], effect: bool) -> None:
         """Make a part of a step, if it makes one temporary that is read."""
@@ -294,26 +295,31 @@ class Lines:
             self.folding.parts[out] = part
 
     def part(self, place: int, step: Call | If, atoms: tuple[Atom, ...], effect: bool, free: bool) -> Part:
-        parts = [
-            self.folding.parts[atom]
-            for atom in atoms
-            if isinstance(atom, Value) and atom in self.folding.parts
-        ]
-        own = [part for part in parts if not part.free and part.op.outs[0] in self.waiting]
-        here = (place,) if effect else ()
         width = overhead(step) if isinstance(step, Call) else 10
-        return Part(
-            op=step,
-            places=tuple(sorted({place}.union(*(part.places for part in own)))),
-            effects=tuple(sorted(set(here).union(*(part.effects for part in own)))),
-            reads=tuple(dict.fromkeys(self.folding.read(atoms))),
-            depth=1 + max((part.depth for part in parts), default=0),
-            width=width + sum(self.width(atom, []) for atom in atoms),
-            free=free,
-        )
+        depth = 1
+        places, effects = {place}, {place} if effect else set()
+        reads: dict[Value, None] = {}
+        parts = self.folding.parts
+        for atom in atoms:
+            if not isinstance(atom, Value):
+                width += atom_width(atom)
+                continue
+            part = parts.get(atom)
+            if part is None:
+                width += len(atom.hint)
+                reads[atom] = None
+                continue
+            width += part.width
+            depth = max(depth, part.depth + 1)
+            reads.update(dict.fromkeys(part.reads))
+            if not part.free and part.op.outs[0] in self.waiting:
+                places.update(part.places)
+                effects.update(part.effects)
+        ordered = tuple(sorted(places)), tuple(sorted(effects))
+        return Part(step, *ordered, tuple(reads), depth, width, free)
 
 
-def any_between(places: list[int], low: int, high: int) -> bool:
+def any_between(places: Sequence[int], low: int, high: int) -> bool:
     """Whether a number of a sorted list lies between two others."""
     number = bisect_right(places, low)
     return number < len(places) and places[number] < high
@@ -329,38 +335,6 @@ def repeats_test(step: If, folding: Folding) -> bool:
     return step in folding.choices and sum(atom is step.test for atom in ends(step)) == 1
 
 
-def arguments(step: Call) -> tuple[Atom, ...]:
-    return (*step.args, *(atom for _, atom in step.kwargs))
-
-
-def is_one_of(function: object, group: tuple[object, ...]) -> bool:
-    """Membership by identity: what a user calls need not be comparable."""
-    return any(function is other for other in group)
-
-
-def is_expression(step: Call) -> bool:
-    """Whether a call can be part of a line."""
-    function = step.function
-    if isinstance(function, Opaque):
-        return not function.writes
-    return not isinstance(function, (Remark, AddAt, AddTo, Unpack)) and not is_one_of(
-        function, STORES + IN_PLACE
-    )
-
-
-def foldable_args(step: Call) -> tuple[Atom, ...]:
-    """The args of a call whose place an expression may take: what gets written to keeps a name."""
-    if isinstance(step.function, Opaque) and step.function.writes:
-        return ()
-    writes = isinstance(step.function, (AddAt, AddTo)) or is_one_of(step.function, STORES + IN_PLACE)
-    return arguments(step)[1:] if writes and step.outs else arguments(step)
-
-
-def is_index(op: Call | If) -> bool:
-    """Whether an op makes part of a subscript only."""
-    return isinstance(op, Call) and (op.function is slice or op.function == Display(tuple))
-
-
 def is_free(step: Call, folding: Folding) -> bool:
     """Whether a temporary is but another way to write names and constants."""
     if isinstance(step.function, Identity):
@@ -373,48 +347,3 @@ def is_free(step: Call, folding: Folding) -> bool:
         or any(part is not None for part in parts)
         or folding.order.uses[step.outs[0]] > 1
     )
-
-
-def is_forward(op: Call | If) -> bool:
-    """Whether an op belongs to the user's own lines; its value was kept on purpose if the way back reads it."""
-    return op.loc is not None and not op.loc.undone
-
-
-def has_effect(step: Step) -> bool:
-    """Whether nothing may move past a step."""
-    if isinstance(step, Call):
-        statement = isinstance(step.function, Opaque) and bool(step.function.writes)
-        return step.effect or statement or (not isinstance(step.function, Unpack) and not is_expression(step))
-    if isinstance(step, (Begin, Append)):
-        return False
-    return any(has_effect(op) for region, _ in inner(step) for op in region.ops)
-
-
-def hints_written(step: Step) -> Iterator[str]:
-    """The hints of the named values that a step gives, its regions' too."""
-    if isinstance(step, (Begin, Append)):
-        return
-    yield from (value.hint for value in defined(step) if value.named)
-    for region, _ in inner(step):
-        yield from (value.hint for value in region.params if value.named)
-        for op in region.ops:
-            yield from hints_written(op)
-
-
-def target_width(step: Call) -> int:
-    return sum(len(out.hint) + 2 for out in step.outs if out.named)
-
-
-def overhead(step: Call) -> int:
-    """About how many characters a call takes beside its arguments."""
-    function = step.function
-    separators = 2 * max(len(step.args) - 1, 0) + sum(len(name) + 3 for name, _ in step.kwargs)
-    if getattr(function, "__module__", None) == "_operator":
-        return separators + 3
-    return separators + 5 + len(getattr(function, "__name__", None) or getattr(function, "name", None) or "")
-
-
-def atom_width(atom: Atom) -> int:
-    if isinstance(atom, Const):
-        return len(atom.name) if atom.name else min(len(repr(atom.object)), 20)
-    return len(atom.hint if isinstance(atom, Value) else atom.name)

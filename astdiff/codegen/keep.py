@@ -43,10 +43,10 @@ class Walk:
 
     def hold(self, values: tuple[Value, ...], holder: Holder, always: bool = False) -> None:
         """The user's variables hold these values now; of several for one variable, the last."""
-        last = {value.hint: value for value in values if value.named or always}
-        if last:
-            self.forward.update(last.values())
-            holder.update(last)
+        for value in values:
+            if value.named or always:
+                holder[value.hint] = value
+        self.forward.update([value for value in values if holder.get(value.hint) is value])
 
     def atom(self, atom: Atom, holder: Holder) -> Atom:
         if isinstance(atom, Value) and atom in self.forward and holder.get(atom.hint) is not atom:
@@ -74,7 +74,7 @@ class Walk:
                 if here:
                     here, made = self.copied(step, here)
                     ops += made
-                ops.append(self.step(step, holder))
+                ops.append(self.call(step, holder) if isinstance(step, Call) else self.step(step, holder))
                 if self.copies:
                     here += [value for value in defined(step) if value in self.copies]
         yields = self.atoms(region.yields, holder)
@@ -89,13 +89,20 @@ class Walk:
         lines = [Call(Identity(), (value,), (self.copies[value],)) for value in made]
         return [value for value in here if value.hint not in written], lines
 
+    def call(self, step: Call, holder: Holder) -> Call:
+        """The call with its lost reads turned to the copies; `holder` is what it was before and becomes what it is after."""
+        args = self.atoms(step.args, holder)
+        kwargs = step.kwargs
+        if kwargs:
+            kwargs = tuple([(name, self.atom(atom, holder)) for name, atom in kwargs])
+        if args is not step.args or kwargs is not step.kwargs:
+            step = replace(step, args=args, kwargs=kwargs)
+        if not self.back and not undone(step):
+            self.hold(step.outs, holder)
+        return step
+
     def step(self, step: Step, holder: Holder):
-        """The step with its lost reads turned to the copies; `holder` is what it was before and becomes what it is after."""
-        if isinstance(step, Call):
-            new = self.turned(step, holder)
-            if not self.back and not undone(step):
-                self.hold(step.outs, holder)
-            return new
+        """As `call`, for any other step."""
         outside = self.back
         self.back = outside or undone_step(step)
         new = self.turned(step, holder)
@@ -106,18 +113,12 @@ class Walk:
         return new
 
     def turned(self, step: Step, holder: Holder):
-        if isinstance(step, Call):
-            values = tuple([atom for _, atom in step.kwargs]) if step.kwargs else ()
-            args, named = self.atoms(step.args, holder), self.atoms(values, holder)
-            if args is step.args and named is values:
-                return step
-            return replace(step, args=args, kwargs=tuple(zip([name for name, _ in step.kwargs], named)))
         if isinstance(step, If):
             test = self.atom(step.test, holder)
             then, _ = self.region(step.then, dict(holder), None)
             orelse, _ = self.region(step.orelse, dict(holder), None)
             return replace(step, test=test, then=then, orelse=orelse)
-        assert not isinstance(step, (Begin, Append))
+        assert not isinstance(step, (Call, Begin, Append))
         return self.loop(step, holder)
 
     def loop(self, loop: LoopOp, holder: Holder) -> LoopOp:
@@ -148,7 +149,7 @@ def overwritten(step: Step) -> set[str]:
     if isinstance(step, Call):
         return set() if undone(step) else {value.hint for value in step.outs if value.named}
     found: set[str] = set()
-    steps = [step]
+    steps: list[Step] = [step]
     for item in steps:
         if isinstance(item, (Begin, Append)) or undone(item):
             continue

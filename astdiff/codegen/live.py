@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from astdiff.codegen.inline import Folding
+from astdiff.codegen.kinds import arguments
 from astdiff.codegen.order import Append, Begin, LoopOp, Step, carried, headers, heads, is_const, stop_flag
 from astdiff.graph.core import UNDEFINED, Atom, Call, Graph, If, Opaque, Region, Value, While
 
@@ -152,13 +153,13 @@ class Walk:
         self.read(region.yields, area)
 
     def step(self, step: Step, area: Area) -> None:
-        if isinstance(step, Begin):
+        if isinstance(step, Call):
+            self.call(step, area)
+        elif isinstance(step, Begin):
             assert step.loop.trail is not None
             self.define(step.loop.trail, area)
         elif isinstance(step, Append):
             self.read(step.loop.saved, area)
-        elif isinstance(step, Call):
-            self.call(step, area)
         elif isinstance(step, If):
             self.branches(step, area)
         else:
@@ -167,8 +168,7 @@ class Walk:
     def call(self, step: Call, area: Area) -> None:
         if len(step.outs) == 1 and step.outs[0] in self.folding.parts:
             return
-        atoms = (*step.args, *(atom for _, atom in step.kwargs))
-        self.read(atoms, area)
+        self.read(arguments(step), area)
         if isinstance(step.function, Opaque) and step.function.writes:
             # A statement may write one variable and then read another: only what it both reads and writes may share.
             both = set(step.function.writes)

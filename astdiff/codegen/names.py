@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from astdiff.codegen.inline import STORES, Folding, is_one_of
+from astdiff.codegen.inline import Folding
+from astdiff.codegen.kinds import STORES, is_one_of
 from astdiff.codegen.live import Live, Stretch, merged
 from astdiff.codegen.order import LoopOp, carried, ops_within
 from astdiff.graph.core import AddAt, AddTo, Call, Graph, If, Opaque, Value, While

@@ -34,6 +34,19 @@ def same(one: Any, two: Any) -> bool:
         if kind is ast.Name:
             if one.id != two.id:
                 return False
+        elif kind is ast.BinOp:
+            if type(one.op) is not type(two.op):
+                return False
+            waiting += one.left, two.left, one.right, two.right
+        elif kind is ast.Attribute:
+            if one.attr != two.attr:
+                return False
+            waiting += one.value, two.value
+        elif kind is ast.Constant:
+            if type(one.value) is not type(two.value) or repr(one.value) != repr(two.value):
+                return False
+            if one.kind != two.kind:
+                return False
         elif kind is list:
             if len(one) != len(two):
                 return False

@@ -123,6 +123,8 @@ def remark(loc: Loc, room: int) -> str:
 
 def comment_text(text: str) -> str:
     """A comment in one line, whatever characters are in it."""
+    if text.isprintable():
+        return f"# {text}"
     return "# " + "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import math
 import operator
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from astdiff.codegen.header import Header
 from astdiff.codegen.inline import Folding, repeats_test
+from astdiff.codegen.kinds import is_tuple
 from astdiff.codegen.opaque import rename
 from astdiff.graph.core import (
     AddAt,
@@ -94,6 +96,8 @@ class Trees:
         self.names = names
         self.folding = folding
         self.header = header
+        self.references: dict[int, ast.expr] = {}
+        """The functions that were named already, by identity."""
 
     def atom(self, atom: Atom) -> ast.expr:
         if isinstance(atom, Value):
@@ -101,6 +105,8 @@ class Trees:
             return ast.Name(self.names[atom], LOAD) if part is None else self.expression(part.op)
         if isinstance(atom, Reference):
             return ast.Name(atom.name, LOAD)
+        if atom.name is None and type(atom.object) in (int, float) and 0 < atom.object < math.inf:
+            return ast.Constant(atom.object)
         if isinstance(atom.object, Missing):
             return ast.Constant(None)
         return self.header.object(atom.object, atom.name)
@@ -124,7 +130,10 @@ class Trees:
             tree = self.operator(function, op.args)
             if tree is not None:
                 return tree
-        return self.call(self.header.reference(function), op.args, op)
+        named = self.references.get(id(function))
+        if named is None:
+            named = self.references[id(function)] = self.header.reference(function)
+        return self.call(named, op.args, op)
 
     def call(self, function: ast.expr, args: Iterable[Atom], op: Call) -> ast.Call:
         return ast.Call(
@@ -203,7 +212,7 @@ class Trees:
             if part.op.function is slice and 1 <= len(part.op.args) <= 3:
                 args = list(part.op.args)
                 return self.slice([Const(None), *args] if len(args) == 1 else args)
-            if part.op.function == Display(tuple) and part.op.args:
+            if is_tuple(part.op.function) and part.op.args:
                 return ast.Tuple([self.index(item) for item in part.op.args], LOAD)
         return self.atom(atom)
 

@@ -7,6 +7,7 @@ import builtins
 import inspect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from astdiff.codegen.expression import expression
 from astdiff.codegen.header import Header
 from astdiff.codegen.inline import Folding, fold
 from astdiff.codegen.keep import keep
+from astdiff.codegen.kinds import arguments
 from astdiff.codegen.literal import is_plain
 from astdiff.codegen.live import live
 from astdiff.codegen.names import name_values
@@ -27,6 +29,7 @@ from astdiff.codegen.tree import Trees
 from astdiff.graph.core import (
     NOTHING,
     Call,
+    Const,
     Display,
     For,
     Graph,
@@ -100,23 +103,30 @@ def mention(graph: Graph, header: Header) -> None:
     for name in ("range", "reversed", "zip", "enumerate", "slice"):
         header.builtin(name)
     seen = Trees({}, Folding(order(Graph(graph.name, Region()))), header)
+    named: set[int] = set()
     for op in ops_within(graph.region):
         for atom in atoms_of(op):
-            if not isinstance(atom, Value):
+            if not isinstance(atom, Value) and not is_number(atom):
                 seen.atom(atom)
-        if isinstance(op, Call):
+        if isinstance(op, Call) and id(op.function) not in named:
             if isinstance(op.function, Opaque):
                 for name in names_within(op.function.tree) - {*op.function.reads, *op.function.writes}:
                     if hasattr(builtins, name):
                         header.reserve(name)
             elif needs_name(op):
                 header.reference(op.function)
+                named.add(id(op.function))
+
+
+def is_number(atom: Any) -> bool:
+    """Whether an atom is written as a plain number, under no name."""
+    thing = atom.object if isinstance(atom, Const) and atom.name is None else None
+    return type(thing) is int or (type(thing) is float and isfinite(thing))
 
 
 def atoms_of(op) -> Iterator[Any]:
     if isinstance(op, Call):
-        yield from op.args
-        yield from (atom for _, atom in op.kwargs)
+        yield from arguments(op)
         return
     if isinstance(op, If):
         yield op.test
@@ -143,6 +153,13 @@ def needs_name(op: Call) -> bool:
 def optional(graph: Graph) -> frozenset[Value]:
     """The values that are read under some If only: where they are NOTHING, that If does not read them."""
     wanted: set[Value] = set()
+    for op in ops_within(graph.region):
+        if isinstance(op, If):
+            for one, two, out in zip(op.then.yields, op.orelse.yields, op.outs):
+                if is_const(one, NOTHING) or is_const(two, NOTHING):
+                    wanted.add(out)
+    if not wanted:
+        return frozenset()
     home: dict[Value, Region] = {}
     around: dict[Region, tuple[Region, bool]] = {}
     regions = [graph.region]
@@ -152,10 +169,6 @@ def optional(graph: Graph) -> frozenset[Value]:
                 around[found] = (region, isinstance(op, If))
                 regions.append(found)
             home.update(dict.fromkeys(op.outs, region))
-            if isinstance(op, If):
-                for one, two, out in zip(op.then.yields, op.orelse.yields, op.outs):
-                    if is_const(one, NOTHING) or is_const(two, NOTHING):
-                        wanted.add(out)
     for region in regions:
         wanted.difference_update(region.yields)
         for op in region.ops:
