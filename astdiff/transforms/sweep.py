@@ -167,7 +167,7 @@ def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> list[
     params = op.body.params[heads:]
     seeds = [d.take(out) for out in op.outs]
     carried = [k for k, seed in enumerate(seeds) if seed is not None or params[k] in adjoint.live]
-    outer = [v for v in free(op.body.ops, (*op.body.yields, *op.saved), op.body.params) if v in adjoint.live]
+    outer = _outer(adjoint, op)
     inner = d.turn()
     incoming = {k: _like(op.outs[k], facts) for k in carried}
     around = {value: _like(value, facts) for value in outer}
@@ -235,6 +235,20 @@ def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> list[
         return [loop]
     places = Const(tuple(range(len(op.saved))))
     return [loop, Call(select, (turns, places), (op.trail,), (), op.loc)]
+
+
+def _outer(adjoint: Any, op: While | For | Rewind) -> list[Value]:
+    """What the turns read from around the loop and give cotangents to; of a display that is its items."""
+    found: dict[Value, None] = {}
+    waiting = list(free(op.body.ops, (*op.body.yields, *op.saved), op.body.params))[::-1]
+    own = {value for step in op.body.ops for value in results(step)}
+    while waiting:
+        value = waiting.pop()
+        if value in adjoint.displays and value not in own:
+            waiting += [item for item in adjoint.displays[value][1] if isinstance(item, Value)][::-1]
+        if value in adjoint.live:
+            found.setdefault(value)
+    return [value for value in found if value not in adjoint.displays]
 
 
 def _like(value: Value, facts: Facts) -> Value:

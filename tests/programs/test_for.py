@@ -342,3 +342,14 @@ def augmented_to_an_array(x):
     for k in range(3):
         total += x * np.arange(1.0, 4.0) * k
     return np.sum(total)
+
+
+@gradient(0.7, also=[(-0.4,)])
+def item_of_a_list_by_the_turn(x):
+    parts = [x, x * 2.0]
+    more = (x, 3.0 * x)
+    total = 0.0
+    for k in range(2):
+        for j in range(2):
+            total = total + parts[k] * more[j] * x
+    return total
