@@ -1,4 +1,8 @@
-"""The one flag of the tests: `pytest --update-golden` writes the derivatives in tests/golden anew."""
+"""The one flag of the tests: `pytest --update-golden` writes the derivatives in tests/golden anew. Every stage is verified."""
+
+import os
+
+os.environ.setdefault("ASTDIFF_VERIFY", "1")
 
 
 def pytest_addoption(parser):

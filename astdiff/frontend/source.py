@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import linecache
 import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -70,7 +70,12 @@ def read(function: types.FunctionType) -> Source:
         lines = _typed(code)
     if not lines:
         raise SourceMissing(f"there is no source text for {code.co_filename!r} (typed at a prompt, run by exec, or compiled)")
-    tree = _find(code, lines)
+    try:
+        tree = _find(code, lines)
+    except SourceMissing as problem:
+        if code.co_filename != "<string>" or problem.code != "AD002":
+            raise
+        raise SourceMissing("it was made by exec or eval from a text that was not kept") from None  # lines of another text
     cells = dict(zip(code.co_freevars, function.__closure__ or ()))
     plain = "lambda_" if isinstance(tree, ast.Lambda) else tree.name
     converted = gast.ast_to_gast(tree)
@@ -125,12 +130,13 @@ def _find(code: types.CodeType, lines: tuple[str, ...]) -> Any:
     _, codes = _parse(lines, code.co_filename)
     candidates = codes.get(key, [])
     if not nodes:
-        raise SourceMissing(f"the source of {code.co_name!r} is not at line {code.co_firstlineno} of {code.co_filename!r} any more", "AD002")
+        where = f"line {code.co_firstlineno} of {code.co_filename!r}"
+        raise SourceMissing(f"the source of {code.co_name!r} is not at {where} any more", "AD002")
     if not _rewritten(code) and not any(_alike(code, other) for other in candidates):
         raise SourceMissing(f"the source of {code.co_name!r} in {code.co_filename!r} changed after it was loaded", "AD002")
     if len(nodes) == 1:
         return nodes[0]
-    return _pick(code, nodes)
+    return _pick(code, nodes, lines)
 
 
 def _rewritten(code: types.CodeType) -> bool:
@@ -151,31 +157,40 @@ def _constants(code: types.CodeType) -> list[Any]:
     return [repr(item) for item in code.co_consts if not isinstance(item, types.CodeType)]
 
 
-def _pick(code: types.CodeType, nodes: list[Any]) -> Any:
-    """One of several functions that start on one line: by column where Python tells it, else by compiling each alone."""
-    if hasattr(code, "co_positions"):
-        starts = {(p[0], p[2]) for p in code.co_positions() if p[0] is not None and p[2] is not None}
-        inside = [
-            node
-            for node in nodes
-            if all(
-                (node.lineno, node.col_offset) <= start <= (node.end_lineno, node.end_col_offset)
-                for start in starts
-                if start != (code.co_firstlineno, 0)
-            )
-        ]
+def _pick(code: types.CodeType, nodes: list[Any], lines: tuple[str, ...]) -> Any:
+    """One of several functions that start on one line: by column where Python tells it, else by compiling without the others."""
+    positions = code.co_positions() if hasattr(code, "co_positions") else ()  # pyright: ignore[reportAttributeAccessIssue]
+    starts = {(p[0], p[2]) for p in positions if p[0] is not None and p[2] is not None} - {(code.co_firstlineno, 0)}
+    if starts:
+        spans = [(node, _place(node), (node.end_lineno, node.end_col_offset)) for node in nodes]
+        inside = [node for node, first, last in spans if all(first <= start <= last for start in starts)]
         if inside:  # the innermost that holds every instruction
-            return max(inside, key=lambda node: (node.lineno, node.col_offset))
-    matching = [node for node in nodes if _alike_alone(code, node)]
+            return max(inside, key=_place)
+    matching = [node for node in nodes if _alike_alone(code, node, lines)]
     texts = {ast.dump(node) for node in matching}
     if len(texts) == 1:
         return matching[0]
     raise SourceMissing(f"several functions start on line {code.co_firstlineno}: put each on a line of its own", "AD003")
 
 
-def _alike_alone(code: types.CodeType, node: Any) -> bool:
-    wrapper = ast.Expression(node) if isinstance(node, ast.Lambda) else ast.Module([node], [])
-    alone = compile(wrapper, code.co_filename, "eval" if isinstance(node, ast.Lambda) else "exec", dont_inherit=True)
-    inner = next((item for item in alone.co_consts if isinstance(item, types.CodeType)), None)
-    same_names = inner is not None and {*inner.co_names} == {*code.co_names, *code.co_freevars} - {*code.co_varnames}
-    return inner is not None and same_names and _constants(inner) == _constants(code)
+def _place(node: Any) -> tuple[int, int]:
+    return node.lineno, node.col_offset
+
+
+def _alike_alone(code: types.CodeType, node: Any, lines: tuple[str, ...]) -> bool:
+    """Whether the code is still there when the other lambdas of the line, but those around this one, are emptied."""
+    module = ast.parse("".join(lines))
+    for other in ast.walk(module):
+        if isinstance(other, ast.Lambda) and other.lineno == node.lineno and _place(other) != _place(node):
+            around = any(isinstance(part, ast.Lambda) and _place(part) == _place(node) for part in ast.walk(other))
+            if not around:
+                other.body = ast.copy_location(ast.Constant(None), other.body)
+    left = _codes(compile(module, code.co_filename, "exec", dont_inherit=True))
+    return any(made.co_firstlineno == code.co_firstlineno and _alike(code, made) for made in left)
+
+
+def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
+    for item in code.co_consts:
+        if isinstance(item, types.CodeType):
+            yield item
+            yield from _codes(item)

@@ -192,6 +192,14 @@ def test_equal_code_with_other_constants_on_one_line():
     assert (grad(first)(1.0), grad(second)(1.0)) == (2.0, 3.0)
 
 
+def test_lambdas_in_a_lambda_on_one_line():
+    # fmt: off
+    made = lambda rate: ((lambda x: x * rate), (lambda x: x * x * rate))  # noqa: E731
+    # fmt: on
+    first, second = made(3.0)
+    assert (grad(first)(2.0), grad(second)(2.0)) == (3.0, 12.0)
+
+
 @grad
 def early(x):
     return later(x) * x
