@@ -31,6 +31,7 @@ from astdiff.graph.core import (
     Atom,
     Call,
     Const,
+    Display,
     For,
     Graph,
     Identity,
@@ -55,8 +56,11 @@ class Part:
     """A folded temporary: what it stands for, and what is known of that. Never changed once it is made."""
 
     op: Call | If
-    places: tuple[int, ...]
-    """Where its ops stood in the region, in order."""
+    first: int
+    last: int
+    """Where the first and the last of its ops stood in the region."""
+    inside: tuple[Part, ...]
+    """The parts that folded into it."""
     effects: tuple[int, ...]
     """Those of them that have an effect."""
     reads: tuple[Value, ...]
@@ -65,6 +69,12 @@ class Part:
     width: int
     free: bool = False
     """Costs nothing: it may be written as often as it is read, and anywhere."""
+
+    def places(self) -> Iterator[int]:
+        """Where each of its ops stood."""
+        yield self.last
+        for part in self.inside:
+            yield from part.places()
 
 
 @dataclass(frozen=True, eq=False)
@@ -235,17 +245,21 @@ class Lines:
 
         `line` is the call that takes the rest of the line.
         """
+        waiting = self.waiting
+        if not any(map(waiting.__contains__, atoms)):
+            return
         chosen: list[Value] = []
         frontier, covered = place, set()
         uses = self.folding.order.uses
         for atom in reversed(atoms):
-            part = self.waiting.get(atom)
+            part = waiting.get(atom)
             if part is None or part.free or not isinstance(atom, Value) or uses[atom] != 1 + twice:
                 continue
             if (back and is_forward(part.op)) or not self.may_move(part, frontier, covered, place):
                 continue
             chosen.append(atom)
-            covered.update(part.places)
+            if self.effects:
+                covered.update(part.places())
             frontier = min((frontier, *part.effects))
         if back and chosen:
             width = overhead(line) + target_width(line) if line is not None else 0
@@ -270,12 +284,12 @@ class Lines:
 
     def may_move(self, part: Part, frontier: int, covered: set[int], place: int) -> bool:
         """Whether a part may be evaluated just before `frontier`, with the steps `covered` after it in the same line."""
-        last = part.places[-1]
+        last = part.last
         if part.depth >= DEPTH or (self.effects and any_between(self.effects, last, frontier)):
             return False
         if part.effects and any(other not in covered for other in range(last + 1, place)):
             return False
-        first = part.places[0]
+        first = part.first
         for value in part.reads:
             if value.named and any_between(self.written.get(value.hint, ()), first, place):
                 return False
@@ -288,7 +302,7 @@ class Lines:
         out = step.outs[0]
         if out in self.folding.copies:
             return
-        free = isinstance(step, Call) and is_free(step, self.folding)
+        free = isinstance(step, Call) and may_be_free(step.function) and is_free(step, self.folding)
         part = self.part(place, step, atoms, effect, free)
         self.waiting[out] = part
         if free:
@@ -296,8 +310,9 @@ class Lines:
 
     def part(self, place: int, step: Call | If, atoms: tuple[Atom, ...], effect: bool, free: bool) -> Part:
         width = overhead(step) if isinstance(step, Call) else 10
-        depth = 1
-        places, effects = {place}, {place} if effect else set()
+        depth, first = 1, place
+        inside: dict[Part, None] = {}
+        effects = {place} if effect else set()
         reads: dict[Value, None] = {}
         parts = self.folding.parts
         for atom in atoms:
@@ -310,13 +325,17 @@ class Lines:
                 reads[atom] = None
                 continue
             width += part.width
-            depth = max(depth, part.depth + 1)
-            reads.update(dict.fromkeys(part.reads))
+            if depth <= part.depth:
+                depth = part.depth + 1
+            for value in part.reads:
+                reads[value] = None
             if not part.free and part.op.outs[0] in self.waiting:
-                places.update(part.places)
+                if first > part.first:
+                    first = part.first
+                inside[part] = None
                 effects.update(part.effects)
-        ordered = tuple(sorted(places)), tuple(sorted(effects))
-        return Part(step, *ordered, tuple(reads), depth, width, free)
+        ordered = tuple(sorted(effects)) if effects else ()
+        return Part(step, first, place, tuple(inside), ordered, tuple(reads), depth, width, free)
 
 
 def any_between(places: Sequence[int], low: int, high: int) -> bool:
@@ -333,6 +352,10 @@ def ends(step: If) -> tuple[Atom, Atom]:
 def repeats_test(step: If, folding: Folding) -> bool:
     """Whether an If is `test and other` or `test or other`, which reads the test once only."""
     return step in folding.choices and sum(atom is step.test for atom in ends(step)) == 1
+
+
+def may_be_free(function: object) -> bool:
+    return function is slice or isinstance(function, (Identity, Display))
 
 
 def is_free(step: Call, folding: Folding) -> bool:

@@ -68,15 +68,17 @@ class Walk:
         here = [value for value in region.params if value in self.copies]
         ops = []
         for step in self.order.steps[region]:
-            if isinstance(step, Append):
+            if here and not isinstance(step, (Append, Begin)):
+                here, made = self.copied(step, here)
+                ops += made
+            if isinstance(step, Call):
+                ops.append(self.call(step, holder))
+            elif isinstance(step, Append):
                 saved = self.atoms(saved, holder)
             elif not isinstance(step, Begin):
-                if here:
-                    here, made = self.copied(step, here)
-                    ops += made
-                ops.append(self.call(step, holder) if isinstance(step, Call) else self.step(step, holder))
-                if self.copies:
-                    here += [value for value in defined(step) if value in self.copies]
+                ops.append(self.step(step, holder))
+            if self.copies and not isinstance(step, (Append, Begin)):
+                here += [value for value in defined(step) if value in self.copies]
         yields = self.atoms(region.yields, holder)
         return Region(region.params, tuple(ops), yields), saved
 
@@ -91,14 +93,16 @@ class Walk:
 
     def call(self, step: Call, holder: Holder) -> Call:
         """The call with its lost reads turned to the copies; `holder` is what it was before and becomes what it is after."""
-        args = self.atoms(step.args, holder)
-        kwargs = step.kwargs
+        args, kwargs = self.atoms(step.args, holder), step.kwargs
         if kwargs:
             kwargs = tuple([(name, self.atom(atom, holder)) for name, atom in kwargs])
         if args is not step.args or kwargs is not step.kwargs:
             step = replace(step, args=args, kwargs=kwargs)
         if not self.back and not undone(step):
-            self.hold(step.outs, holder)
+            for value in step.outs:
+                if value.named:
+                    self.hold(step.outs, holder)
+                    break
         return step
 
     def step(self, step: Step, holder: Holder):

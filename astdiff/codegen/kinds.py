@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterator
+from types import BuiltinFunctionType
 
 from astdiff.codegen.order import Append, Begin, Step, defined, inner
 from astdiff.graph.core import (
@@ -56,6 +57,8 @@ def is_one_of(function: object, group: frozenset[int]) -> bool:
 def is_expression(step: Call) -> bool:
     """Whether a call can be part of a line."""
     function = step.function
+    if type(function) is BuiltinFunctionType:
+        return id(function) not in WRITING
     if isinstance(function, Opaque):
         return not function.writes
     return not isinstance(function, (Remark, AddAt, AddTo, Unpack)) and not is_one_of(function, WRITING)
