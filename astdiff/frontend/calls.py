@@ -18,7 +18,7 @@ import numpy as np
 from astdiff.frontend.callees import Local, call_function, call_local
 from astdiff.frontend.changes import EXTERNAL, QUIET, changed, consume, disturb, hand_over
 from astdiff.frontend.derivatives import call_derivative, derivation, make_derivative, primal_of
-from astdiff.frontend.effects import CHANGING, READING, reads_only, rebinds
+from astdiff.frontend.effects import CHANGING, READING, reads_only, rebinds, stays_inside
 from astdiff.frontend.expressions import bind, operate, real_power
 from astdiff.frontend.kept import readings, sees_variables
 from astdiff.frontend.reading import Frame
@@ -297,7 +297,7 @@ def inactive(
     within = primal_of(function)
     if not reads_only(within):
         hand_over(frame, node, [*args, *(atom for _, atom in kwargs)])
-        if text and not getattr(function, "__module__", "").startswith(("numpy", "scipy")):
+        if text and not stays_inside(function) and not getattr(function, "__module__", "").startswith(("numpy", "scipy")):
             disturb(frame, node)
             rebind(frame, node, function)
     value = frame.emit(function, args, kwargs, name=name, effect=True, infer=False)

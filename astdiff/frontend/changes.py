@@ -14,11 +14,11 @@ from typing import Any
 import gast
 import numpy as np
 
-from astdiff.frontend.effects import CHANGING, READING, reads_only
+from astdiff.frontend.effects import CHANGING, READING, reads_only, stays_inside
 from astdiff.frontend.reading import Frame
 from astdiff.frontend.suspects import HARMLESS
 from astdiff.graph import facts as fact_table
-from astdiff.graph.core import Atom, Const, Value
+from astdiff.graph.core import Atom, Const, Method, Value
 
 EXTERNAL = Value("external")
 QUIET = ("print", "warn", "info", "debug", "warning", "error", "exception", "log")
@@ -115,12 +115,12 @@ def outside(frame: Frame, name: str) -> Any:
     return frame.source.globals.get(name)
 
 
-def _gentle(frame: Frame, module: Any, func: Any) -> bool:
+def _gentle(frame: Frame, module: Any, called: Any) -> bool:
     """Whether a module's function is known to change nothing it is given."""
     words = []
-    while isinstance(func, gast.Attribute):
-        words.insert(0, func.attr)
-        func = func.value
+    while isinstance(called, gast.Attribute):
+        words.insert(0, called.attr)
+        called = called.value
     thing = module
     for word in words:
         thing = getattr(thing, word, None)
@@ -143,11 +143,12 @@ def _handed_over(frame: Frame, tree: Any, call: Any) -> list[Any]:
             return given
         if thing is None or isinstance(thing, type) or frame.reading.rules.lookup(thing) is not None or call.func.id in QUIET:
             return [] if thing is None or call.func.id in QUIET else given
-        if not reads_only(thing) and not isinstance(thing, types.BuiltinFunctionType):
+        if not stays_inside(thing) and not reads_only(thing) and not isinstance(thing, types.BuiltinFunctionType):
             disturb(frame, tree)
         return [] if reads_only(thing) else given
     if isinstance(call.func, gast.Attribute):
-        if call.func.attr in QUIET or call.func.attr in READING:
+        word = call.func.attr
+        if word in QUIET or word in READING or (word not in CHANGING and frame.reading.rules.lookup(Method(word)) is not None):
             return []
         root = call.func.value
         while isinstance(root, gast.Attribute):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import gast
+import numpy as np
 
 from astdiff.frontend.source import SourceMissing, read
 
@@ -78,6 +79,39 @@ def _known(thing: Any, above: Any) -> bool:
     if isinstance(thing, types.FunctionType) and not (thing.__module__ or "").startswith("numpy"):
         return thing in above or len(above) < 5 and _harmless(thing, frozenset(above))
     return thing is not None and thing not in (exec, eval, setattr, delattr, map, next)
+
+
+def stays_inside(function: Any) -> bool:
+    """Whether whatever a function changes is among its arguments: it reaches no list, array or object of its module."""
+    if isinstance(function, types.MethodType):
+        function = function.__func__
+    return isinstance(function, types.FunctionType) and _inside(function)
+
+
+@lru_cache(maxsize=1024)
+def _inside(function: types.FunctionType, depth: int = 0) -> bool:
+    try:
+        source = read(function)
+    except SourceMissing:
+        return False
+    if source.closure or depth > 5:
+        return False
+    for node in gast.walk(source.tree):
+        if isinstance(node, (gast.Global, gast.Nonlocal)):
+            return False
+        if isinstance(node, gast.Name) and isinstance(node.ctx, gast.Load):
+            thing = source.globals.get(node.id)
+            if isinstance(thing, types.FunctionType) and thing is not function:
+                if not (thing.__module__ or "").startswith("numpy") and not _inside(thing, depth + 1):
+                    return False
+            elif thing is not None and not isinstance(thing, (types.ModuleType, type, int, float, str, tuple, types.FunctionType)):
+                if not callable(thing):
+                    return False
+        if isinstance(node, gast.Call) and isinstance(node.func, gast.Attribute) and isinstance(node.func.value, gast.Name):
+            known = isinstance(source.globals.get(node.func.value.id), types.ModuleType)
+            if not known and node.func.attr not in READING | CHANGING and not hasattr(np.ndarray, node.func.attr):
+                return False
+    return True
 
 
 def rebinds(function: Any) -> frozenset[tuple[int, str]]:

@@ -156,7 +156,7 @@ def _iterable(frame: Frame, tree: Any) -> Atom:
         shown = frame.display(inner)
         if frame.is_active(inner) and shown is not None:
             return frame.pack(shown[0], shown[1][::-1])
-        if frame.is_active(inner) and (fact_table.is_array(frame.fact(inner)) or frame.reading.guessing):
+        if frame.is_active(inner) and (fact_table.is_array(frame.fact(inner)) or frame.fact(inner) is None):
             consume(frame, inner)
             value = frame.emit(operator.getitem, (inner, Const(slice(None, None, -1))), active=True)
             frame.reading.roots[value] = frame.roots(inner) | {value}
