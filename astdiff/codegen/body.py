@@ -136,9 +136,11 @@ class Body:
         return ast.Assign([ast.Name(self.trees.names[value], STORE)], tree)
 
     def call(self, op: Call) -> list[Statement]:
+        if len(op.outs) == 1 and op.outs[0] in self.folding.parts:
+            return []
         if isinstance(op.function, Remark):
             return [Comment(line) for line in op.function.text.splitlines()]
-        if (len(op.outs) == 1 and op.outs[0] in self.folding.parts) or op in self.folding.heads:
+        if op in self.folding.heads:
             return []
         if isinstance(op.function, Identity) and not op.outs[0].named and not self.order.uses[op.outs[0]]:
             return []

@@ -51,7 +51,7 @@ WIDTH = 84
 """How wide a line of the way back should be at most: the line it undoes stands behind it."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Part:
     """A folded temporary: what it stands for, and what is known of that. Never changed once it is made."""
 
@@ -297,10 +297,10 @@ class Lines:
 
     def wait(self, place: int, step: Call | If, atoms: tuple[Atom, ...], effect: bool) -> None:
         """Make a part of a step, if it makes one temporary that is read."""
-        if len(step.outs) != 1 or step.outs[0].named or not self.folding.order.uses[step.outs[0]]:
+        if len(step.outs) != 1:
             return
         out = step.outs[0]
-        if out in self.folding.copies:
+        if out.named or not self.folding.order.uses[out] or out in self.folding.copies:
             return
         free = isinstance(step, Call) and may_be_free(step.function) and is_free(step, self.folding)
         part = self.part(place, step, atoms, effect, free)

@@ -31,7 +31,8 @@ class Walk:
         self.order = order
         self.copies = copies
         self.lost: dict[Value, None] = {}
-        self.forward: set[Value] = set()
+        self.forward: dict[Atom, str] = {}
+        """The values that variables of the user's have held, and the names of those."""
         self.back = False
         """Within an op of the way back: nothing there overwrites a variable of the user's, ours moves instead."""
 
@@ -46,7 +47,9 @@ class Walk:
         for value in values:
             if value.named or always:
                 holder[value.hint] = value
-        self.forward.update([value for value in values if holder.get(value.hint) is value])
+        for value in values:
+            if holder.get(value.hint) is value:
+                self.forward[value] = value.hint
 
     def atom(self, atom: Atom, holder: Holder) -> Atom:
         if isinstance(atom, Value) and atom in self.forward and holder.get(atom.hint) is not atom:
@@ -58,7 +61,8 @@ class Walk:
         """The atoms with the lost reads turned; the very same tuple where there are none."""
         forward = self.forward
         for atom in atoms:
-            if isinstance(atom, Value) and atom in forward and holder.get(atom.hint) is not atom:
+            hint = forward.get(atom)
+            if hint is not None and holder.get(hint) is not atom:
                 return tuple([self.atom(atom, holder) for atom in atoms])
         return atoms
 

@@ -28,7 +28,7 @@ class Live:
     """The values that lines of the way back define."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Area:
     """A region while it is walked: where it lies, and how it hangs in the one around it."""
 

@@ -20,7 +20,7 @@ TRIES = 8
 """How many numbered names are tried for a value before it gets a number nobody has."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Variable:
     """Values that share one name."""
 

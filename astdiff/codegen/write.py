@@ -89,9 +89,12 @@ def show(thing: Program | Graph) -> str:
 
 def function_body(graph: Graph, header: Header, functions: set[str], folded: bool) -> list[Statement]:
     copies: frozenset[Value] = frozenset()
+    steps = order(graph)
     if folded:
-        graph, copies = keep(graph, order(graph))
-    folding = fold(graph, order(graph), copies, plain=not folded)
+        given = graph
+        graph, copies = keep(graph, steps)
+        steps = steps if graph is given else order(graph)
+    folding = fold(graph, steps, copies, plain=not folded)
     mention(graph, header)
     taken = set(header.names) | functions
     names = name_values(graph, folding, live(graph, folding), taken, plain=not folded)

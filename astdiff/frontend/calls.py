@@ -361,7 +361,8 @@ def method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:
             frame.refuse(node, "AD203", f"`.{word}()` would change it, or take it apart.")
         return later(frame, node, base, name, f"What `.{word}` of this object is, is not known here.")
     random = fact is not None and isinstance(fact.first, (np.random.Generator, np.random.RandomState))
-    if not random and word not in READING and word not in QUIET and not reads_only(thing):
+    gentle = word in READING or word in QUIET or (fact is None and frame.reading.rules.lookup(Method(word)) is not None)
+    if not random and not gentle and not reads_only(thing):
         changed(frame, node, base)
         if not array and word not in CHANGING:
             disturb(frame, node)

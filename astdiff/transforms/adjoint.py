@@ -212,7 +212,7 @@ class Adjoint:
                 self.widths[op.trail] = len(op.saved)
 
     def _split(self, made: Pair, graph: Graph, region: Region, half: Half, given: list[Value]) -> None:
-        saved = half.captured({*region.params, *_results(half.forward)})
+        saved = half.captured([*region.params, *_results(half.forward)])
         inside, table = half.renamed(saved)
         trail = Value("trail", True)
         opening: list[Op] = []

@@ -16,6 +16,8 @@ def remark(program: Program) -> Program:
 def _halves(graph: Graph) -> Graph:
     ops = graph.region.ops
     first = next((k for k, op in enumerate(ops) if _undone(op)), len(ops))
+    while 0 < first < len(ops) and ops[first - 1].loc is None:  # a zero to start from
+        first -= 1
     if first == 0 or not any(_undone(op) for op in ops):
         return graph
     name = graph.name.removesuffix("_grad")
