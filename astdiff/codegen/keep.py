@@ -63,7 +63,8 @@ class Walk:
         for atom in atoms:
             hint = forward.get(atom)
             if hint is not None and holder.get(hint) is not atom:
-                return tuple([self.atom(atom, holder) for atom in atoms])
+                found = tuple([self.atom(atom, holder) for atom in atoms])
+                return found if self.copies else atoms
         return atoms
 
     def region(self, region: Region, holder: Holder, loop: LoopOp | None) -> tuple[Region, tuple[Atom, ...]]:
@@ -101,7 +102,7 @@ class Walk:
         if kwargs:
             kwargs = tuple([(name, self.atom(atom, holder)) for name, atom in kwargs])
         if args is not step.args or kwargs is not step.kwargs:
-            step = replace(step, args=args, kwargs=kwargs)
+            step = Call(step.function, args, step.outs, kwargs, step.loc, step.effect)
         if not self.back and not undone(step):
             for value in step.outs:
                 if value.named:
