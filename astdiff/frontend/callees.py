@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import gast
+import numpy as np
 
 from astdiff.frontend.changes import changed, consume
 from astdiff.frontend.reading import RESULT, Blocked, Callee, Frame, empty_signature
@@ -286,6 +287,9 @@ def _read(frame: Frame, inner: Frame, callee: Callee, entrance: _Entrance, sourc
             callee.results, callee.kind = got, results
             if sure or not callee.recursive:
                 break
+            if _ == 0:  # a guess that did not come true: perhaps the result is a number
+                number = Fact(np.float64(0.4), np.float64(0.6))
+                callee.results = [(number if fact is None else fact, active) for fact, active in got]
             if _ == 2:
                 callee.results = [(None, True) for _ in got]
         reading.graphs[callee.reference] = callee.graph  # type: ignore[assignment]

@@ -21,7 +21,7 @@ from astdiff.frontend.derivatives import call_derivative, derivation, make_deriv
 from astdiff.frontend.effects import CHANGING, READING, reads_only, rebinds, stays_inside
 from astdiff.frontend.expressions import bind, operate, real_power
 from astdiff.frontend.kept import readings, sees_variables
-from astdiff.frontend.reading import Frame
+from astdiff.frontend.reading import Blocked, Frame
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Const, Invoke, Method, Opaque, Value
 
@@ -304,11 +304,38 @@ def inactive(
     if function in (np.random.default_rng, np.random.RandomState):
         frame.reading.facts[value] = fact_table.constant(function(0))
         return value
+    fact = glimpse(frame, node, function, args, kwargs)
+    if fact is not None:
+        frame.reading.facts[value] = fact
+        if fact_table.is_scalar(fact):
+            return value
     if within is not function:
         return value
     held = frozenset(root for atom in args for root in frame.roots(atom))
     frame.reading.roots[value] = held | {value} | ({EXTERNAL} if text else frozenset())
     return value
+
+
+def glimpse(frame: Frame, node: Any, function: Any, args: Sequence[Atom], kwargs: Kwargs) -> fact_table.Fact | None:
+    """What a plain function that changes nothing gives for such arguments: it is read, and what was read is thrown away."""
+    reading = frame.reading
+    if not isinstance(function, types.FunctionType) or not reads_only(function) or function.__code__ in reading.running:
+        return None
+    if any(frame.fact(atom) is None for atom in (*args, *(item for _, item in kwargs))):
+        return None
+    noted, consumed, changed_before = len(reading.blockers), dict(reading.consumed), dict(reading.changed)
+    callees, graphs, names = dict(reading.callees), dict(reading.graphs), set(reading.names)
+    try:
+        with frame.inside():
+            result = call_function(frame, node, function, args, kwargs, None)
+            blocked = len(reading.blockers) > noted
+            return None if blocked or frame.display(result) is not None else frame.fact(result)
+    except Blocked:
+        return None
+    finally:
+        del reading.blockers[noted:]
+        reading.consumed, reading.changed = consumed, changed_before
+        reading.callees, reading.graphs, reading.names = callees, graphs, names
 
 
 def rebind(frame: Frame, node: Any, function: Any) -> None:

@@ -11,6 +11,7 @@ No fact (None) makes code more general, never wrong.
 from __future__ import annotations
 
 import itertools
+import math
 import operator
 from dataclasses import dataclass
 from typing import Any
@@ -110,6 +111,8 @@ def _by_rank(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fact |
             continue
         if isinstance(result, np.ndarray) and result.ndim:
             lengths = [free_length() for _ in result.shape]
+            if len(lengths) > 3:
+                return None
             return Fact(*(np.resize(result, tuple(pair[k] for pair in lengths)) for k in (0, 1)))
         return Fact(result, result) if isinstance(result, (float, np.number, np.bool_, np.ndarray)) else None
     return None
@@ -140,9 +143,17 @@ def _by_examples(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fa
                 return None
         except Exception:
             return None
-    if type(results[0]) is not type(results[1]):
+    if type(results[0]) is not type(results[1]) or any(_is_large(result) for result in results):
         return None
     return Fact(results[0], results[1])
+
+
+LARGEST = 500_000
+
+
+def _is_large(thing: Any) -> bool:
+    """Whether an example has grown so large that working with it would cost more than it tells."""
+    return isinstance(thing, np.ndarray) and thing.size > LARGEST
 
 
 def clip_index(index: Any) -> Any:
@@ -205,6 +216,8 @@ def _join_arrays(one: Fact, other: Fact) -> Fact | None:
     if mine == theirs:
         return one
     pairs = [a if a == b or a[0] >= FREE else b if b[0] >= FREE else free_length() for a, b in zip(mine, theirs)]
+    if any(math.prod(pair[k] for pair in pairs) > LARGEST * 4 for k in (0, 1)):
+        return None
     if pairs == list(mine):
         return one
     examples = (one.first, one.second)
