@@ -114,6 +114,7 @@ class DerivativeFunction:
         self._simple = all(
             p.kind is p.POSITIONAL_OR_KEYWORD or p.kind is p.POSITIONAL_ONLY for p in parameters
         )
+        self._quick = self._simple and not self._prefix
 
     def _positions(self) -> tuple[int, ...]:
         return self._wanted.positions(self._signature, len(self._prefix))
@@ -134,6 +135,14 @@ class DerivativeFunction:
         )
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if not kwargs and self._quick:  # plain numbers, seen before: their kinds are the key
+            compiled = self._by_shape.get(tuple(map(type, args)))
+            if compiled is not None:
+                for look, name, thing in compiled.guards:
+                    if look(name) is not thing:
+                        break
+                else:
+                    return compiled.function(*args)
         if self._prefix or kwargs or not self._simple or len(args) != self._count:
             args = self._bind(args, kwargs)
         try:
