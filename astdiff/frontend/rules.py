@@ -116,7 +116,7 @@ class RuleReader:
         parts: list[Any] = [entry.reverse, *(name for name, _ in kwargs)]
         for atom in atoms:
             if isinstance(atom, Const):
-                if not isinstance(atom.object, (bool, int, float, str, type(None))):
+                if atom.name is not None or not isinstance(atom.object, (bool, int, float, str, type(None))):
                     return None
                 parts.append((type(atom.object), repr(atom.object)))
                 continue
