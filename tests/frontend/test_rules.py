@@ -6,11 +6,11 @@ RATE = 2.0
 
 
 def scaled_by_a_global(x):
-    return x * RATE
+    return x * x * RATE
 
 
 def scaled_by_a_number(x):
-    return x * 2.0
+    return x * x * 2.0
 
 
 def test_names_of_one_program_stay_there():

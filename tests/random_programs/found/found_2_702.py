@@ -10,6 +10,7 @@ def recursive(x0, x1, k2):
         return x0 if not x1 < x1 < x1 else x0
     return 0.5
 
+
 def program(v1):
     b = 0.5
     s11 = b
@@ -19,5 +20,5 @@ def program(v1):
 ARGNUMS = (0,)
 TOLERANCE = 1e-07
 ARGUMENT_SETS = [
-    (np.array([1.]),),
+    (np.array([1.0]),),
 ]
