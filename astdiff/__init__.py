@@ -3,5 +3,12 @@
 from astdiff.api import grad, value_and_grad
 from astdiff.errors import AstdiffError, DerivativeWarning, NotDifferentiable, NotYetSupported
 
-__all__ = ["AstdiffError", "DerivativeWarning", "NotDifferentiable", "NotYetSupported", "grad", "value_and_grad"]
+__all__ = [
+    "AstdiffError",
+    "DerivativeWarning",
+    "NotDifferentiable",
+    "NotYetSupported",
+    "grad",
+    "value_and_grad",
+]
 __version__ = "0.1.0"

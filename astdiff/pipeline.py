@@ -93,7 +93,9 @@ class WrongResult(Exception):
 
 
 def not_a_number(what: str) -> WrongResult:
-    return WrongResult(f"the function returned {what}; a gradient is that of one real number, for other results there are vjp and jacobian")
+    return WrongResult(
+        f"the function returned {what}; a gradient is that of one real number, for other results there are vjp and jacobian"
+    )
 
 
 def open_source(function: Callable[..., Any]) -> Opened:
@@ -110,8 +112,13 @@ def missing(function: Any, problem: SourceMissing) -> Blocker:
     return Blocker(problem.code, file, line, 0, line, 0, "", f"{problem}.")
 
 
-def attempt(source: Opened, guesses: Iterable[Arguments], auxiliary: bool = False, guessing: bool = False) -> Lowered:
-    """Read the function for the first guess at its arguments that fits. Raises where none can be read, for the one that came furthest."""
+def attempt(
+    source: Opened, guesses: Iterable[Arguments], auxiliary: bool = False, guessing: bool = False
+) -> Lowered:
+    """Read the function for the first guess at its arguments that fits.
+
+    Raises where none can be read, for the one that came furthest.
+    """
     best: Lowered | None = None
     for arguments in guesses:
         read = lower(source, arguments, rules, guessing, auxiliary, differentiate=differentiate)
@@ -127,11 +134,15 @@ def attempt(source: Opened, guesses: Iterable[Arguments], auxiliary: bool = Fals
     return best
 
 
-def derive(source: Opened, guesses: Iterable[Arguments], request: Request, guessing: bool = False) -> Derivative:
+def derive(
+    source: Opened, guesses: Iterable[Arguments], request: Request, guessing: bool = False
+) -> Derivative:
     """Run the stages. Raises NotYetSupported or NotDifferentiable with every blocker."""
     read = attempt(source, guesses, request.auxiliary, guessing)
     if read.reading.deferred or read.blockers:
-        raise WrongResult("what this function calls depends on its arguments: ask for source_for(...) with some")
+        raise WrongResult(
+            "what this function calls depends on its arguments: ask for source_for(...) with some"
+        )
     checked = unsure(read, request.auxiliary)
     stages: dict[str, Program] = {"read": read.program}
     facts = read.reading.facts
@@ -186,7 +197,9 @@ def adjoint(read: Lowered, request: Request, checked: bool, name: str) -> tuple[
     graph = replace(graph, region=inlined(graph.region, read.program.graphs, reading.facts))
     if checked:
         graph = replace(graph, region=checking(graph.region, reading.facts))
-    work = Adjoint(read.program.graphs, reading.facts, RuleReader(reading), reading.reference, reading.displays)
+    work = Adjoint(
+        read.program.graphs, reading.facts, RuleReader(reading), reading.reference, reading.displays
+    )
     keep = [0] if request.value else []
     keep += [1] if request.auxiliary else []
     main = reading.reference(f"{name}_grad")
@@ -194,7 +207,9 @@ def adjoint(read: Lowered, request: Request, checked: bool, name: str) -> tuple[
     graphs = {**work.graphs, main: made}
     params = [graph.region.params[k] for k in request.wrt]
     cut = tuple(param.hint for param in params if param not in work.live)
-    return replace(read.program, main=main, graphs=reachable(graphs, main), spelling=dict(reading.spelling)), cut
+    return replace(
+        read.program, main=main, graphs=reachable(graphs, main), spelling=dict(reading.spelling)
+    ), cut
 
 
 def checking(region: Region, facts: Facts) -> Region:
@@ -206,9 +221,17 @@ def checking(region: Region, facts: Facts) -> Region:
 
 
 def differentiate(
-    reading: Reading, reference: Reference, graph: Graph, wrt: Sequence[int], wanted: Any, active: Iterable[int]
+    reading: Reading,
+    reference: Reference,
+    graph: Graph,
+    wrt: Sequence[int],
+    wanted: Any,
+    active: Iterable[int],
 ) -> tuple[Graph, list[bool]]:
-    """The derivative of a function that was read in a program, as a further function of it; and which of its results carry one in turn."""
+    """The derivative of a function that was read in a program, as a further function of it.
+
+    With it, which of its results carry a derivative in turn.
+    """
     facts = reading.facts
     known = dict(reading.graphs)
     region = inlined(graph.region, known, facts)
@@ -221,21 +244,29 @@ def differentiate(
         made = work.gradient(replace(graph, region=region), graph.name, wrt, {0: Const(1.0)}, keep)
     except Unassigned as problem:
         detail = f"`{problem}` is an array that is not assigned on every path: assign it before the loop or branch."
-        raise Blocked(Blocker.at(wanted.opened.source.loc(wanted.opened.source.tree), "AD403", detail)) from None
+        raise Blocked(
+            Blocker.at(wanted.opened.source.loc(wanted.opened.source.tree), "AD403", detail)
+        ) from None
     program = tidy(Program(reference, reachable({**work.graphs, reference: made}, reference)), facts)
     params = [made.region.params[k] for k in wrt]
     region = finish(program.graph.region, params, facts)
-    program = tidy(replace(program, graphs={**program.graphs, reference: replace(made, region=region)}), facts)
+    program = tidy(
+        replace(program, graphs={**program.graphs, reference: replace(made, region=region)}), facts
+    )
     for key, item in program.graphs.items():
         if key not in known:
             reading.graphs[key] = replace(item, region=owned(item.region))
 
     def refuse(loc: Loc | None, code: str, detail: str) -> None:
-        raise Blocked(Blocker(code, "", 0, 0, 0, 0, "", detail) if loc is None else Blocker.at(loc, code, detail))
+        raise Blocked(
+            Blocker(code, "", 0, 0, 0, 0, "", detail) if loc is None else Blocker.at(loc, code, detail)
+        )
 
     params = reading.graphs[reference].region.params
     inside = reachable(reading.graphs, reference)
-    carries = carrying(reference, inside, {params[k] for k in active}, facts, reading.rules.lookup, settled, refuse)
+    carries = carrying(
+        reference, inside, {params[k] for k in active}, facts, reading.rules.lookup, settled, refuse
+    )
     return reading.graphs[reference], carries
 
 

@@ -292,7 +292,9 @@ def one_number(y):
     if isinstance(y, (float, int)) or (np.ndim(y) == 0 and np.asarray(y).dtype.kind in "fiu"):
         return y
     what = f"an array of shape {y.shape} and dtype {y.dtype}" if isinstance(y, np.ndarray) else repr(y)
-    raise TypeError(f"the function returned {what}; a gradient is that of one real number, for others there are vjp and jacobian")
+    raise TypeError(
+        f"the function returned {what}; a gradient is that of one real number, for others there are vjp and jacobian"
+    )
 
 
 def fields(trail, places):

@@ -53,20 +53,27 @@ def _signature(args: Any, defaults: Sequence[Atom]) -> inspect.Signature:
     left = list(defaults)
     found = []
     kind = inspect.Parameter
-    positional = [*((p, kind.POSITIONAL_ONLY) for p in args.posonlyargs), *((p, kind.POSITIONAL_OR_KEYWORD) for p in args.args)]
+    positional = [
+        *((p, kind.POSITIONAL_ONLY) for p in args.posonlyargs),
+        *((p, kind.POSITIONAL_OR_KEYWORD) for p in args.args),
+    ]
     bare = len(positional) - len(args.defaults)
     for k, (parameter, how) in enumerate(positional):
         found.append(kind(parameter.id, how, default=kind.empty if k < bare else left.pop(0)))
     if args.vararg is not None:
         found.append(kind(args.vararg.id, kind.VAR_POSITIONAL))
     for parameter, default in zip(args.kwonlyargs, args.kw_defaults):
-        found.append(kind(parameter.id, kind.KEYWORD_ONLY, default=kind.empty if default is None else left.pop(0)))
+        found.append(
+            kind(parameter.id, kind.KEYWORD_ONLY, default=kind.empty if default is None else left.pop(0))
+        )
     if args.kwarg is not None:
         found.append(kind(args.kwarg.id, kind.VAR_KEYWORD))
     return inspect.Signature(found)
 
 
-def call_local(frame: Frame, node: Any, local: Local, args: Sequence[Atom], kwargs: Kwargs, name: str | None) -> Atom:
+def call_local(
+    frame: Frame, node: Any, local: Local, args: Sequence[Atom], kwargs: Kwargs, name: str | None
+) -> Atom:
     """Call a function that was made here."""
     home = frame.around if local.frame is not frame else frame
     if local.frame is not frame and home is not local.frame:
@@ -75,7 +82,12 @@ def call_local(frame: Frame, node: Any, local: Local, args: Sequence[Atom], kwar
 
 
 def call_function(
-    frame: Frame, node: Any, function: types.FunctionType, args: Sequence[Atom], kwargs: Kwargs, name: str | None
+    frame: Frame,
+    node: Any,
+    function: types.FunctionType,
+    args: Sequence[Atom],
+    kwargs: Kwargs,
+    name: str | None,
 ) -> Atom:
     """Call a plain Python function with some active argument."""
     try:
@@ -92,11 +104,19 @@ def call_function(
             frame.reading.guard(function.__kwdefaults__, key, default)
     if yields_in(source.tree) is not None or isinstance(source.tree, gast.AsyncFunctionDef):
         frame.refuse(node, "AD101", f"`{source.name}`.")
-    return _bound_call(frame, node, source, inspect.signature(function, follow_wrapped=False), args, kwargs, name)
+    return _bound_call(
+        frame, node, source, inspect.signature(function, follow_wrapped=False), args, kwargs, name
+    )
 
 
 def _bound_call(
-    frame: Frame, node: Any, source: Source, signature: inspect.Signature, args: Sequence[Atom], kwargs: Kwargs, name: str | None
+    frame: Frame,
+    node: Any,
+    source: Source,
+    signature: inspect.Signature,
+    args: Sequence[Atom],
+    kwargs: Kwargs,
+    name: str | None,
 ) -> Atom:
     try:
         bound = signature.bind(*args, **dict(kwargs))
@@ -126,7 +146,12 @@ def yields_in(tree: Any) -> Any:
 
 
 def _call(
-    frame: Frame, node: Any, source: Source, signature: inspect.Signature, bound: inspect.BoundArguments, name: str | None
+    frame: Frame,
+    node: Any,
+    source: Source,
+    signature: inspect.Signature,
+    bound: inspect.BoundArguments,
+    name: str | None,
 ) -> Atom:
     reading = frame.reading
     code = source.function.__code__
@@ -169,8 +194,16 @@ def _capture(frame: Frame, inner: Frame, entrance: _Entrance, local: Local) -> N
         atom = frame.env.get(name)
         if atom is None or (isinstance(atom, Const) and atom.object is UNDEFINED):
             continue
-        inner.env[name] = atom if frame.is_known(atom) and isinstance(frame.known(atom), Local) else entrance.one(name, atom)
-        if isinstance(inner.env[name], Value) and frame.is_known(atom) and isinstance(frame.known(atom), Local):
+        inner.env[name] = (
+            atom
+            if frame.is_known(atom) and isinstance(frame.known(atom), Local)
+            else entrance.one(name, atom)
+        )
+        if (
+            isinstance(inner.env[name], Value)
+            and frame.is_known(atom)
+            and isinstance(frame.known(atom), Local)
+        ):
             inner.reading.known[inner.env[name]] = frame.known(atom)  # type: ignore[index]
         inner.local_names.add(name)
 
@@ -190,7 +223,8 @@ class _Entrance:
 
     def enter(self, parameter: inspect.Parameter, given: Any) -> None:
         if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
-            items = [self.one(f"{parameter.name}_{k}", atom) for k, atom in enumerate(given if given is not inspect.Parameter.empty else ())]
+            rest = given if given is not inspect.Parameter.empty else ()
+            items = [self.one(f"{parameter.name}_{k}", atom) for k, atom in enumerate(rest)]
             self.key.append(("*", len(items)))
             self.inner.env[parameter.name] = self.inner.pack(tuple, items)
             return
@@ -204,7 +238,9 @@ class _Entrance:
                 self.frame.reading.active.add(value)
             self.inner.env[parameter.name] = value
             return
-        default = parameter.default if isinstance(parameter.default, (Value, Const)) else Const(parameter.default)
+        default = (
+            parameter.default if isinstance(parameter.default, (Value, Const)) else Const(parameter.default)
+        )
         atom = default if given is inspect.Parameter.empty else given
         self.inner.env[parameter.name] = self.one(parameter.name, atom)
 
@@ -217,15 +253,18 @@ class _Entrance:
         shown = frame.display(atom)
         if shown is not None and frame.is_active(atom):
             if shown[0] is list and name in self.inner.suspects:
-                raise Blocked(self.inner.blocker(self.inner.source.tree, "AD203", f"`{self.inner.source.name}` may change `{name}`."))
+                said = f"`{self.inner.source.name}` may change `{name}`."
+                raise Blocked(self.inner.blocker(self.inner.source.tree, "AD203", said))
             self.key.append(("items", shown[0], len(shown[1])))
-            return self.inner.pack(shown[0], [self.one(f"{name}_{k}", item) for k, item in enumerate(shown[1])])
+            return self.inner.pack(
+                shown[0], [self.one(f"{name}_{k}", item) for k, item in enumerate(shown[1])]
+            )
         fact = frame.fact(atom)
         if fact is not None and fact.kind is list and name in self.inner.suspects:
             fact = None
         if fact is not None and fact_table.is_integer(fact) and fact_table.is_scalar(fact):
             fact = reading.examples.number(fact.kind)
-        if self.wild and fact_table.is_array(fact):
+        if self.wild and fact is not None and fact_table.is_array(fact):
             fact = fact_table.of_any_length(fact)
         value = Value(name, not frame.in_rule)
         if fact is not None:
@@ -256,7 +295,9 @@ def fact_key(fact: Fact | None, lengths: dict[tuple[int, int], int]) -> Any:
         return None
     if fact_table.is_array(fact):
         pairs = fact_table.shape(fact) or ()
-        named = tuple(("free", lengths.setdefault(p, len(lengths))) if p[0] >= fact_table.FREE else p for p in pairs)
+        named = tuple(
+            ("free", lengths.setdefault(p, len(lengths))) if p[0] >= fact_table.FREE else p for p in pairs
+        )
         return fact.first.dtype.str, fact.second.dtype.str, named
     if fact.kind in (tuple, list) and len(fact.first) == len(fact.second):
         return fact.kind, tuple(fact_key(Fact(a, b), lengths) for a, b in zip(fact.first, fact.second))
@@ -308,7 +349,9 @@ def _guess_shape(tree: Any) -> tuple[type | None, int]:
     return None, 1
 
 
-def _body(inner: Frame, source: Any, entrance: _Entrance, callee: Callee) -> tuple[type | None, list[tuple[Fact | None, bool]]]:
+def _body(
+    inner: Frame, source: Any, entrance: _Entrance, callee: Callee
+) -> tuple[type | None, list[tuple[Fact | None, bool]]]:
     if isinstance(source.tree, gast.Lambda):
         if not inner.in_rule:
             inner.loc = source.loc(source.tree)
@@ -333,7 +376,10 @@ def run(frame: Frame, body: list[Any]) -> Atom:
 def _result(frame: Frame, node: Any, callee: Callee, entrance: _Entrance, name: str | None) -> Atom:
     reading = frame.reading
     single = callee.kind is None
-    hints = [name or callee.reference.name if single else f"{callee.reference.name}_{k}" for k in range(len(callee.results))]
+    hints = [
+        name or callee.reference.name if single else f"{callee.reference.name}_{k}"
+        for k in range(len(callee.results))
+    ]
     outs = [Value(hint, single and name is not None and not frame.in_rule) for hint in hints]
     for out, (fact, active) in zip(outs, callee.results):
         if fact is not None:
@@ -341,13 +387,16 @@ def _result(frame: Frame, node: Any, callee: Callee, entrance: _Entrance, name: 
         if active:
             reading.active.add(out)
         if not fact_table.is_scalar(fact):
-            reading.roots[out] = frozenset(root for atom in entrance.passed for root in frame.roots(atom)) | {out}
+            reading.roots[out] = frozenset({out}.union(*(frame.roots(atom) for atom in entrance.passed)))
     for param, atom in zip(entrance.params, entrance.passed):
         if param in reading.changed:
             changed(frame, node, atom)
         consume(frame, atom)
     if callee.graph is None:
-        reading.recursions[outs[0]] = (callee.reference, frame.blocker(node, "AD305", f"It is `{callee.reference.name}`."))
+        reading.recursions[outs[0]] = (
+            callee.reference,
+            frame.blocker(node, "AD305", f"It is `{callee.reference.name}`."),
+        )
     effect = callee.graph is None or has_effects(callee.graph, reading.graphs, set())
     frame.builder.add(Call(callee.reference, tuple(entrance.passed), tuple(outs), (), frame.loc, effect))
     if single:

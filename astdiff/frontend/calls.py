@@ -33,7 +33,16 @@ PURE = {
     builtins.pow, builtins.complex, builtins.slice, builtins.enumerate, builtins.zip, builtins.reversed, builtins.hasattr,
     builtins.callable, builtins.ord, builtins.chr, builtins.hash, builtins.frozenset,
 }  # fmt: skip
-WRITING = {np.copyto, np.put, np.place, np.putmask, np.fill_diagonal, np.put_along_axis, np.random.shuffle, shuffle}
+WRITING = {
+    np.copyto,
+    np.put,
+    np.place,
+    np.putmask,
+    np.fill_diagonal,
+    np.put_along_axis,
+    np.random.shuffle,
+    shuffle,
+}
 """Functions that write into an argument."""
 STORING = frozenset("append extend insert add update setdefault appendleft extendleft put".split())
 """Methods that put an argument into a container."""
@@ -43,8 +52,9 @@ CHOOSING = frozenset(
 )
 """Parameters that count, select or name."""
 FRESH = (builtins.range, builtins.len, builtins.sorted, builtins.list, builtins.sum, np.array, np.copy)
-LOOKING = {builtins.len, builtins.isinstance, builtins.issubclass, builtins.type, builtins.callable, builtins.hasattr, builtins.range,
-           builtins.abs, builtins.float, builtins.int, builtins.round, builtins.bool, builtins.slice, builtins.divmod, builtins.pow}  # fmt: skip
+LOOKING = {builtins.len, builtins.isinstance, builtins.issubclass, builtins.type, builtins.callable,
+           builtins.hasattr, builtins.range, builtins.abs, builtins.float, builtins.int, builtins.round,
+           builtins.bool, builtins.slice, builtins.divmod, builtins.pow}  # fmt: skip
 SHOWING = {builtins.print, builtins.repr, builtins.str, builtins.type, builtins.isinstance, builtins.len, builtins.id,
            builtins.format, builtins.hash, builtins.callable, builtins.hasattr, builtins.issubclass}  # fmt: skip
 
@@ -61,10 +71,18 @@ def call(frame: Frame, node: Any, name: str | None) -> Atom:
     if not frame.is_known(function):
         if frame.is_active(function) or frame.any_active([*args, *(atom for _, atom in kwargs)]):
             word = node.func.id if isinstance(node.func, gast.Name) else None
-            return later(frame, node, function, name, f"`{word}` is a variable here, not the name of a function." if word else "")
+            return later(
+                frame,
+                node,
+                function,
+                name,
+                f"`{word}` is a variable here, not the name of a function." if word else "",
+            )
         hand_over(frame, node, [function, *args, *(atom for _, atom in kwargs)])
         disturb(frame, node)
-        return frame.emit(Invoke(), (function, *args), kwargs, name=name, hint="result", effect=True, infer=False)
+        return frame.emit(
+            Invoke(), (function, *args), kwargs, name=name, hint="result", effect=True, infer=False
+        )
     return apply(frame, node, frame.known(function), args, kwargs, name)
 
 
@@ -140,8 +158,18 @@ def apply(
     active = frame.any_active(every)
     if sees_variables(function, len(args)):
         word = function.__name__
-        frame.refuse(node, "AD103", f"`{word}` sees the variables of the function, and in its derivative they are others.")
-    writes = called_name(function) if _hashable(function) and function in WRITING else "out=" if _out(kwargs) else None
+        frame.refuse(
+            node,
+            "AD103",
+            f"`{word}` sees the variables of the function, and in its derivative they are others.",
+        )
+    writes = (
+        called_name(function)
+        if _hashable(function) and function in WRITING
+        else "out="
+        if _out(kwargs)
+        else None
+    )
     if writes is not None and active:
         frame.refuse(node, "AD206", f"`{writes}`: what is overwritten, or written, carries a derivative.")
     entry = frame.reading.rules.lookup(function)
@@ -215,13 +243,20 @@ def by_rule(
 
 def _no_complex(frame: Frame, node: Any, value: Value) -> None:
     fact = frame.fact(value)
-    if fact is not None and np.iscomplexobj(fact.first) and not any(b.code == "AD405" for b in frame.reading.blockers):
+    if (
+        fact is not None
+        and np.iscomplexobj(fact.first)
+        and not any(b.code == "AD405" for b in frame.reading.blockers)
+    ):
         frame.reading.blockers.append(frame.blocker(node, "AD405", "It gives complex numbers."))
 
 
 def _guess(frame: Frame, function: Any, value: Value, every: Sequence[Atom]) -> None:
     """math gives numbers whatever the examples say; elsewhere examples that fail show that the kinds do not fit."""
-    if getattr(function, "__module__", None) == "math" or getattr(math, getattr(function, "__name__", ""), None) is function:
+    if (
+        getattr(function, "__module__", None) == "math"
+        or getattr(math, getattr(function, "__name__", ""), None) is function
+    ):
         if any(fact_table.is_array(frame.fact(atom)) for atom in every):
             frame.reading.misfit = True
         frame.reading.facts[value] = fact_table.Fact(0.4, 0.6)
@@ -245,7 +280,11 @@ def _check_arguments(
             atoms = tuple(given.values())
         if frame.any_active(atoms):
             if key not in entry.wrt:
-                frame.refuse(node, "AD304" if key in CHOOSING else "AD303", f"It is `{key}` of `{called_name(function)}`.")
+                frame.refuse(
+                    node,
+                    "AD304" if key in CHOOSING else "AD303",
+                    f"It is `{key}` of `{called_name(function)}`.",
+                )
             some = True
     return some
 
@@ -260,7 +299,11 @@ def _views(frame: Frame, value: Value, every: Sequence[Atom]) -> None:
         other = frame.fact(atom)
         if fact_table.is_scalar(other) or isinstance(atom, Const):
             continue
-        roots |= frame.roots(atom) if fact is None or other is None or not FreshArray.known(value, frame) else frozenset()
+        roots |= (
+            frame.roots(atom)
+            if fact is None or other is None or not FreshArray.known(value, frame)
+            else frozenset()
+        )
     frame.reading.roots[value] = roots
 
 
@@ -287,7 +330,8 @@ def inactive(
     """A call that touches nothing active, as it stands."""
     pure = _hashable(function) and (function in PURE or isinstance(function, np.ufunc))
     if pure and not any(key == "out" for key, _ in kwargs):
-        unknown = any(frame.fact(atom) is None for atom in args)  # an iterator, perhaps: reading it uses it up
+        # Perhaps an iterator: reading it uses it up.
+        unknown = any(frame.fact(atom) is None for atom in args)
         value = frame.emit(function, args, kwargs, name=name, effect=unknown and function not in LOOKING)
         if function not in FRESH:
             held = frozenset(root for atom in args for root in frame.roots(atom))
@@ -297,7 +341,11 @@ def inactive(
     within = primal_of(function)
     if not reads_only(within):
         hand_over(frame, node, [*args, *(atom for _, atom in kwargs)])
-        if text and not stays_inside(function) and not getattr(function, "__module__", "").startswith(("numpy", "scipy")):
+        if (
+            text
+            and not stays_inside(function)
+            and not getattr(function, "__module__", "").startswith(("numpy", "scipy"))
+        ):
             disturb(frame, node)
             rebind(frame, node, function)
     value = frame.emit(function, args, kwargs, name=name, effect=True, infer=False)
@@ -316,10 +364,16 @@ def inactive(
     return value
 
 
-def glimpse(frame: Frame, node: Any, function: Any, args: Sequence[Atom], kwargs: Kwargs) -> fact_table.Fact | None:
+def glimpse(
+    frame: Frame, node: Any, function: Any, args: Sequence[Atom], kwargs: Kwargs
+) -> fact_table.Fact | None:
     """What a plain function that changes nothing gives for such arguments: it is read, and what was read is thrown away."""
     reading = frame.reading
-    if not isinstance(function, types.FunctionType) or not reads_only(function) or function.__code__ in reading.running:
+    if (
+        not isinstance(function, types.FunctionType)
+        or not reads_only(function)
+        or function.__code__ in reading.running
+    ):
         return None
     if any(frame.fact(atom) is None for atom in (*args, *(item for _, item in kwargs))):
         return None
@@ -342,7 +396,9 @@ def rebind(frame: Frame, node: Any, function: Any) -> None:
     """Refuse where a call assigns to globals that were read, and remember them."""
     for key in rebinds(function):
         if key in frame.reading.guards and not frame.reading.guessing:
-            frame.refuse(node, "AD205", f"This call assigns to the global `{key[1]}`, which is read here too.")
+            frame.refuse(
+                node, "AD205", f"This call assigns to the global `{key[1]}`, which is read here too."
+            )
         frame.reading.rebound.add(key)
 
 
@@ -360,7 +416,9 @@ def method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:
     args, kwargs = arguments(frame, node)
     every = [*args, *(atom for _, atom in kwargs)]
     fact = frame.fact(base)
-    array = fact_table.is_array(fact) or fact_table.is_scalar(fact) or (fact is None and frame.is_active(base))
+    array = (
+        fact_table.is_array(fact) or fact_table.is_scalar(fact) or (fact is None and frame.is_active(base))
+    )
     if array:
         entry = frame.reading.rules.lookup(Method(word))
         if entry is not None and not (isinstance(base, Const) and not frame.any_active(every)):
@@ -382,13 +440,18 @@ def method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:
             return apply(frame, node, thing.__func__, [Const(type(fact.first)), *args], kwargs, name)
         if isinstance(base, Const) and isinstance(base.object, np.ufunc):
             code = "AD206" if word == "at" else "AD301"
-            frame.refuse(node, code, f"`{called_name(base.object)}.{word}`" + (" changes its first argument." if word == "at" else " has no rule."))
+            why = "changes its first argument" if word == "at" else "has no rule"
+            frame.refuse(node, code, f"`{called_name(base.object)}.{word}` {why}.")
         storing = frame.any_active(every) and word in STORING
         if storing or frame.display(base) is not None or any(frame.display(atom) for atom in every):
             frame.refuse(node, "AD203", f"`.{word}()` would change it, or take it apart.")
         return later(frame, node, base, name, f"What `.{word}` of this object is, is not known here.")
     random = fact is not None and isinstance(fact.first, (np.random.Generator, np.random.RandomState))
-    gentle = word in READING or word in QUIET or (fact is None and frame.reading.rules.lookup(Method(word)) is not None)
+    gentle = (
+        word in READING
+        or word in QUIET
+        or (fact is None and frame.reading.rules.lookup(Method(word)) is not None)
+    )
     if not random and not gentle and not reads_only(thing):
         changed(frame, node, base)
         if not array and word not in CHANGING:
@@ -415,7 +478,7 @@ def python_function(function: Any) -> tuple[types.FunctionType, list[Atom]] | No
         break
     if isinstance(inner, (type, types.BuiltinFunctionType, np.ufunc)):
         return None
-    action = getattr(type(inner), "__call__", None)
+    action = getattr(type(inner), "__call__", None)  # noqa: B004 - the method itself, not whether there is one
     if isinstance(action, types.FunctionType):
         return action, [Const(inner)]
     return None
@@ -428,7 +491,11 @@ def ask(frame: Frame, function: Any, args: Sequence[Atom], kwargs: Kwargs) -> An
     fact = frame.fact(args[0])
     if function is builtins.isinstance and len(args) == 2 and fact is not None and isinstance(args[1], Const):
         kinds: tuple[Any, ...] = (fact.first,)
-        if fact_table.is_scalar(fact) and args[0] not in frame.reading.exact and not isinstance(args[0], Const):
+        if (
+            fact_table.is_scalar(fact)
+            and args[0] not in frame.reading.exact
+            and not isinstance(args[0], Const)
+        ):
             kinds = NUMBERS  # it may be a number of another kind on another path
         try:
             answers = {isinstance(thing, args[1].object) for thing in kinds}

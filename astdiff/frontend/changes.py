@@ -1,8 +1,9 @@
 """What may change an array or list that was read before becomes a refusal: the way back would read the new contents.
 
-Something active that reads an array *consumes* it; a statement that may write to it *changes* it. Consumed before changed is refused, in
-order of the text and, in a loop, in any order. Storage is followed by its roots: the values whose memory a value may share.
-Whatever came in from outside (arguments, globals, attributes) shares one more root, EXTERNAL, which an unknown Python function may change.
+Something active that reads an array *consumes* it; a statement that may write to it *changes* it. Consumed before changed is
+refused, in order of the text and, in a loop, in any order. Storage is followed by its roots: the values whose memory a value may
+share. Whatever came in from outside (arguments, globals, attributes) shares one more root, EXTERNAL, which an unknown Python
+function may change.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Const, Method, Value
 
 EXTERNAL = Value("external")
+UNTOUCHED = (types.ModuleType, type, types.FunctionType, types.BuiltinFunctionType, type(None))
 QUIET = ("print", "warn", "info", "debug", "warning", "error", "exception", "log")
 
 
@@ -49,7 +51,9 @@ def changed(frame: Frame, tree: Any, atom: Atom) -> None:
                 frame.reading.deferred = True
                 continue
             place = frame.reading.consumed[root]
-            frame.refuse(tree, "AD205", f"It was read in line {place.line}: {place.text}" if place is not None else "")
+            frame.refuse(
+                tree, "AD205", f"It was read in line {place.line}: {place.text}" if place is not None else ""
+            )
         frame.reading.changed.setdefault(root, frame.loc)
 
 
@@ -76,7 +80,9 @@ def change(frame: Frame, tree: Any) -> None:
         return
     for part in gast.walk(tree):
         touched: list[Any] = []
-        if isinstance(part, (gast.Subscript, gast.Attribute)) and isinstance(part.ctx, (gast.Store, gast.Del)):
+        if isinstance(part, (gast.Subscript, gast.Attribute)) and isinstance(
+            part.ctx, (gast.Store, gast.Del)
+        ):
             touched = [part.value]
             _to_a_class(frame, tree, part)
         elif isinstance(part, gast.AugAssign):
@@ -93,7 +99,8 @@ def _to_a_class(frame: Frame, tree: Any, target: Any) -> None:
     name = target.value.id if isinstance(target.value, gast.Name) else ""
     thing = outside(frame, name) if name not in frame.local_names else None
     if isinstance(thing, (type, types.ModuleType)):
-        frame.refuse(tree, "AD205", f"`{name}` is a {'class' if isinstance(thing, type) else 'module'}, whose attributes are read once.")
+        what = "class" if isinstance(thing, type) else "module"
+        frame.refuse(tree, "AD205", f"`{name}` is a {what}, whose attributes are read once.")
 
 
 def _touch(frame: Frame, tree: Any, name: str) -> None:
@@ -101,7 +108,7 @@ def _touch(frame: Frame, tree: Any, name: str) -> None:
         atom = frame.env.get(name)
         if isinstance(atom, Value) and not fact_table.is_scalar(frame.fact(atom)):
             changed(frame, tree, atom)
-    elif not isinstance(outside(frame, name), (types.ModuleType, type, types.FunctionType, types.BuiltinFunctionType, type(None))):
+    elif not isinstance(outside(frame, name), UNTOUCHED):
         disturb(frame, tree)
 
 
@@ -126,8 +133,13 @@ def _gentle(frame: Frame, module: Any, called: Any) -> bool:
         thing = getattr(thing, word, None)
     if isinstance(thing, types.FunctionType) and not (thing.__module__ or "").startswith("numpy"):
         return reads_only(thing)
-    return isinstance(thing, np.ufunc) or frame.reading.rules.lookup(thing) is not None or (
-        (getattr(thing, "__module__", None) or "").split(".")[0] in ("numpy", "math", "time", "os", "copy")
+    return (
+        isinstance(thing, np.ufunc)
+        or frame.reading.rules.lookup(thing) is not None
+        or (
+            (getattr(thing, "__module__", None) or "").split(".")[0]
+            in ("numpy", "math", "time", "os", "copy")
+        )
     )
 
 
@@ -141,14 +153,27 @@ def _handed_over(frame: Frame, tree: Any, call: Any) -> list[Any]:
         thing = outside(frame, call.func.id)
         if thing is None and call.func.id not in HARMLESS:
             return given
-        if thing is None or isinstance(thing, type) or frame.reading.rules.lookup(thing) is not None or call.func.id in QUIET:
+        if (
+            thing is None
+            or isinstance(thing, type)
+            or frame.reading.rules.lookup(thing) is not None
+            or call.func.id in QUIET
+        ):
             return [] if thing is None or call.func.id in QUIET else given
-        if not stays_inside(thing) and not reads_only(thing) and not isinstance(thing, types.BuiltinFunctionType):
+        if (
+            not stays_inside(thing)
+            and not reads_only(thing)
+            and not isinstance(thing, types.BuiltinFunctionType)
+        ):
             disturb(frame, tree)
         return [] if reads_only(thing) else given
     if isinstance(call.func, gast.Attribute):
         word = call.func.attr
-        if word in QUIET or word in READING or (word not in CHANGING and frame.reading.rules.lookup(Method(word)) is not None):
+        if (
+            word in QUIET
+            or word in READING
+            or (word not in CHANGING and frame.reading.rules.lookup(Method(word)) is not None)
+        ):
             return []
         root = call.func.value
         while isinstance(root, gast.Attribute):

@@ -24,6 +24,8 @@ READING = frozenset(
     "isdigit isalpha encode decode find most_common total union intersection difference issubset issuperset".split()
 )
 """Methods of Python's own containers and strings that change nothing."""
+SETTLED = (types.ModuleType, type, int, float, str, tuple, types.FunctionType)
+"""What a function may read from around it without reading what may change."""
 
 
 def reads_only(function: Any) -> bool:
@@ -44,10 +46,14 @@ def _harmless(function: types.FunctionType, above: frozenset[types.FunctionType]
     except SourceMissing:
         return False
     for node in gast.walk(source.tree):
-        if isinstance(node, (gast.Subscript, gast.Attribute)) and isinstance(node.ctx, (gast.Store, gast.Del)):
+        if isinstance(node, (gast.Subscript, gast.Attribute)) and isinstance(
+            node.ctx, (gast.Store, gast.Del)
+        ):
             return False
         if isinstance(node, (gast.AugAssign, gast.Global, gast.Nonlocal, gast.Yield)):
-            if not (isinstance(node, gast.AugAssign) and isinstance(node.target, gast.Name) and _counts(node)):
+            if not (
+                isinstance(node, gast.AugAssign) and isinstance(node.target, gast.Name) and _counts(node)
+            ):
                 return False
         if isinstance(node, gast.Call) and not _harmless_call(node, source, {*above, function}):
             return False
@@ -77,7 +83,7 @@ def _harmless_call(node: Any, source: Any, above: Any) -> bool:
 
 def _known(thing: Any, above: Any) -> bool:
     if isinstance(thing, types.FunctionType) and not (thing.__module__ or "").startswith("numpy"):
-        return thing in above or len(above) < 5 and _harmless(thing, frozenset(above))
+        return thing in above or (len(above) < 5 and _harmless(thing, frozenset(above)))
     return thing is not None and thing not in (exec, eval, setattr, delattr, map, next)
 
 
@@ -104,12 +110,19 @@ def _inside(function: types.FunctionType, depth: int = 0) -> bool:
             if isinstance(thing, types.FunctionType) and thing is not function:
                 if not (thing.__module__ or "").startswith("numpy") and not _inside(thing, depth + 1):
                     return False
-            elif thing is not None and not isinstance(thing, (types.ModuleType, type, int, float, str, tuple, types.FunctionType)):
-                if not callable(thing):
-                    return False
-        if isinstance(node, gast.Call) and isinstance(node.func, gast.Attribute) and isinstance(node.func.value, gast.Name):
+            elif thing is not None and not isinstance(thing, SETTLED) and not callable(thing):
+                return False
+        if (
+            isinstance(node, gast.Call)
+            and isinstance(node.func, gast.Attribute)
+            and isinstance(node.func.value, gast.Name)
+        ):
             known = isinstance(source.globals.get(node.func.value.id), types.ModuleType)
-            if not known and node.func.attr not in READING | CHANGING and not hasattr(np.ndarray, node.func.attr):
+            if (
+                not known
+                and node.func.attr not in READING | CHANGING
+                and not hasattr(np.ndarray, node.func.attr)
+            ):
                 return False
     return True
 

@@ -70,7 +70,10 @@ def name(frame: Frame, node: Any, name: str | None) -> Atom:
         if atom in frame.reading.unsure:  # and here, on the paths that did not assign it
             frame.emit(Opaque(node, (node.id,)), (atom,), hint=node.id, effect=True, infer=False)
         if atom in frame.reading.holders and not handed_out(frame, node):
-            frame.refuse(node, "AD203", f"`{node.id}` is a {frame.reading.holders[atom]} of such values, and can only be returned.")
+            holder = frame.reading.holders[atom]
+            frame.refuse(
+                node, "AD203", f"`{node.id}` is a {holder} of such values, and can only be returned."
+            )
         return bind(frame, atom, name)
     if not defined(frame, node.id):
         return undefined(frame, node, name)
@@ -99,7 +102,9 @@ def operate(frame: Frame, node: Any, function: Any, args: Sequence[Atom], name: 
     if active:
         rule = frame.reading.rules.lookup(function)
         if rule is None:
-            frame.refuse(node, "AD301", f"The operator `{getattr(function, '__name__', function)}` has no rule.")
+            frame.refuse(
+                node, "AD301", f"The operator `{getattr(function, '__name__', function)}` has no rule."
+            )
         active = hasattr(rule, "reverse")
         _no_complex(frame, node, args)
         for atom in args:
@@ -120,7 +125,11 @@ def operate(frame: Frame, node: Any, function: Any, args: Sequence[Atom], name: 
 def real_power(frame: Frame, function: Any, value: Value, args: Sequence[Atom]) -> None:
     """A root of an example that happens to be negative is complex; the call's own base need not be."""
     fact = frame.fact(value)
-    if function in (operator.pow, operator.ipow, builtins.pow) and fact is not None and isinstance(fact.first, complex):
+    if (
+        function in (operator.pow, operator.ipow, builtins.pow)
+        and fact is not None
+        and isinstance(fact.first, complex)
+    ):
         if not any(isinstance(getattr(frame.fact(atom), "first", None), complex) for atom in args):
             frame.reading.facts[value] = fact_table.Fact(0.4, 0.6)
 
@@ -137,13 +146,19 @@ def sequences(frame: Frame, node: Any, function: Any, args: Sequence[Atom], name
     """Lists and tuples are joined by + and repeated by *; with an array, NumPy makes an array of them."""
     one, *others = (frame.display(atom) for atom in args)
     other = others[0] if others else None
-    if function in (operator.add, operator.iadd) and one is not None and other is not None and one[0] is other[0]:
+    if (
+        function in (operator.add, operator.iadd)
+        and one is not None
+        and other is not None
+        and one[0] is other[0]
+    ):
         return frame.pack(one[0], (*one[1], *other[1]), name)
     for shown, times in ((one, args[-1]), (other, args[0])):
         if function in (operator.mul, operator.imul) and shown is not None and frame.is_known(times):
             if type(frame.known(times)) is int and len(shown[1]) * frame.known(times) < 1000:
                 return frame.pack(shown[0], shown[1] * frame.known(times), name)
-    return frame.refuse(node, "AD403", "Lists and tuples are joined with their like, and repeated by a number that is known here.")
+    why = "Lists and tuples are joined with their like, and repeated by a number that is known here."
+    return frame.refuse(node, "AD403", why)
 
 
 def remember(frame: Frame, value: Value, function: Any, args: Sequence[Atom]) -> None:
@@ -200,7 +215,9 @@ def decide(frame: Frame, function: Any, left: Atom, right: Atom) -> bool | None:
     """The comparison's outcome where it is the same on every call; None where it is not known."""
     if frame.is_known(left) and frame.is_known(right):
         things = frame.known(left), frame.known(right)
-        if all(isinstance(thing, (*PLAIN, float, tuple, type, np.dtype)) or callable(thing) for thing in things):
+        if all(
+            isinstance(thing, (*PLAIN, float, tuple, type, np.dtype)) or callable(thing) for thing in things
+        ):
             try:
                 return bool(function(*things))
             except Exception:
@@ -312,10 +329,13 @@ def attribute(frame: Frame, node: Any, name: str | None) -> Atom:
         except AttributeError:
             return frame.emit(Attribute(node.attr), (base,), name=name, effect=True, infer=False)
         dotted = f"{base.name}.{node.attr}" if base.name else None
-        if isinstance(base.object, types.ModuleType) and not base.object.__name__.startswith(("numpy", "math")):
+        if isinstance(base.object, types.ModuleType) and not base.object.__name__.startswith(
+            ("numpy", "math")
+        ):
             frame.reading.guard(base.object.__dict__, node.attr, thing)
         elif isinstance(base.object, type) and not base.object.__module__.startswith(("numpy", "builtins")):
-            for kind in base.object.__mro__:  # the class that has it, and those before it that may come to have it
+            # The class that has it, and those before it that may come to have it.
+            for kind in base.object.__mro__:
                 frame.reading.guard(kind.__dict__, node.attr, kind.__dict__.get(node.attr))
                 if node.attr in kind.__dict__:
                     break
@@ -326,14 +346,24 @@ def attribute(frame: Frame, node: Any, name: str | None) -> Atom:
     if frame.is_active(base):
         rule = frame.reading.rules.lookup(Attribute(node.attr))
         if rule is None:
-            frame.refuse(node, "AD301", f"The attribute `.{node.attr}` of a value that carries a derivative has no rule.")
+            frame.refuse(
+                node,
+                "AD301",
+                f"The attribute `.{node.attr}` of a value that carries a derivative has no rule.",
+            )
         active = hasattr(rule, "reverse")
         consume(frame, base)
-    array = frame.is_active(base) or fact_table.is_array(frame.fact(base)) or fact_table.is_scalar(frame.fact(base))
+    array = (
+        frame.is_active(base)
+        or fact_table.is_array(frame.fact(base))
+        or fact_table.is_scalar(frame.fact(base))
+    )
     value = frame.emit(Attribute(node.attr), (base,), name=name, active=active, infer=array)
     held = frame.fact(value)
     if node.attr in VIEWS or not array or (held is not None and callable(held.first)):
-        frame.reading.roots[value] = frame.roots(base) | {value} | ({EXTERNAL} if isinstance(base, Const) else frozenset())
+        frame.reading.roots[value] = (
+            frame.roots(base) | {value} | ({EXTERNAL} if isinstance(base, Const) else frozenset())
+        )
     decided = examples_agree(frame, value, node.attr in ("ndim", "dtype"))
     if decided is not None:
         frame.reading.known[value] = decided
@@ -380,7 +410,9 @@ def subscript(frame: Frame, node: Any, name: str | None) -> Atom:
         for part in (key,) if held is None else held[1]:
             consume(frame, part)
     value = frame.emit(operator.getitem, (base, key), name=name, active=active)
-    frame.reading.roots[value] = frame.roots(base) | {value} | ({EXTERNAL} if isinstance(base, Const) else frozenset())
+    frame.reading.roots[value] = (
+        frame.roots(base) | {value} | ({EXTERNAL} if isinstance(base, Const) else frozenset())
+    )
     if shown is not None and active:
         _any_item(frame, value, shown[1])
     if fact_table.is_array(frame.fact(value)) and _by_mask(frame, key):
@@ -403,7 +435,9 @@ def _by_mask(frame: Frame, key: Atom) -> bool:
     if fact is None:
         return True
     parts = fact.first if isinstance(fact.first, tuple) else (fact.first,)
-    return any(np.asarray(part).dtype.kind == "b" for part in parts if not isinstance(part, (slice, type(None))))
+    return any(
+        np.asarray(part).dtype.kind == "b" for part in parts if not isinstance(part, (slice, type(None)))
+    )
 
 
 def _unknown_length(frame: Frame, value: Value, base: Atom, key: Atom) -> None:
@@ -422,7 +456,10 @@ def _unknown_length(frame: Frame, value: Value, base: Atom, key: Atom) -> None:
 def index(frame: Frame, node: Any) -> Atom:
     """What stands between the brackets, as one atom."""
     if isinstance(node, gast.Slice):
-        parts = [frame.expression(part) if part is not None else Const(None) for part in (node.lower, node.upper, node.step)]
+        parts = [
+            frame.expression(part) if part is not None else Const(None)
+            for part in (node.lower, node.upper, node.step)
+        ]
         if all(isinstance(part, Const) and part.name is None for part in parts):
             return Const(slice(*(part.object for part in parts if isinstance(part, Const))))
         made = frame.emit(slice, parts)
@@ -450,7 +487,10 @@ def sequence(frame: Frame, node: Any, name: str | None) -> Atom:
             items.extend(shown[1])
         else:
             items.append(frame.expression(element))
-    if kind is tuple and all(isinstance(item, Const) and isinstance(item.object, (*PLAIN, float)) and item.name is None for item in items):
+    if kind is tuple and all(
+        isinstance(item, Const) and isinstance(item.object, (*PLAIN, float)) and item.name is None
+        for item in items
+    ):
         return bind(frame, Const(tuple(item.object for item in items if isinstance(item, Const))), name)
     return frame.pack(kind, items, name)
 

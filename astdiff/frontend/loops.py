@@ -70,7 +70,9 @@ def while_(frame: Frame, node: Any) -> None:
                 frame.reading.misfit = True
             turn.test = builder.region(list(own.values()), [test])
 
-    if isinstance(node.test, gast.NamedExpr) or any(isinstance(part, gast.NamedExpr) for part in gast.walk(node.test)):
+    if isinstance(node.test, gast.NamedExpr) or any(
+        isinstance(part, gast.NamedExpr) for part in gast.walk(node.test)
+    ):
         _with_assigning_test(frame, node)
         return
     with frame.inside():
@@ -114,7 +116,11 @@ def for_(frame: Frame, node: Any) -> None:
     iterables = []
     for tree in trees:
         atom = _iterable(frame, tree)
-        if frame.is_active(atom) and frame.display(atom) is None and not fact_table.is_array(frame.fact(atom)):
+        if (
+            frame.is_active(atom)
+            and frame.display(atom) is None
+            and not fact_table.is_array(frame.fact(atom))
+        ):
             if frame.fact(atom) is not None:
                 frame.refuse(tree, "AD402", "How many items this loop will meet is not known here.")
         iterables.append(atom)
@@ -131,11 +137,20 @@ def _sources(frame: Frame, node: Any) -> tuple[list[Any], list[Any], Any]:
     """The targets, the iterables walked in step, and where a count starts (True: at 0; None: no count)."""
     tree, target = node.iter, node.target
     function = _builtin(frame, tree)
-    if function is builtins.enumerate and isinstance(target, gast.Tuple) and len(target.elts) == 2 and tree.args:
+    if (
+        function is builtins.enumerate
+        and isinstance(target, gast.Tuple)
+        and len(target.elts) == 2
+        and tree.args
+    ):
         start = tree.args[1] if len(tree.args) > 1 else next((k.value for k in tree.keywords), True)
         count, rest = target.elts
         inner = tree.args[0]
-        if _builtin(frame, inner) is builtins.zip and isinstance(rest, gast.Tuple) and len(rest.elts) == len(inner.args):
+        if (
+            _builtin(frame, inner) is builtins.zip
+            and isinstance(rest, gast.Tuple)
+            and len(rest.elts) == len(inner.args)
+        ):
             return [count, *rest.elts], list(inner.args), start
         return [count, rest], [inner], start
     if (
@@ -166,7 +181,11 @@ def _iterable(frame: Frame, tree: Any) -> Atom:
 
 def _builtin(frame: Frame, tree: Any) -> Any:
     """The function called, where it is a plain name that is not local."""
-    if isinstance(tree, gast.Call) and isinstance(tree.func, gast.Name) and tree.func.id not in frame.local_names:
+    if (
+        isinstance(tree, gast.Call)
+        and isinstance(tree.func, gast.Name)
+        and tree.func.id not in frame.local_names
+    ):
         if not defined(frame, tree.func.id):
             return None
         return resolve(frame, tree.func).object
@@ -184,7 +203,8 @@ def loop(
     """Read the body until the assumption about the carried values holds, then put the op down."""
     loc = frame.loc
     names = assigned([*node.body, *targets])
-    flags = [flag for flag, used in (("%stop", breaks(node.body) or returns(node.body)), ("%returned", returns(node.body))) if used]
+    possible = {"%stop": breaks(node.body) or returns(node.body), "%returned": returns(node.body)}
+    flags = [flag for flag, used in possible.items() if used]
     carried = [*names, *([RESULT] if returns(node.body) else []), *flags]
     entry = {name: frame.env.get(name, Const(UNDEFINED)) for name in names}
     entry |= {flag: Const(False) for flag in flags}
@@ -239,7 +259,11 @@ def _cover(one: Assumption, other: Assumption) -> Assumption:
     active = one.active or other.active
     if one.shape is not None and other.shape is not None:
         if one.shape[0] is other.shape[0] and len(one.shape[1]) == len(other.shape[1]):
-            return Assumption(None, active, (one.shape[0], tuple(_cover(a, b) for a, b in zip(one.shape[1], other.shape[1]))))
+            return Assumption(
+                None,
+                active,
+                (one.shape[0], tuple(_cover(a, b) for a, b in zip(one.shape[1], other.shape[1]))),
+            )
     if one.shape is not None or other.shape is not None:
         return Assumption(None, active, None)
     return Assumption(fact_table.join(one.fact, other.fact), active)
@@ -247,7 +271,9 @@ def _cover(one: Assumption, other: Assumption) -> Assumption:
 
 def _equal(one: Assumption, other: Assumption) -> bool:
     if one.shape is not None and other.shape is not None:
-        return len(one.shape[1]) == len(other.shape[1]) and all(_equal(a, b) for a, b in zip(one.shape[1], other.shape[1]))
+        return len(one.shape[1]) == len(other.shape[1]) and all(
+            _equal(a, b) for a, b in zip(one.shape[1], other.shape[1])
+        )
     facts = one.fact is other.fact or fact_table.same(one.fact, other.fact)
     return facts and one.active == other.active and one.shape is other.shape
 
@@ -278,12 +304,16 @@ def _read(
     with frame.inside() as builder:
         turn = Turn(builder, None, [], {}, {})
         if start is not None:
-            turn.heads.append(_head(frame, *_called(targets[0], "count"), frame.reading.examples.number(int), False))
+            turn.heads.append(
+                _head(frame, *_called(targets[0], "count"), frame.reading.examples.number(int), False)
+            )
         for target, iterable in zip(targets[len(turn.heads) :], iterables):
             turn.heads.append(_item(frame, iterable, *_called(target, "item")))
         for name in carried:
             if name.startswith("%") and name != RESULT:
-                turn.params[name] = _param(frame, name.lstrip("%"), Assumption(fact_table.Fact(False, True), False), name)
+                turn.params[name] = _param(
+                    frame, name.lstrip("%"), Assumption(fact_table.Fact(False, True), False), name
+                )
                 frame.env[name] = Const(False)
                 continue
             frame.env[name] = _enter(frame, turn, name, assumed[name], entry[name])
@@ -300,8 +330,13 @@ def _read(
         frame.env.pop("%skip", None)
     frame.in_loop = was_in_loop
     reading = frame.reading
-    for root, place in reading.changed.items():
-        if root not in changed and root in reading.consumed and root not in consumed and root not in _made_within(turn):
+    for root in reading.changed:
+        if (
+            root not in changed
+            and root in reading.consumed
+            and root not in consumed
+            and root not in _made_within(turn)
+        ):
             frame.refuse(node, "AD205", "a turn changes an array that something active reads in every turn")
     return turn
 
@@ -335,13 +370,16 @@ def _item(frame: Frame, iterable: Atom, hint: str, named: bool) -> Value:
             item = fact_table.join(item, frame.fact(other))
     elif fact is not None and isinstance(fact.first, range):
         item = frame.reading.examples.number(int)
-    elif fact_table.is_scalar(fact):  # an argument taken for a number before any call: so is each of its items
+    elif fact_table.is_scalar(fact):
+        # An argument taken for a number before any call: so is each of its items.
         item = fact
     elif fact is not None and hasattr(fact.first, "__getitem__") and not isinstance(fact.first, dict):
         try:
             item = fact_table.Fact(fact.first[0], fact.second[0])
             for k in range(1, len(fact.first)) if isinstance(fact.first, (list, tuple)) else ():
-                item = fact_table.join(item, fact_table.Fact(fact.first[k], fact.second[min(k, len(fact.second) - 1)]))
+                item = fact_table.join(
+                    item, fact_table.Fact(fact.first[k], fact.second[min(k, len(fact.second) - 1)])
+                )
         except (IndexError, TypeError, KeyError):
             item = None
     value = _head(frame, hint, named, item, frame.is_active(iterable))
@@ -364,7 +402,9 @@ def _enter(frame: Frame, turn: Turn, slot: Slot, assumption: Assumption, entry: 
     kind, items = assumption.shape
     shown = frame.display(entry)
     entries = shown[1] if shown is not None else [Const(UNDEFINED)] * len(items)
-    parts = [_enter(frame, turn, f"{slot}_{k}", item, given) for k, (item, given) in enumerate(zip(items, entries))]
+    parts = [
+        _enter(frame, turn, f"{slot}_{k}", item, given) for k, (item, given) in enumerate(zip(items, entries))
+    ]
     return frame.pack(kind, parts)
 
 
@@ -412,7 +452,9 @@ def _finish(
         outs[slot] = Value(slot.lstrip("%"), not slot.startswith("%") and not frame.in_rule)
         joined(frame, outs[slot], [init[slot], yields[slot]])
         frame.reading.roots[outs[slot]] = frame.roots(init[slot]) | frame.roots(yields[slot]) | {outs[slot]}
-    body = turn.builder.region([*turn.heads, *(turn.params[slot] for slot in slots)], [yields[slot] for slot in slots])
+    body = turn.builder.region(
+        [*turn.heads, *(turn.params[slot] for slot in slots)], [yields[slot] for slot in slots]
+    )
     stop = slots.index("%stop") if "%stop" in slots else None
     before = tuple(init[slot] for slot in slots)
     results = tuple(outs[slot] for slot in slots)

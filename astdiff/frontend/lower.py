@@ -49,7 +49,11 @@ class Lowered:
 
 def start(rules: Any) -> Reading:
     """An empty program."""
-    return Reading(rules, expressions={**EXPRESSIONS, **CALLS, **locals.EXPRESSIONS}, statements={**STATEMENTS, **LOOPS, **locals.STATEMENTS})
+    return Reading(
+        rules,
+        expressions={**EXPRESSIONS, **CALLS, **locals.EXPRESSIONS},
+        statements={**STATEMENTS, **LOOPS, **locals.STATEMENTS},
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +83,9 @@ class Opened:
                 return True
             if isinstance(node, gast.Name):
                 thing = self.source.globals.get(node.id)
-                if (getattr(thing, "__name__", None) or getattr(type(thing), "__module__", "")).startswith("numpy"):
+                if (getattr(thing, "__name__", None) or getattr(type(thing), "__module__", "")).startswith(
+                    "numpy"
+                ):
                     return True
                 if (getattr(thing, "__module__", None) or "").startswith("numpy"):
                     return True
@@ -130,7 +136,7 @@ def lower(
     source = opened.source
     frame = Frame(reading, source, Builder(reading.facts), {})
     params = [_parameter(reading, name, arguments[name]) for name in opened.signature.parameters]
-    frame.env = {value.hint: value for value in params}
+    frame.env.update((value.hint, value) for value in params)
     for value in params:
         fact = reading.facts.get(value)
         if fact is not None and fact.kind is list and value.hint in frame.suspects:
@@ -170,7 +176,11 @@ def lower(
 def _endless(reading: Reading) -> list[Blocker]:
     """The calls of functions that call themselves again on every path."""
     always = {
-        reference: {op.function: op.outs for op in graph.region.ops if isinstance(op, Call) and isinstance(op.function, Reference)}
+        reference: {
+            op.function: op.outs
+            for op in graph.region.ops
+            if isinstance(op, Call) and isinstance(op.function, Reference)
+        }
         for reference, graph in reading.graphs.items()
     }
     found = []

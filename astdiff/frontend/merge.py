@@ -21,7 +21,8 @@ def same(one: Atom, other: Atom) -> bool:
     if one is other:
         return True
     if isinstance(one, Const) and isinstance(other, Const):
-        plain = isinstance(one.object, (bool, int, str, type(None), float)) and type(one.object) is type(other.object)
+        alike = type(one.object) is type(other.object)
+        plain = isinstance(one.object, (bool, int, str, type(None), float)) and alike
         return one.object is other.object or (plain and repr(one.object) == repr(other.object))
     return False
 
@@ -45,7 +46,13 @@ def branch(
     for name in dict.fromkeys([*then[1], *orelse[1]]):
         if name == DEAD:
             continue
-        default = Const(False) if name in ("%skip", "%stop", "%returned") else Const(NOTHING) if name == RESULT else undefined
+        default = (
+            Const(False)
+            if name in ("%skip", "%stop", "%returned")
+            else Const(NOTHING)
+            if name == RESULT
+            else undefined
+        )
         held = [env.get(name, default) for _, env in sides]
         if len(alive) == 1:
             held = [alive[0].get(name, default)] * 2
@@ -71,7 +78,12 @@ def branch(
 
 
 def _outs(
-    frame: Frame, name: str, pair: tuple[Atom, Atom], yields: tuple[list[Atom], list[Atom]], outs: list[Value], both: bool
+    frame: Frame,
+    name: str,
+    pair: tuple[Atom, Atom],
+    yields: tuple[list[Atom], list[Atom]],
+    outs: list[Value],
+    both: bool,
 ) -> Any:
     """One out for the pair, or a display of outs where both are displays of the same length. `both`: both sides come here."""
     shown = [frame.display(atom) for atom in pair]
@@ -79,7 +91,8 @@ def _outs(
         (kind, left), (other, right) = shown  # type: ignore[misc]
         if kind is other and len(left) == len(right):
             parts = [
-                _outs(frame, f"{name}_{k}", items, yields, outs, both) for k, items in enumerate(zip(left, right))
+                _outs(frame, f"{name}_{k}", items, yields, outs, both)
+                for k, items in enumerate(zip(left, right))
             ]
             return kind, parts
     for k, side in enumerate(pair):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NoReturn
 
 from astdiff.errors import Blocker
 from astdiff.frontend.scopes import assigned, parameters
@@ -276,7 +276,11 @@ class Frame:
                 raise Blocked(self.blocker(Place(self.loc), "AD203", detail))
             if shown[0] is list or any(self.fact(item) is None for item in shown[1]):
                 del self.reading.displays[atom]  # type: ignore[arg-type]
-        if isinstance(atom, Value) and fact is not None and (fact.kind is list or (fact.kind is tuple and shown is not None)):
+        if (
+            isinstance(atom, Value)
+            and fact is not None
+            and (fact.kind is list or (fact.kind is tuple and shown is not None))
+        ):
             self.reading.facts.pop(atom, None)
 
     def lookup(self, name: str) -> Atom | None:
@@ -284,7 +288,7 @@ class Frame:
         atom = self.env.get(name)
         return None if isinstance(atom, Const) and atom.object is UNDEFINED else atom
 
-    def refuse(self, node: Any, code: str, detail: str = "") -> Any:
+    def refuse(self, node: Any, code: str, detail: str = "") -> NoReturn:
         """Give this statement up: it is a blocker under this node."""
         raise Blocked(self.blocker(node, code, detail))
 

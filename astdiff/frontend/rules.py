@@ -6,7 +6,7 @@ import inspect
 import types
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import gast
@@ -24,7 +24,7 @@ from astdiff.graph.hints import hint
 Kwargs = Sequence[tuple[str, Atom]]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _source(function: types.FunctionType) -> tuple[Source, inspect.Signature]:
     return read(function), inspect.signature(function)
 
@@ -44,7 +44,9 @@ class Template:
     """Whether it is a row of plain calls; otherwise the rule is read each time."""
 
     def written(self, builder: Builder, atoms: Sequence[Atom], loc: Loc | None) -> dict[str, Atom | None]:
-        table: dict[Any, Atom] = {one: other for one, other in zip(self.given, atoms) if isinstance(one, Value)}
+        table: dict[Any, Atom] = {
+            one: other for one, other in zip(self.given, atoms) if isinstance(one, Value)
+        }
         for op in self.ops:
             args = tuple([table.get(item, item) for item in op.args])
             kwargs = tuple([(name, table.get(item, item)) for name, item in op.kwargs])
@@ -80,7 +82,14 @@ class RuleReader:
         return dict(bound.arguments)
 
     def answers(
-        self, builder: Builder, entry: Any, d: Atom, y: Atom, args: Sequence[Atom], kwargs: Kwargs, loc: Loc | None
+        self,
+        builder: Builder,
+        entry: Any,
+        d: Atom,
+        y: Atom,
+        args: Sequence[Atom],
+        kwargs: Kwargs,
+        loc: Loc | None,
     ) -> dict[str, Atom | None]:
         """The answer for each parameter of `wrt`; None where it is zero."""
         atoms = [d, y, *args, *(atom for _, atom in kwargs)]
@@ -105,9 +114,14 @@ class RuleReader:
             found: Sequence[Atom] = (result,)
         else:
             shown = frame.display(result)
-            if shown is None or len(shown[1]) != len(entry.wrt):  # the rule raises an error for these arguments
+            if shown is None or len(shown[1]) != len(entry.wrt):
+                # The rule raises an error for these arguments.
                 detail = "The rule that it would take knows no derivative of its own."
-                raise Blocked(Blocker("AD303", "", 0, 0, 0, 0, "", detail) if loc is None else Blocker.at(loc, "AD303", detail))
+                raise Blocked(
+                    Blocker("AD303", "", 0, 0, 0, 0, "", detail)
+                    if loc is None
+                    else Blocker.at(loc, "AD303", detail)
+                )
             found = shown[1]
         return {name: None if _is_none(atom) else atom for name, atom in zip(entry.wrt, found)}
 
@@ -139,14 +153,26 @@ class RuleReader:
         named = [(name, atom) for (name, _), atom in zip(kwargs, stand_ins[len(positional) :])]
         answers = self._answers(builder, entry, positional, named, None)
         calls = [op for op in builder.ops if isinstance(op, Call) and not isinstance(op.function, Display)]
-        packed = {out for op in builder.ops if isinstance(op, Call) and isinstance(op.function, Display) for out in op.outs}
-        read = {item for op in calls for item in (*op.args, *(atom for _, atom in op.kwargs))} | {*answers.values()}
+        packed = {
+            out
+            for op in builder.ops
+            if isinstance(op, Call) and isinstance(op.function, Display)
+            for out in op.outs
+        }
+        read = {item for op in calls for item in (*op.args, *(atom for _, atom in op.kwargs))} | {
+            *answers.values()
+        }
         straight = all(type(op) is Call for op in builder.ops) and not packed & read
         found = {out: facts[out] for op in calls for out in op.outs if out in facts}
         return Template(tuple(stand_ins), tuple(calls), answers, found, straight)
 
     def result(
-        self, function: types.FunctionType, builder: Builder, args: Sequence[Atom], kwargs: Kwargs, loc: Loc | None
+        self,
+        function: types.FunctionType,
+        builder: Builder,
+        args: Sequence[Atom],
+        kwargs: Kwargs,
+        loc: Loc | None,
     ) -> tuple[Atom, Frame]:
         """What the function gives for these arguments, as ops of the builder."""
         source, signature = _source(function)

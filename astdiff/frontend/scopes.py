@@ -47,7 +47,7 @@ def _assigned(tree: Any, found: dict[str, None]) -> None:
 
 
 def loaded(tree: Any) -> list[str]:
-    """The names that the tree reads from around it, in order of appearance, each once; names it binds in scopes of its own left out."""
+    """The names that the tree reads from around it, in order of appearance, each once, but for those of scopes of its own."""
     found: dict[str, None] = {}
     _loaded(tree, frozenset(), found)
     return list(found)
@@ -73,7 +73,10 @@ def _loaded(tree: Any, own: frozenset[str], found: dict[str, None]) -> None:
         return
     if isinstance(tree, COMPREHENSIONS):
         inner = own | {
-            node.id for part in tree.generators for node in gast.walk(part.target) if isinstance(node, gast.Name)
+            node.id
+            for part in tree.generators
+            for node in gast.walk(part.target)
+            if isinstance(node, gast.Name)
         }
         _loaded(tree.generators[0].iter, own, found)
         for part in tree.generators[1:]:
@@ -136,6 +139,11 @@ def always_leaves(trees: list[Any]) -> bool:
     for tree in trees:
         if isinstance(tree, (gast.Return, gast.Break, gast.Continue, gast.Raise)):
             return True
-        if isinstance(tree, gast.If) and tree.orelse and always_leaves(tree.body) and always_leaves(tree.orelse):
+        if (
+            isinstance(tree, gast.If)
+            and tree.orelse
+            and always_leaves(tree.body)
+            and always_leaves(tree.orelse)
+        ):
             return True
     return False

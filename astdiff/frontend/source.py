@@ -69,13 +69,16 @@ def read(function: types.FunctionType) -> Source:
     if not lines and code.co_filename == "<stdin>":
         lines = _typed(code)
     if not lines:
-        raise SourceMissing(f"there is no source text for {code.co_filename!r} (typed at a prompt, run by exec, or compiled)")
+        raise SourceMissing(
+            f"there is no source text for {code.co_filename!r} (typed at a prompt, run by exec, or compiled)"
+        )
     try:
         tree = _find(code, lines)
     except SourceMissing as problem:
         if code.co_filename != "<string>" or problem.code != "AD002":
             raise
-        raise SourceMissing("it was made by exec or eval from a text that was not kept") from None  # lines of another text
+        # The lines are those of another text.
+        raise SourceMissing("it was made by exec or eval from a text that was not kept") from None
     cells = dict(zip(code.co_freevars, function.__closure__ or ()))
     plain = "lambda_" if isinstance(tree, ast.Lambda) else tree.name
     converted = gast.ast_to_gast(tree)
@@ -94,7 +97,9 @@ def _typed(code: types.CodeType) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _parse(lines: tuple[str, ...], file: str) -> tuple[ast.Module, dict[tuple[int, str], list[types.CodeType]]]:
+def _parse(
+    lines: tuple[str, ...], file: str
+) -> tuple[ast.Module, dict[tuple[int, str], list[types.CodeType]]]:
     text = "".join(lines)
     try:
         module = ast.parse(text)
@@ -133,7 +138,9 @@ def _find(code: types.CodeType, lines: tuple[str, ...]) -> Any:
         where = f"line {code.co_firstlineno} of {code.co_filename!r}"
         raise SourceMissing(f"the source of {code.co_name!r} is not at {where} any more", "AD002")
     if not _rewritten(code) and not any(_alike(code, other) for other in candidates):
-        raise SourceMissing(f"the source of {code.co_name!r} in {code.co_filename!r} changed after it was loaded", "AD002")
+        raise SourceMissing(
+            f"the source of {code.co_name!r} in {code.co_filename!r} changed after it was loaded", "AD002"
+        )
     if len(nodes) == 1:
         return nodes[0]
     return _pick(code, nodes, lines)
@@ -160,7 +167,9 @@ def _constants(code: types.CodeType) -> list[Any]:
 def _pick(code: types.CodeType, nodes: list[Any], lines: tuple[str, ...]) -> Any:
     """One of several functions that start on one line: by column where Python tells it, else by compiling without the others."""
     positions = code.co_positions() if hasattr(code, "co_positions") else ()  # pyright: ignore[reportAttributeAccessIssue]
-    starts = {(p[0], p[2]) for p in positions if p[0] is not None and p[2] is not None} - {(code.co_firstlineno, 0)}
+    starts = {(p[0], p[2]) for p in positions if p[0] is not None and p[2] is not None} - {
+        (code.co_firstlineno, 0)
+    }
     if starts:
         spans = [(node, _place(node), (node.end_lineno, node.end_col_offset)) for node in nodes]
         inside = [node for node, first, last in spans if all(first <= start <= last for start in starts)]
@@ -170,7 +179,9 @@ def _pick(code: types.CodeType, nodes: list[Any], lines: tuple[str, ...]) -> Any
     texts = {ast.dump(node) for node in matching}
     if len(texts) == 1:
         return matching[0]
-    raise SourceMissing(f"several functions start on line {code.co_firstlineno}: put each on a line of its own", "AD003")
+    raise SourceMissing(
+        f"several functions start on line {code.co_firstlineno}: put each on a line of its own", "AD003"
+    )
 
 
 def _place(node: Any) -> tuple[int, int]:
@@ -182,7 +193,9 @@ def _alike_alone(code: types.CodeType, node: Any, lines: tuple[str, ...]) -> boo
     module = ast.parse("".join(lines))
     for other in ast.walk(module):
         if isinstance(other, ast.Lambda) and other.lineno == node.lineno and _place(other) != _place(node):
-            around = any(isinstance(part, ast.Lambda) and _place(part) == _place(node) for part in ast.walk(other))
+            around = any(
+                isinstance(part, ast.Lambda) and _place(part) == _place(node) for part in ast.walk(other)
+            )
             if not around:
                 other.body = ast.copy_location(ast.Constant(None), other.body)
     left = _codes(compile(module, code.co_filename, "exec", dont_inherit=True))

@@ -6,6 +6,7 @@ import importlib
 import operator
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import gast
@@ -42,9 +43,9 @@ def block(frame: Frame, trees: list[Any]) -> None:
         rest = trees[k + 1 :]
         if isinstance(tree, gast.If) and rest and leaves([tree]):
             if _always(tree.body) or _always(tree.orelse):
-                one(frame, tree, lambda: conditional(frame, tree, rest))
+                one(frame, tree, partial(conditional, frame, tree, rest))
                 return
-        one(frame, tree, lambda: frame.statement(tree))
+        one(frame, tree, partial(frame.statement, tree))
         skip = frame.env.get("%skip", Const(False))
         if is_dead(frame.env) or (isinstance(skip, Const) and skip.object):
             return
@@ -83,7 +84,9 @@ def one(frame: Frame, tree: Any, lower: Callable[[], None]) -> None:
         except Blocked as problem:
             if problem.blocker.code != "AD205" or blocked.blocker.code in WRITES:
                 blocked = problem
-    if blocked.blocker.code not in CONSEQUENCES or not any(frame.env.get(name) in frame.reading.broken for name in loaded(tree)):
+    if blocked.blocker.code not in CONSEQUENCES or not any(
+        frame.env.get(name) in frame.reading.broken for name in loaded(tree)
+    ):
         frame.reading.blockers.append(blocked.blocker)
     for name in assigned([tree]):
         value = Value(name, True)
@@ -204,7 +207,9 @@ def unpack(frame: Frame, target: Any, atom: Atom) -> None:
             frame.reading.active.add(out)
         _item_fact(frame, atom, out, k if star is None else None)
         frame.reading.roots[out] = frame.roots(atom) | {out}
-    frame.builder.add(Call(Unpack(star), (atom,), tuple(outs), (), frame.loc, effect=not frame.is_active(atom)))
+    frame.builder.add(
+        Call(Unpack(star), (atom,), tuple(outs), (), frame.loc, effect=not frame.is_active(atom))
+    )
     for part, out in zip(names, outs):
         store(frame, part, out)
 
@@ -220,7 +225,9 @@ def rows(frame: Frame, names: list[Any], star: int, array: Atom) -> None:
         item: Atom = frame.emit(operator.getitem, (array, Const(place)), name=name, active=True)
         frame.reading.roots[item] = frame.roots(array) | {item}
         if k == star:
-            item = frame.emit(list, (item,), active=True, name=inner.id if isinstance(inner, gast.Name) else None)
+            item = frame.emit(
+                list, (item,), active=True, name=inner.id if isinstance(inner, gast.Name) else None
+            )
             frame.reading.roots[item] = frame.roots(array) | {item}
         store(frame, inner, item)
 
@@ -237,7 +244,8 @@ def in_step(frame: Frame, names: list[str], items: list[Atom]) -> None:
     ops = frame.builder.ops
     call = ops[-2] if len(ops) > 1 else None
     if isinstance(call, Call) and list(call.outs) == items and isinstance(ops[-1], Call):
-        ops[-2:] = [replace(call, outs=tuple(outs))]  # the results of one call: it gives them their names itself
+        # The results of one call: it gives them their names itself.
+        ops[-2:] = [replace(call, outs=tuple(outs))]
     else:
         frame.builder.add(Call(Identity(), tuple(items), tuple(outs), (), frame.loc))
     for name, out in zip(names, outs):
@@ -264,7 +272,8 @@ def _item_fact(frame: Frame, atom: Atom, out: Value, k: int | None) -> None:
     if fact is None or k is None:
         return
     try:
-        frame.reading.facts[out] = fact_table.Fact(fact.first[0 if fact_table.is_array(fact) else k], fact.second[0 if fact_table.is_array(fact) else k])
+        place = 0 if fact_table.is_array(fact) else k
+        frame.reading.facts[out] = fact_table.Fact(fact.first[place], fact.second[place])
     except (TypeError, IndexError, KeyError):
         pass
 
@@ -294,7 +303,11 @@ def augmented(frame: Frame, node: Any) -> None:
         frame.refuse(node, "AD204")  # carried through as it stands
     if frame.display(old) is not None and not _unshared(frame, target, old):
         frame.refuse(node, "AD203", _sharer(frame, target, old))
-    if frame.display(value) is not None and frame.is_active(value) and not fact_table.is_array(frame.fact(old)):
+    if (
+        frame.display(value) is not None
+        and frame.is_active(value)
+        and not fact_table.is_array(frame.fact(old))
+    ):
         frame.refuse(node, "AD203", f"It would lengthen `{target}`.")
     if frame.reading.guessing:  # whether it is a number or an array, the call will tell
         frame.reading.misfit = True
@@ -403,7 +416,9 @@ def imported(frame: Frame, node: Any) -> None:
             if isinstance(node, gast.ImportFrom):
                 package = frame.source.globals.get("__package__") if node.level else None
                 module = importlib.import_module("." * node.level + (node.module or ""), package)
-                thing = getattr(module, alias.name, None) or importlib.import_module(f"{module.__name__}.{alias.name}")
+                thing = getattr(module, alias.name, None) or importlib.import_module(
+                    f"{module.__name__}.{alias.name}"
+                )
             elif alias.asname:
                 thing = importlib.import_module(alias.name)
             else:

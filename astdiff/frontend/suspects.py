@@ -1,7 +1,7 @@
 """A function's tree becomes the names whose lists may change while it runs: their items must be looked up when they are read.
 
-A list that stands in the text and is only read is known item by item. One that is written to, handed to code that may write to it, or
-has a second name of which that is true, is not.
+A list that stands in the text and is only read is known item by item. One that is written to, handed to code that may write to
+it, or has a second name of which that is true, is not.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ def _of(tree: Any, source: Source, rules: Any) -> frozenset[str]:
     found: set[str] = set()
     ties: list[tuple[set[str], set[str]]] = []
     for node in _inside(tree):
-        if isinstance(node, (gast.Subscript, gast.Attribute)) and isinstance(node.ctx, (gast.Store, gast.Del)):
+        if isinstance(node, (gast.Subscript, gast.Attribute)) and isinstance(
+            node.ctx, (gast.Store, gast.Del)
+        ):
             found |= _roots(node.value)
         elif isinstance(node, gast.AugAssign):
             found |= _roots(node.target)
@@ -41,7 +43,9 @@ def _of(tree: Any, source: Source, rules: Any) -> frozenset[str]:
         elif isinstance(node, SCOPES):
             found |= set(loaded(node)) & _of(node, source, rules)
         for targets, value in _bindings(node):
-            names = {part.id for target in targets for part in gast.walk(target) if isinstance(part, gast.Name)}
+            names = {
+                part.id for target in targets for part in gast.walk(target) if isinstance(part, gast.Name)
+            }
             ties.append((names, _shared(value)))
     found |= _methods_held(tree)
     grown = -1
@@ -71,7 +75,15 @@ def _methods_held(tree: Any) -> set[str]:
     held: set[str] = set()
     for node in _inside(tree):
         if isinstance(node, gast.Attribute) and isinstance(node.ctx, gast.Load) and id(node) not in called:
-            if node.attr not in READING and node.attr not in ("shape", "T", "ndim", "size", "dtype", "real", "imag"):
+            if node.attr not in READING and node.attr not in (
+                "shape",
+                "T",
+                "ndim",
+                "size",
+                "dtype",
+                "real",
+                "imag",
+            ):
                 held |= _roots(node.value)
     return held
 
@@ -143,9 +155,12 @@ def _shared(value: Any) -> set[str]:
             found.add(node.id)
         elif isinstance(node, (gast.Subscript, gast.Attribute)):
             waiting.append(node.value)
-        elif isinstance(node, gast.Call) and isinstance(node.func, gast.Name) and node.func.id in HARMLESS - {"list", "zip"}:
+        elif (
+            isinstance(node, gast.Call)
+            and isinstance(node.func, gast.Name)
+            and node.func.id in HARMLESS - {"list", "zip"}
+        ):
             continue
         elif not isinstance(node, FRESH):
             waiting.extend(gast.iter_child_nodes(node))
     return found
-

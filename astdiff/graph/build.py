@@ -54,7 +54,11 @@ def fact_of(atom: Atom, facts: Facts) -> Fact | None:
     if isinstance(atom, Value):
         return facts.get(atom)
     if isinstance(atom, Const):  # what a list or dict holds may change
-        return None if isinstance(atom.object, (list, dict, set)) and atom.name else fact_table.constant(atom.object)
+        return (
+            None
+            if isinstance(atom.object, (list, dict, set)) and atom.name
+            else fact_table.constant(atom.object)
+        )
     return None
 
 

@@ -256,7 +256,7 @@ class Region:
 
 @dataclass(frozen=True, eq=False)
 class Graph:
-    """The body of one function. Its region's params are the function's, in order; its yields are returned (several: as a tuple)."""
+    """The body of one function. Its region's params are the function's, in order; its yields are returned, several as a tuple."""
 
     name: str
     region: Region

@@ -123,7 +123,9 @@ def _resized(thing: Any, length: int) -> Any:
     if isinstance(thing, np.ndarray):
         made = np.resize(thing, tuple(1 if count == 1 else length for count in thing.shape))
         return made % 2 if made.dtype.kind in "iu" else made
-    if isinstance(thing, (list, tuple)) and any(isinstance(item, (np.ndarray, list, tuple)) for item in thing):
+    if isinstance(thing, (list, tuple)) and any(
+        isinstance(item, (np.ndarray, list, tuple)) for item in thing
+    ):
         return type(thing)(_resized(item, length) for item in thing)
     return thing
 
@@ -195,7 +197,8 @@ def _join_numbers(one: Fact, other: Fact) -> Fact | None:
         return None
     if all(issubclass(kind, np.floating) for kind in kinds):
         return Fact(np.float64(one.first), np.float64(one.second))
-    for fact in (one, other):  # NumPy's own kinds are the stronger claim: they promote where a Python float does not
+    # NumPy's own kinds are the stronger claim: they promote where a Python float does not.
+    for fact in (one, other):
         if issubclass(fact.kind, np.floating):
             return fact
     for fact in (one, other):
@@ -215,7 +218,9 @@ def _join_arrays(one: Fact, other: Fact) -> Fact | None:
         one, other = (Fact(f.first.astype(np.float64), f.second.astype(np.float32)) for f in (one, other))
     if mine == theirs:
         return one
-    pairs = [a if a == b or a[0] >= FREE else b if b[0] >= FREE else free_length() for a, b in zip(mine, theirs)]
+    pairs = [
+        a if a == b or a[0] >= FREE else b if b[0] >= FREE else free_length() for a, b in zip(mine, theirs)
+    ]
     if any(math.prod(pair[k] for pair in pairs) > LARGEST * 4 for k in (0, 1)):
         return None
     if pairs == list(mine):
@@ -312,7 +317,11 @@ def shape(fact: Fact | None) -> tuple[tuple[int, int], ...] | None:
 
 
 def dtype(fact: Fact | None) -> np.dtype | None:
-    """The dtype of an array or NumPy scalar; None for a plain number, which takes the dtype of what it meets, and if it may vary."""
-    if fact is not None and isinstance(fact.first, (np.ndarray, np.generic)) and fact.first.dtype == fact.second.dtype:
+    """The dtype of an array or NumPy scalar. None if it may vary, and for a plain number, which takes that of what it meets."""
+    if (
+        fact is not None
+        and isinstance(fact.first, (np.ndarray, np.generic))
+        and fact.first.dtype == fact.second.dtype
+    ):
         return fact.first.dtype
     return None

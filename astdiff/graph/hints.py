@@ -76,7 +76,9 @@ def hint(function: Any, args: Sequence[Atom]) -> str:
         word = getattr(function, "__name__", "value")
     if word in BUILTINS or keyword.iskeyword(word.strip("_")):
         word = METHODS.get(word, f"{word}_value")
-    word = "".join(letter if letter.isalnum() or letter == "_" else "_" for letter in word).strip("_") or "value"
+    word = (
+        "".join(letter if letter.isalnum() or letter == "_" else "_" for letter in word).strip("_") or "value"
+    )
     if len(args) == 1 and subject and len(word) + len(subject) < 20:
         return f"{word}_{subject}"
     return word if not word[0].isdigit() else f"value_{word}"
@@ -84,5 +86,3 @@ def hint(function: Any, args: Sequence[Atom]) -> str:
 
 def cotangent(value: Value) -> str:
     return f"d_{value.hint}"
-
-

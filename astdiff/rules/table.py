@@ -38,7 +38,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar, Union
 
@@ -62,7 +62,7 @@ class Rule:
         return _without_d_and_y(self.reverse)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _without_d_and_y(reverse: Callable[..., Any]) -> inspect.Signature:
     whole = inspect.signature(reverse)
     return whole.replace(parameters=list(whole.parameters.values())[2:])

@@ -17,7 +17,7 @@ def load(text: str, name: str, bound: Mapping[str, object]) -> types.FunctionTyp
     code = compile(text, file, "exec", dont_inherit=True)
     linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
     namespace: dict[str, object] = {"__builtins__": builtins, "__name__": f"astdiff.made.{name}", **bound}
-    exec(code, namespace)
+    exec(code, namespace)  # noqa: S102 - text of our own making, and the one place where text is run
     namespace.update(bound)  # an array that the text writes out is the user's own, which may change
     function = namespace[name]
     assert isinstance(function, types.FunctionType)

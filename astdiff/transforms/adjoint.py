@@ -364,9 +364,8 @@ class Adjoint:
         if seed is None:
             return
         known = self.trails.get(seed)
-        wide = d.builder.call(
-            fields_only, (seed, op.args[1], Const(self.widths[whole])), "d_turns", loc=loc, infer=False
-        )  # type: ignore[index]
+        width = Const(self.widths[whole])  # type: ignore[index]
+        wide = d.builder.call(fields_only, (seed, op.args[1], width), "d_turns", loc=loc, infer=False)
         self.facts[wide] = fact_table.TRAIL
         if known is not None:
             self.trails[wide] = Found({places[k]: item for k, item in known.fields.items()}, known.sure)
@@ -454,7 +453,7 @@ class Adjoint:
         d: Cotangents,
         loc: Loc | None,
     ) -> dict[str, Atom | None]:
-        """Behind a selection, what was not selected stays exactly 0, also where a slope is infinite: see Note [Zero times infinity]."""
+        """Behind a selection, what was not selected stays exactly 0, even if a slope is infinite: Note [Zero times infinity]."""
         if op.function is np.where and len(op.args) == 3:
             for name, chosen in (("x1", True), ("x2", False)):
                 if isinstance(answers.get(name), Value):

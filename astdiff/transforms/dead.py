@@ -180,5 +180,3 @@ class Marker:
 
     def _tested(self, op: While | For | Rewind, k: int) -> bool:
         return isinstance(op, While) and op.test.params[k] in self.needed
-
-

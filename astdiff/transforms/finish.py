@@ -1,4 +1,4 @@
-"""The cotangents that a derivative returns become what is promised: kind, dtype and shape of the argument, and nobody else's storage."""
+"""Cotangents that are returned become what is promised: kind, dtype and shape of the argument, and nobody else's storage."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def finish(region: Region, params: Sequence[Value], facts: Facts) -> Region:
     mixed = len({fact.first.dtype for fact in facts.values() if _floating(fact)}) > 1
     answers: list[Atom] = []
     for param, atom in zip(params, region.yields[count:]):
-        fresh = atom not in answers and not any(atom is item for item in region.yields[:count]) and owned(atom)
+        fresh = (
+            atom not in answers and not any(atom is item for item in region.yields[:count]) and owned(atom)
+        )
         if fact_table.is_scalar(facts.get(param)):
             answers.append(_number(builder, param, atom, facts, plain(atom)))
         else:
@@ -56,7 +58,12 @@ def _number(builder: Builder, param: Value, atom: Atom, facts: Facts, plain: boo
 def _array(builder: Builder, param: Value, atom: Atom, facts: Facts, fresh: bool, mixed: bool) -> Atom:
     """An array of the argument's shape and dtype, with storage of its own."""
     want, got, hint = facts.get(param), fact_of(atom, facts), f"d_{param.hint}"
-    if want is None or got is None or not fact_table.is_array(got) or fact_table.shape(got) != fact_table.shape(want):
+    if (
+        want is None
+        or got is None
+        or not fact_table.is_array(got)
+        or fact_table.shape(got) != fact_table.shape(want)
+    ):
         return builder.call(like, (atom, param), hint, named=True)
     if mixed or got.first.dtype != want.first.dtype:
         return builder.call(Method("astype"), (atom, Const(want.first.dtype.type)), hint)
@@ -105,7 +112,9 @@ def makes_new(function: Any) -> bool:
         return False
     name = getattr(function, "name", None) or getattr(function, "__name__", "")
     module = getattr(function, "__module__", "") or ""
-    ours = module.startswith(("numpy", "math", "_operator", "operator", "astdiff.backend")) or isinstance(function, np.ufunc)
+    ours = module.startswith(("numpy", "math", "_operator", "operator", "astdiff.backend")) or isinstance(
+        function, np.ufunc
+    )
     return ours and name not in VIEWS
 
 
@@ -137,7 +146,9 @@ class Plain:
     def _visit(self, op: Op) -> None:
         if isinstance(op, Call):
             module = getattr(op.function, "__module__", None)
-            keeps = module == "_operator" or isinstance(op.function, Identity) or op.function in (abs, min, max)
+            keeps = (
+                module == "_operator" or isinstance(op.function, Identity) or op.function in (abs, min, max)
+            )
             if not (all(self(arg) for arg in op.args) if keeps else module == "math" or op.function is float):
                 self.other.update(op.outs)
         elif isinstance(op, If):

@@ -1,4 +1,4 @@
-"""An op whose result can be had for less becomes less: constants are worked out, ones and zeros vanish, nothing is spread in vain.
+"""An op whose result can be had for less becomes less: constants are worked out, ones and zeros vanish, nothing spreads in vain.
 
     d_y = 1.0 * x           d_y = x
     t = d + -u              t = d - u
@@ -140,7 +140,11 @@ class Folder:
         left = [k for k in range(len(params)) if k not in gone]
         body = substituted(op.body, table)
         changes: dict[str, Any] = {
-            "body": Region((*op.body.params[:heads], *(params[k] for k in left)), body.ops, tuple(body.yields[k] for k in left)),
+            "body": Region(
+                (*op.body.params[:heads], *(params[k] for k in left)),
+                body.ops,
+                tuple(body.yields[k] for k in left),
+            ),
             "init": tuple(op.init[k] for k in left),
             "outs": tuple(op.outs[k] for k in left),
             "saved": tuple(table.get(atom, atom) if isinstance(atom, Value) else atom for atom in op.saved),
@@ -171,7 +175,9 @@ class Folder:
     def minus(self, atom: Atom) -> Atom | None:
         """What the atom is the negative of, if it is a part of an expression that negates."""
         made = self.definition(atom)
-        return made.args[0] if made is not None and made.function in NEGATES and not made.outs[0].named else None
+        return (
+            made.args[0] if made is not None and made.function in NEGATES and not made.outs[0].named else None
+        )
 
     def simplest(self, op: Call) -> Call | Atom | None:
         """What stands for the call: an atom, another call with the same out, or None for the call as it is."""
@@ -223,7 +229,12 @@ def _undefined(atom: Atom) -> bool:
 
 
 def _is(atom: Atom, number: float) -> bool:
-    return isinstance(atom, Const) and isinstance(atom.object, (int, float)) and atom.object == number and _plain(atom.object)
+    return (
+        isinstance(atom, Const)
+        and isinstance(atom.object, (int, float))
+        and atom.object == number
+        and _plain(atom.object)
+    )
 
 
 def _add(folder: Folder, op: Call) -> Call | Atom | None:
@@ -254,7 +265,12 @@ def _alike(folder: Folder, one: Atom, other: Atom, depth: int = 0) -> bool:
     if any(out.named for out in (*a.outs, *b.outs)) or not same:
         return False
     return all(
-        (isinstance(x, Const) and isinstance(y, Const) and _plain(x.object) and repr(x.object) == repr(y.object))
+        (
+            isinstance(x, Const)
+            and isinstance(y, Const)
+            and _plain(x.object)
+            and repr(x.object) == repr(y.object)
+        )
         or _alike(folder, x, y, depth + 1)
         for x, y in zip(a.args, b.args)
     )
@@ -284,7 +300,9 @@ def _scale(folder: Folder, op: Call, number: Const, other: Atom) -> Call | None:
     if made.function in NEGATES:
         return folder.call(op, operator.neg, folder.part(op, operator.mul, number, made.args[0]))
     if made.function is np.expand_dims:
-        return folder.call(op, np.expand_dims, folder.part(op, operator.mul, number, made.args[0]), made.args[1])
+        return folder.call(
+            op, np.expand_dims, folder.part(op, operator.mul, number, made.args[0]), made.args[1]
+        )
     if made.function in MULTIPLIES:
         one, two = made.args
         if isinstance(one, Const) and _plain(one.object) and isinstance(two, Value):
@@ -379,7 +397,11 @@ def _spread(folder: Folder, op: Call) -> Call | None:
 
 def _broadcast(folder: Folder, op: Call) -> Atom | None:
     whole = folder.shape(op.outs[0])
-    if whole is not None and whole == folder.shape(op.args[0]) and fact_table.is_array(folder.fact(op.args[0])):
+    if (
+        whole is not None
+        and whole == folder.shape(op.args[0])
+        and fact_table.is_array(folder.fact(op.args[0]))
+    ):
         return op.args[0]
     if whole == () and folder.shape(op.args[0]) == ():
         return op.args[0]
@@ -411,7 +433,9 @@ def _same_shape(folder: Folder, atom: Atom) -> Atom:
 
 def _zeros(folder: Folder, op: Call) -> Call | None:
     better = _same_shape(folder, op.args[0])
-    if better is op.args[0] or fact_table.dtype(folder.fact(better)) != fact_table.dtype(folder.fact(op.args[0])):
+    if better is op.args[0] or fact_table.dtype(folder.fact(better)) != fact_table.dtype(
+        folder.fact(op.args[0])
+    ):
         return None
     return folder.call(op, op.function, better)
 
@@ -436,11 +460,18 @@ def _sum_of_product(folder: Folder, op: Call) -> Call | None:
     """A sum over the first axis of a product: without a factor that is the same all along, or without the product as an array."""
     made = folder.definition(op.args[0])
     axis = dict(op.kwargs).get("axis")
-    if made is None or made.function not in MULTIPLIES or made.outs[0].named or len(op.args) > 1 or len(op.kwargs) > 1:
+    if (
+        made is None
+        or made.function not in MULTIPLIES
+        or made.outs[0].named
+        or len(op.args) > 1
+        or len(op.kwargs) > 1
+    ):
         return None
     if not isinstance(axis, Const) or axis.object != 0 or type(axis.object) is not int:
         return None
-    whole, shapes = folder.shape(op.args[0]), [folder.shape(atom) for atom in made.args]
+    whole: Any = folder.shape(op.args[0])
+    shapes: list[Any] = [folder.shape(atom) for atom in made.args]
     if whole is None or None in shapes or len(whole) < 2:
         return None
     for k in (0, 1):
@@ -462,7 +493,12 @@ def _sum_of_product(folder: Folder, op: Call) -> Call | None:
 def _item(folder: Folder, op: Call) -> Atom | None:
     shown = folder.definition(op.args[0])
     key = op.args[1]
-    if shown is not None and isinstance(shown.function, Display) and isinstance(key, Const) and type(key.object) is int:
+    if (
+        shown is not None
+        and isinstance(shown.function, Display)
+        and isinstance(key, Const)
+        and type(key.object) is int
+    ):
         if -len(shown.args) <= key.object < len(shown.args):
             return shown.args[key.object]
     return None
@@ -470,7 +506,11 @@ def _item(folder: Folder, op: Call) -> Atom | None:
 
 def _reshape(folder: Folder, op: Call) -> Atom | None:
     whole = folder.shape(op.outs[0])
-    if whole is not None and whole == folder.shape(op.args[0]) and fact_table.is_array(folder.fact(op.args[0])):
+    if (
+        whole is not None
+        and whole == folder.shape(op.args[0])
+        and fact_table.is_array(folder.fact(op.args[0]))
+    ):
         return op.args[0]
     return None
 

@@ -1,8 +1,8 @@
 """Two branches on the same test, one behind the other, become one branch.
 
-    if c: y = ...                        if c:
-    if c: d_x = ...                          y = ...
-                                             d_x = ...
+if c: y = ...                        if c:
+if c: d_x = ...                          y = ...
+                                         d_x = ...
 """
 
 from __future__ import annotations
@@ -29,8 +29,7 @@ def _joined(region: Region) -> Region:
         assert isinstance(first, If)
         between = ops[before + 1 :]
         del ops[before:]
-        moved = [item for item in between]
-        ops.extend(moved)
+        ops.extend(between)
         ops.append(_one(first, op))
         return None
 

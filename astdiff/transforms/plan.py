@@ -1,7 +1,7 @@
 """What is our own and read for the last time is written in place.
 
-    d_x = index_add(d_x, i, d)         d_x[i] += d
-    d_w = d_w + g                      d_w += g
+d_x = index_add(d_x, i, d)         d_x[i] += d
+d_w = d_w + g                      d_w += g
 """
 
 from __future__ import annotations
@@ -44,7 +44,11 @@ class Ours:
         self.facts = facts
         self.reads = reads(region)
         self.home = Owned(region).home
-        self.displays = {op.outs[0]: op for op, _, _ in self.home.values() if isinstance(op, Call) and isinstance(op.function, Display)}
+        self.displays = {
+            op.outs[0]: op
+            for op, _, _ in self.home.values()
+            if isinstance(op, Call) and isinstance(op.function, Display)
+        }
         self.seen: dict[Value, bool] = {}
 
     def in_place(self, op: Call) -> Call:
@@ -60,7 +64,13 @@ class Ours:
         """Whether the sum is an array of the kind of what it is added to, and the user's cotangent goes on under its name."""
         old, new = fact_of(op.args[0], self.facts), fact_of(op.outs[0], self.facts)
         named = isinstance(op.args[0], Value) and op.args[0].hint == op.outs[0].hint and op.outs[0].named
-        return named and fact_table.is_array(old) and old is not None and old.first.ndim > 0 and fact_table.same(old, new)
+        return (
+            named
+            and fact_table.is_array(old)
+            and old is not None
+            and old.first.ndim > 0
+            and fact_table.same(old, new)
+        )
 
     def basic(self, index: Atom) -> bool:
         """Whether the index names every place once: numbers, slices, masks."""
@@ -72,13 +82,21 @@ class Ours:
             return False
         parts = fact.first if isinstance(fact.first, tuple) else (fact.first,)
         return all(
-            part is None or part is ... or isinstance(part, (int, np.integer, slice)) or getattr(part, "dtype", None) == bool
+            part is None
+            or part is ...
+            or isinstance(part, (int, np.integer, slice))
+            or getattr(part, "dtype", None) == np.dtype(bool)
             for part in parts
         )
 
     def alone(self, atom: Atom) -> bool:
         """Whether it is an array of this function's own that is read once."""
-        if isinstance(atom, Const) or not isinstance(atom, Value) or self.reads.get(atom, 0) != 1 or atom not in self.home:
+        if (
+            isinstance(atom, Const)
+            or not isinstance(atom, Value)
+            or self.reads.get(atom, 0) != 1
+            or atom not in self.home
+        ):
             return False
         if atom not in self.seen:
             self.seen[atom] = True  # on the way round a loop
@@ -109,7 +127,9 @@ def reads(region: Region) -> Counts:
         for op in part.ops:
             for atom in operands(op):
                 add(table, atom)
-            tables = [inner(body, saved_of(op) if body is getattr(op, "body", None) else ()) for body in regions(op)]
+            tables = [
+                inner(body, saved_of(op) if body is getattr(op, "body", None) else ()) for body in regions(op)
+            ]
             if isinstance(op, If):
                 for value in {*tables[0], *tables[1]}:
                     add(table, value, max(tables[0].get(value, 0), tables[1].get(value, 0)))
@@ -128,6 +148,7 @@ def reads(region: Region) -> Counts:
 
 # Note [Whose array it is]
 #
-# An array may be written in place if the derivative made it (so that no argument, constant or value of the user's is the same array),
-# and if the write is the only read of it: nobody can see the difference. A carried value is such an array if what it starts from
-# and what each turn hands on are. A result that is returned is read once more, by the return, so it is never changed afterwards.
+# An array may be written in place if the derivative made it (so that no argument, constant or value of the user's is the same
+# array), and if the write is the only read of it: nobody can see the difference. A carried value is such an array if what it
+# starts from and what each turn hands on are. A result that is returned is read once more, by the return, so it is never changed
+# afterwards.

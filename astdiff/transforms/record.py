@@ -12,7 +12,7 @@ from __future__ import annotations
 import builtins
 import math
 import operator
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import Any
 
@@ -21,7 +21,22 @@ import numpy as np
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Facts
 from astdiff.graph.copy import fresh
-from astdiff.graph.core import Atom, Attribute, Call, Const, Display, For, If, Op, Opaque, Program, Region, Rewind, Value, While
+from astdiff.graph.core import (
+    Atom,
+    Attribute,
+    Call,
+    Const,
+    Display,
+    For,
+    If,
+    Op,
+    Opaque,
+    Program,
+    Region,
+    Rewind,
+    Value,
+    While,
+)
 from astdiff.graph.rewrite import free, mapped, operands, results, substituted
 from astdiff.transforms.region import counts, each
 
@@ -34,7 +49,17 @@ CHEAP = {
     builtins.abs, builtins.len, builtins.range, builtins.float, builtins.slice, np.shape, np.ndim, np.size,
 }  # fmt: skip
 ALWAYS = {builtins.range, builtins.slice, builtins.len, np.shape, np.ndim, np.size}
-COMPARISONS = {operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne, operator.is_, operator.is_not, operator.not_}
+COMPARISONS = {
+    operator.lt,
+    operator.le,
+    operator.gt,
+    operator.ge,
+    operator.eq,
+    operator.ne,
+    operator.is_,
+    operator.is_not,
+    operator.not_,
+}
 
 
 def record(program: Program, facts: Facts) -> Program:
@@ -59,7 +84,14 @@ class Recorder:
     def cheap(self, value: Value) -> Call | None:
         """The op of a value that is worth working out again."""
         op = self.defs.get(value)
-        if op is None or value.named or op.effect or len(op.outs) != 1 or op.kwargs or (op.loc is not None and op.loc.undone):
+        if (
+            op is None
+            or value.named
+            or op.effect
+            or len(op.outs) != 1
+            or op.kwargs
+            or (op.loc is not None and op.loc.undone)
+        ):
             return None
         function = op.function
         if isinstance(function, Opaque):
@@ -76,7 +108,11 @@ class Recorder:
             return None
         if function is operator.getitem and isinstance(op.args[0], Value):  # a length
             base = self.cheap(op.args[0])
-            return op if base is not None and isinstance(base.function, Attribute) and base.function.name == "shape" else None
+            return (
+                op
+                if base is not None and isinstance(base.function, Attribute) and base.function.name == "shape"
+                else None
+            )
         if function in CHEAP and all(self._scalar(atom) for atom in op.args):
             return op
         return op if getattr(math, getattr(function, "__name__", ""), None) is function else None
@@ -85,11 +121,14 @@ class Recorder:
         return isinstance(atom, Const) or fact_table.is_scalar(self.facts.get(atom))  # type: ignore[call-overload]
 
     def plan(
-        self, wanted: Sequence[Value], inside: set[Value], comparisons: bool, hidden: set[Value] = frozenset()  # type: ignore[assignment]
+        self, wanted: Sequence[Value], inside: set[Value], comparisons: bool, hidden: Set[Value] = frozenset()
     ) -> tuple[list[Value], list[Call]]:
-        """What to keep of the wanted values, and the ops that work out the rest, in order. `hidden` values are not there on the way back."""
+        """What to keep of the wanted values, and the ops that work out the rest, in order.
+
+        `hidden` values are not there on the way back.
+        """
         kept = [v for v in wanted if self.cheap(v) is None or (not comparisons and self._compares(v))]
-        cost: dict[Value, int | None] = {v: 0 for v in kept}
+        cost: dict[Value, int | None] = dict.fromkeys(kept, 0)
 
         def price(value: Atom, depth: int = 0) -> int | None:
             if value in hidden or depth > 3 * COST:
@@ -133,7 +172,9 @@ class Recorder:
         made: list[Op] = []
         for op in ops:
             twin = fresh(op.outs[0], self.facts)
-            moved = mapped(op, lambda atom: table.get(atom, atom) if isinstance(atom, Value) else atom, lambda r: r)
+            moved = mapped(
+                op, lambda atom: table.get(atom, atom) if isinstance(atom, Value) else atom, lambda r: r
+            )
             loc = None if op.loc is None else replace(op.loc, undone=True)
             made.append(replace(moved, outs=(twin,), loc=loc))
             table[op.outs[0]] = twin
@@ -207,7 +248,9 @@ class _Trails:
                 if decided is not None:
                     found += [(id(loop), decided), (id(op), decided)]
                 inside = self._inside(loop)
-                known = {atom: param for atom, param in zip(loop.saved, op.body.params) if isinstance(atom, Value)}
+                known = {
+                    atom: param for atom, param in zip(loop.saved, op.body.params) if isinstance(atom, Value)
+                }
                 if decided is not None:
                     known = {atom: param for atom, param in known.items() if atom in decided[1]}
                 inner: dict[Value, Any] = {}

@@ -1,7 +1,7 @@
-"""The names on the way back settle: a cotangent gets its name where it is complete for the line that is undone, and nowhere before.
+"""The names on the way back settle: a cotangent gets its name where it is complete for the line that is undone, not before.
 
-    product = d_y * x               d_x = d_y * x  # 3: y = x * x
-    d_x = product                   d_x = d_x + ...
+product = d_y * x               d_x = d_y * x  # 3: y = x * x
+d_x = product                   d_x = d_x + ...
 """
 
 from __future__ import annotations
@@ -63,7 +63,12 @@ def _unnamed(op: Call, ops: list[Op], reads: dict[Value, int], facts: Facts) -> 
     if not op.outs or not op.outs[0].named:
         return op
     for atom in operands(op):
-        if not isinstance(atom, Value) or atom.hint != op.outs[0].hint or not atom.named or reads.get(atom) != 1:
+        if (
+            not isinstance(atom, Value)
+            or atom.hint != op.outs[0].hint
+            or not atom.named
+            or reads.get(atom) != 1
+        ):
             continue
         for k in range(len(ops) - 1, max(-1, len(ops) - 40), -1):
             made = ops[k]

@@ -1,7 +1,7 @@
 """What the way back would work out twice it works out once.
 
-    d_e = d_e + d * math.sin(u)            sin_u = math.sin(u)
-    d_u = d_u + c * math.sin(u)            ...
+d_e = d_e + d * math.sin(u)            sin_u = math.sin(u)
+d_u = d_u + c * math.sin(u)            ...
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -41,7 +41,7 @@ class Half:
         inside = [fresh(value, self.facts) for value in saved]
         return inside, dict(zip(saved, inside))
 
-    def backward(self, table: dict[Value, Atom], params: Sequence[Value] = ()) -> Region:
+    def backward(self, table: Mapping[Value, Atom], params: Sequence[Value] = ()) -> Region:
         return substituted(Region(tuple(params), self.ops, self.answers), table)
 
 
@@ -334,7 +334,7 @@ def _give_trails(
         known |= {
             k: None
             for k, place in enumerate(places)
-            if isinstance(gathered[place], Const) and gathered[place].object is not None
+            if isinstance(item := gathered[place], Const) and item.object is not None
         }
         first += len(params)
         mine: Atom = d_trail

@@ -10,6 +10,7 @@ import pytest
 from astdiff.backend import helpers
 from astdiff.codegen import write
 from astdiff.graph.core import Call, Const, Display, Graph, Program, Reference, Region, Value
+from astdiff.runtime.load import load
 from tests.codegen.programs import call, program
 from tests.codegen.test_write import made
 
@@ -72,12 +73,20 @@ def test_a_nan_is_written():
 def test_a_small_array_comes_back_to_the_last_bit(kind):
     items = [0.0, -0.0, 1 / 3, np.nan, np.inf, -np.inf] if kind[0] == "f" else [0, 1, 1]
     array = np.array(items).astype(kind).reshape(-1, 3)
-    found, source = value_of(array, "config.TABLE")
-    assert not source.bound
+    source = write(program(Graph("f", Region((), (), (Const(array, "config.TABLE"),)))))
+    found = made(source.text)()
     assert "\nTABLE = np.array([[" in source.text
     assert found.dtype == array.dtype
     assert found.shape == array.shape
     assert found.tobytes() == array.tobytes()
+
+
+def test_what_runs_has_the_array_itself_not_the_one_of_the_text():
+    table = np.array([[1.0, 2.0, 3.0]])
+    source = write(program(Graph("f", Region((), (), (Const(table, "config.TABLE"),)))))
+    found = load(source.text, "f", source.bound)()
+    assert "TABLE = np.array([[1.0, 2.0, 3.0]]" in source.text
+    assert found is table
 
 
 def test_other_arrays_are_bound():

@@ -421,6 +421,7 @@ CASES = [
     scalars(np.float64, np.longdouble, float, points=ONE),
     calls(np.float32, np.float16, at=[]),
     calls(float, Method("item"), at=[Call(reals())]),
+    calls(list, tuple, at=[Call(V), Call(M), Call(T)]),
     calls(Method("tolist"), at=[Call(V), Call(M), Call(reals())]),
     calls(Method("item"), at=[Call(reals(1)), Call(reals(1, 1))]),
     calls(
