@@ -464,14 +464,13 @@ def _sum_of_product(folder: Folder, op: Call) -> Call | None:
         made is None
         or made.function not in MULTIPLIES
         or made.outs[0].named
-        or len(op.args) > 1
+        or len(op.args) != 1
         or len(op.kwargs) > 1
     ):
         return None
     if not isinstance(axis, Const) or axis.object != 0 or type(axis.object) is not int:
         return None
-    whole: Any = folder.shape(op.args[0])
-    shapes: list[Any] = [folder.shape(atom) for atom in made.args]
+    whole, shapes = folder.shape(op.args[0]), [folder.shape(atom) for atom in made.args]
     if whole is None or None in shapes or len(whole) < 2:
         return None
     for k in (0, 1):
