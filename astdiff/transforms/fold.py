@@ -470,7 +470,8 @@ def _sum_of_product(folder: Folder, op: Call) -> Call | None:
         return None
     if not isinstance(axis, Const) or axis.object != 0 or type(axis.object) is not int:
         return None
-    whole, shapes = folder.shape(op.args[0]), [folder.shape(atom) for atom in made.args]
+    whole = folder.shape(op.args[0])
+    shapes = [folder.shape(atom) for atom in made.args]
     if whole is None or None in shapes or len(whole) < 2:
         return None
     for k in (0, 1):
