@@ -382,11 +382,10 @@ UNKNOWN_SYNTAX = _not_yet(
 
 ITEM_WRITE = _not_yet(
     "AD201",
-    "a write to a part of an array that carries a derivative",
-    why="The old contents would have to come back on the way back, in every view of the array. That is "
-    "designed, and not yet built.",
-    instead="Make the new array at once: np.where(mask, new, old), np.concatenate, np.stack of the parts, "
-    "or one expression over whole arrays.",
+    "a write of a value that carries a derivative, to what cannot hold it or be followed",
+    why="An array of whole numbers would cut it off; an array from outside of the function would keep it after the call, "
+    "where no derivative follows it; and what is not known to be an array may do anything with it.",
+    instead="Write to an array of floats that the function makes or is given: np.zeros(n), TABLE.copy().",
 )
 ATTRIBUTE_WRITE = _not_yet(
     "AD202",
@@ -404,11 +403,10 @@ CONTAINER_WRITE = _not_yet(
 )
 SHARED_UPDATE = _not_yet(
     "AD204",
-    "an augmented assignment in place, to an array that has, or may have, another name",
-    why="For arrays, y += z changes the array itself: every other name and view of it sees the change, "
-    "which is not yet followed.",
-    instead="Write y = y + z, which makes a new array; or take a copy first, y = y.copy(), if the others "
-    "must not change.",
+    "an augmented assignment to what may be a number or an array",
+    why="A number gets a new value and an array is changed itself, for all its names and views: which of them it is "
+    "must be known.",
+    instead="Write y = y + z, which makes a new value either way.",
 )
 LATE_WRITE = _not_yet(
     "AD205",
@@ -424,6 +422,14 @@ IN_PLACE_CALL = _not_yet(
     why="It overwrites values that the way back may need; writes in place are not yet followed.",
     instead="Use the form that returns a new array: np.sort(x) instead of x.sort(), y = np.add(a, b) "
     "instead of out=y.",
+)
+
+MAYBE_WRITTEN = _not_yet(
+    "AD207",
+    "a variable that may, or may not, share memory with an array that was written to",
+    why="Whether it is a view of that array or a copy is decided by NumPy when the program runs, or differs from path to path; "
+    "the derivative has to know what it holds now.",
+    instead="Take a copy before the write, u = u.copy(), or read it from the array again afterwards.",
 )
 
 # Calls.

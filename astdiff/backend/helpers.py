@@ -26,6 +26,24 @@ def index_add(a, index, d):
     return result
 
 
+def set_item(a, value, *path):
+    """Return a copy of `a` in which `a[path[0]][path[1]]...` is the value."""
+    result = np.array(a)
+    place = result
+    for index in path[:-1]:
+        place = place[index]
+    place[path[-1]] = value
+    return result
+
+
+def last_written(part, index, shape):
+    """`part`, with 0 wherever a later place of the index names the same item of an array of this shape again."""
+    order = np.arange(np.size(part)).reshape(np.shape(part))
+    latest = np.zeros(shape, int)
+    latest[index] = order
+    return np.where(latest[index] == order, part, np.zeros_like(part))
+
+
 def equal_shares(a, y, axis=None):
     """1/n at each of the n places along `axis` where `a` is its extreme `y` (of kept dimensions), 0 elsewhere.
 

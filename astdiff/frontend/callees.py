@@ -16,6 +16,8 @@ from astdiff.frontend.reading import RESULT, Blocked, Callee, Frame, empty_signa
 from astdiff.frontend.scopes import loaded
 from astdiff.frontend.source import Source, SourceMissing, read
 from astdiff.frontend.statements import block
+from astdiff.frontend.storage import contents, current
+from astdiff.frontend.writes import writable, write
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder
 from astdiff.graph.core import UNDEFINED, Atom, Call, Const, Graph, If, Reference, Value
@@ -321,8 +323,9 @@ def _read(frame: Frame, inner: Frame, callee: Callee, entrance: _Entrance, sourc
             inner.builder.ops[:] = start
             inner.env = dict(env)
             callee.recursive, callee.graph = False, None
+            wrote = callee.written
             results, got = _body(inner, source, entrance, callee)
-            sure = len(got) == len(callee.results) and all(
+            sure = callee.written == wrote and len(got) == len(callee.results) and all(
                 fact_table.same(one[0], two[0]) and one[1] == two[1] for one, two in zip(got, callee.results)
             )
             callee.results, callee.kind = got, results
@@ -361,9 +364,28 @@ def _body(
     shown = inner.display(result)
     kind = shown[0] if shown is not None else None
     yields = list(shown[1]) if shown is not None else [result]
+    callee.written, callee.same = _summary(inner, entrance, yields)
+    yields += [contents(inner, inner.place(entrance.params[k]).storage) for k in callee.written]
     region = inner.builder.region(entrance.params, yields)
     callee.graph = Graph(callee.reference.name, region, empty_signature([p.hint for p in entrance.params]))
     return kind, [(inner.fact(atom), inner.is_active(atom)) for atom in yields]
+
+
+def _summary(inner: Frame, entrance: _Entrance, yields: list[Atom]) -> tuple[tuple[int, ...], dict[int, int]]:
+    """The parameters that the body wrote to, and which results are the array of a parameter."""
+    places = inner.reading.places
+    written = tuple(
+        k
+        for k, param in enumerate(entrance.params)
+        if param in places and contents(inner, inner.place(param).storage) is not param
+    )
+    born = {param: k for k, param in enumerate(entrance.params)}
+    same = {}
+    for k, atom in enumerate(yields):
+        place = places.get(atom) if isinstance(atom, Value) else None
+        if place is not None and not place.path and place.storage.born in born:
+            same[k] = born[place.storage.born]
+    return written, same
 
 
 def run(frame: Frame, body: list[Any]) -> Atom:
@@ -380,6 +402,7 @@ def _result(frame: Frame, node: Any, callee: Callee, entrance: _Entrance, name: 
         name or callee.reference.name if single else f"{callee.reference.name}_{k}"
         for k in range(len(callee.results))
     ]
+    count = len(callee.results) - len(callee.written)
     outs = [Value(hint, single and name is not None and not frame.in_rule) for hint in hints]
     for out, (fact, active) in zip(outs, callee.results):
         if fact is not None:
@@ -398,10 +421,45 @@ def _result(frame: Frame, node: Any, callee: Callee, entrance: _Entrance, name: 
             frame.blocker(node, "AD305", f"It is `{callee.reference.name}`."),
         )
     effect = callee.graph is None or has_effects(callee.graph, reading.graphs, set())
+    _one_array_each(frame, node, callee, entrance)
+    for k, number in enumerate(callee.written):
+        atom = entrance.passed[number]
+        if isinstance(atom, Value) and not frame.place(atom).path:
+            like = frame.place(atom).storage.born
+            outs[count + k] = _twin(frame, outs[count + k], like)
     frame.builder.add(Call(callee.reference, tuple(entrance.passed), tuple(outs), (), frame.loc, effect))
+    for k, number in enumerate(callee.written):
+        atom, out = entrance.passed[number], outs[count + k]
+        if not writable(frame, node, atom, out):
+            frame.refuse(node, "AD201", f"`{callee.reference.name}` writes to it.")
+        write(frame, node, atom, (), out)
+    results: list[Atom] = list(outs[:count])
+    for k, number in callee.same.items():
+        results[k] = current(frame, entrance.passed[number])
     if single:
-        return outs[0]
-    return frame.pack(callee.kind, outs, name)  # type: ignore[arg-type]
+        return results[0] if results[0] is outs[0] or name is None else frame.named(results[0], name)
+    return frame.pack(callee.kind, results, name)  # type: ignore[arg-type]
+
+
+def _twin(frame: Frame, out: Value, like: Value) -> Value:
+    """The result under the name of the variable whose new contents it is."""
+    made = Value(like.hint, like.named)
+    if out in frame.reading.facts:
+        frame.reading.facts[made] = frame.reading.facts[out]
+    if frame.is_active(out):
+        frame.reading.active.add(made)
+    return made
+
+
+def _one_array_each(frame: Frame, node: Any, callee: Callee, entrance: _Entrance) -> None:
+    """Refuse where an array that is written to is handed over twice, so that the callee has two names for it."""
+    for number in callee.written:
+        mine = frame.reach(entrance.passed[number])
+        for k, atom in enumerate(entrance.passed):
+            if k != number and isinstance(atom, Value) and not fact_table.is_scalar(frame.fact(atom)):
+                if mine & frame.reach(atom):
+                    detail = f"`{callee.reference.name}` writes to it, and is given the same array twice."
+                    frame.refuse(node, "AD207", detail)
 
 
 def has_effects(graph: Graph, graphs: dict[Reference, Graph], seen: set[Reference]) -> bool:

@@ -22,6 +22,8 @@ from astdiff.frontend.effects import CHANGING, READING, reads_only, rebinds, sta
 from astdiff.frontend.expressions import bind, operate, real_power
 from astdiff.frontend.kept import readings, sees_variables
 from astdiff.frontend.reading import Blocked, Frame
+from astdiff.frontend.storage import current
+from astdiff.frontend.writes import note_view
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Const, Invoke, Method, Opaque, Value
 
@@ -113,6 +115,7 @@ def _as_it_stands(frame: Frame, node: Any) -> tuple[Opaque, tuple[Atom, ...]]:
 
 def arguments(frame: Frame, node: Any) -> tuple[list[Atom], Kwargs]:
     """The arguments as atoms; a starred display is spread."""
+    writes = frame.reading.writes
     args: list[Atom] = []
     for part in node.args:
         if isinstance(part, gast.Starred):
@@ -134,6 +137,9 @@ def arguments(frame: Frame, node: Any) -> tuple[list[Atom], Kwargs]:
                 kwargs.extend(inner.items())
         else:
             kwargs.append((keyword.arg, frame.expression(keyword.value)))
+    if frame.reading.writes != writes:
+        args = [current(frame, atom) for atom in args]
+        kwargs = [(key, current(frame, atom)) for key, atom in kwargs]
     return args, tuple(kwargs)
 
 
@@ -235,6 +241,7 @@ def by_rule(
     if differentiable:
         _no_complex(frame, node, value)
     _views(frame, value, every)
+    note_view(frame, value, function, args, kwargs)
     fact = frame.fact(value)
     if fact is None:
         _guess(frame, function, value, every)

@@ -34,7 +34,7 @@ def consume(frame: Frame, atom: Atom) -> None:
         return
     if not isinstance(atom, Value) or fact_table.is_scalar(frame.fact(atom)) or atom in frame.reading.slices:
         return
-    for root in frame.roots(atom):
+    for root in frame.reach(atom):
         frame.reading.consumed.setdefault(root, frame.loc)
         if root in frame.reading.arguments and not frame.is_active(root):
             frame.reading.consumed.setdefault(EXTERNAL, frame.loc)
@@ -42,7 +42,7 @@ def consume(frame: Frame, atom: Atom) -> None:
 
 def changed(frame: Frame, tree: Any, atom: Atom) -> None:
     """Refuse where this was consumed; note that it changes."""
-    roots = frame.roots(atom)
+    roots = frame.reach(atom)
     if isinstance(atom, Const) and isinstance(atom.object, (np.ndarray, list, dict, set)):
         roots = frozenset((EXTERNAL,))
     for root in roots:

@@ -14,7 +14,10 @@ import numpy as np
 from astdiff.frontend.changes import EXTERNAL, consume
 from astdiff.frontend.kept import carried, forbidden, handed_out, opaque, readings
 from astdiff.frontend.names import defined, resolve
+from astdiff.frontend.places import Step
 from astdiff.frontend.reading import Blocked, Frame
+from astdiff.frontend.storage import current, view
+from astdiff.frontend.writes import is_basic, note_view
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Attribute, Const, If, Opaque, Region, Value, is_missing
 
@@ -63,7 +66,7 @@ def bind(frame: Frame, atom: Atom, name: str | None) -> Atom:
 
 def name(frame: Frame, node: Any, name: str | None) -> Atom:
     if node.id in frame.local_names or node.id in frame.env:
-        atom = frame.env.get(node.id)
+        atom = frame.lookup(node.id, node)
         if atom is None or is_missing(atom):
             # Python raises UnboundLocalError here, and so does the derivative
             return frame.emit(Opaque(node, ()), (), hint=name or node.id, effect=True, infer=False)
@@ -89,7 +92,11 @@ def undefined(frame: Frame, node: Any, name: str | None) -> Atom:
 
 
 def binary(frame: Frame, node: Any, name: str | None) -> Atom:
-    left, right = frame.expression(node.left), frame.expression(node.right)
+    left = frame.expression(node.left)
+    writes = frame.reading.writes
+    right = frame.expression(node.right)
+    if frame.reading.writes != writes:
+        left = current(frame, left)
     return operate(frame, node, BINARY[type(node.op)], (left, right), name)
 
 
@@ -364,6 +371,8 @@ def attribute(frame: Frame, node: Any, name: str | None) -> Atom:
         frame.reading.roots[value] = (
             frame.roots(base) | {value} | ({EXTERNAL} if isinstance(base, Const) else frozenset())
         )
+    if fact_table.is_array(frame.fact(base)) and isinstance(base, Value):
+        note_view(frame, value, Attribute(node.attr), (base,), ())
     decided = examples_agree(frame, value, node.attr in ("ndim", "dtype"))
     if decided is not None:
         frame.reading.known[value] = decided
@@ -398,8 +407,7 @@ def subscript(frame: Frame, node: Any, name: str | None) -> Atom:
         return bind(frame, found, name) if not isinstance(found, tuple) else frame.pack(kind, found, name)
     if frame.is_active(key):
         frame.refuse(node.slice, "AD304", "It is the index.")
-    active = frame.is_active(base)
-    if active:
+    if frame.is_active(base):
         fact = frame.fact(base)
         number = fact_table.is_integer(frame.fact(key)) and fact_table.is_scalar(frame.fact(key))
         held = shown is not None or (fact is not None and not fact_table.is_array(fact))
@@ -409,10 +417,23 @@ def subscript(frame: Frame, node: Any, name: str | None) -> Atom:
         held = frame.display(key)
         for part in (key,) if held is None else held[1]:
             consume(frame, part)
+    return item(frame, base, key, name)
+
+
+def item(frame: Frame, base: Atom, key: Atom, name: str | None) -> Value:
+    """base[key], which may be a view."""
+    shown = frame.display(base)
+    active = frame.is_active(base)
     value = frame.emit(operator.getitem, (base, key), name=name, active=active)
+    basic = is_basic(frame, key)
+    whole = fact_table.is_array(frame.fact(base))
     frame.reading.roots[value] = (
-        frame.roots(base) | {value} | ({EXTERNAL} if isinstance(base, Const) else frozenset())
+        frozenset((value,))
+        if whole and basic is False
+        else frame.roots(base) | {value} | ({EXTERNAL} if isinstance(base, Const) else frozenset())
     )
+    if whole and basic:
+        view(frame, value, base, Step(operator.getitem, (key,)))
     if shown is not None and active:
         _any_item(frame, value, shown[1])
     if fact_table.is_array(frame.fact(value)) and _by_mask(frame, key):

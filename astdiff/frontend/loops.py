@@ -16,11 +16,13 @@ import gast
 
 from astdiff.frontend.changes import consume
 from astdiff.frontend.expressions import joined
-from astdiff.frontend.merge import DEAD, branch, is_dead
+from astdiff.frontend.merge import DEAD, branch, is_dead, slot_value
 from astdiff.frontend.names import defined, resolve
+from astdiff.frontend.places import is_slot
 from astdiff.frontend.reading import RESULT, Frame
 from astdiff.frontend.scopes import assigned, breaks, returns
 from astdiff.frontend.statements import block, store
+from astdiff.frontend.storage import contents, defines, renew
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder
 from astdiff.graph.core import NOTHING, UNDEFINED, Atom, Const, For, Loc, Region, Value, While, is_missing
@@ -49,6 +51,10 @@ class Turn:
     heads: list[Value]
     params: dict[Slot, Value]
     yields: dict[str, Atom]
+    written: tuple[str, ...] = ()
+    """The storages from before the loop that the body wrote to."""
+    lost: tuple[str, ...] = ()
+    """The variables that may be out of date after a turn."""
 
 
 def while_(frame: Frame, node: Any) -> None:
@@ -62,6 +68,9 @@ def while_(frame: Frame, node: Any) -> None:
                 twins[value] = own[name]
             for name, atom in frame.env.items():
                 frame.env[name] = _twin(frame, atom, twins)
+            for name in turn.params:
+                if is_slot(name):
+                    renew(frame, frame.reading.storages[name])
             before = dict(frame.env)
             test = frame.expression(node.test)
             if any(frame.env.get(name) is not atom for name, atom in before.items()):
@@ -205,6 +214,7 @@ def loop(
     names = assigned([*node.body, *targets])
     possible = {"%stop": breaks(node.body) or returns(node.body), "%returned": returns(node.body)}
     flags = [flag for flag, used in possible.items() if used]
+    names = [name for name in names if not _only_changed(frame, node, name)]
     carried = [*names, *([RESULT] if returns(node.body) else []), *flags]
     entry = {name: frame.env.get(name, Const(UNDEFINED)) for name in names}
     entry |= {flag: Const(False) for flag in flags}
@@ -213,15 +223,28 @@ def loop(
     assumed = {name: _assume(frame, entry[name]) for name in carried}
     reading, tried = frame.reading, len(frame.reading.blockers)
     consumed, changed = dict(reading.consumed), dict(reading.changed)
-    for attempt in range(12):
+    for attempt in range(20):
         del reading.blockers[tried:]
         reading.consumed, reading.changed = dict(consumed), dict(changed)
         turn = _read(frame, node, carried, entry, assumed, targets, iterables, begin, start)
+        more = [slot for slot in turn.written if slot not in carried]
+        for slot in more:
+            carried.append(slot)
+            entry[slot] = contents(frame, reading.storages[slot])
+            assumed[slot] = _assume(frame, entry[slot])
+        for name in turn.lost:  # the next turn would read it
+            atom = frame.env[name]
+            if atom not in reading.lost:
+                more.append(name)
+                frame.env[name] = Value(name, True)
+                reading.lost[frame.env[name]] = ("a turn of this loop writes to it", loc)  # type: ignore[index]
+        if more:
+            continue
         weaker = {name: _weaken(frame, assumed[name], entry[name], turn.yields[name]) for name in carried}
         if all(_equal(weaker[name], assumed[name]) for name in carried):
             break
         assumed = weaker
-        if attempt > 5:
+        if attempt > 7:
             for item in assumed.values():
                 item.fact = None
     _finish(frame, node, carried, entry, assumed, turn, iterables, start, loc, bool(flags))
@@ -319,6 +342,11 @@ def _read(
             frame.env[name] = _enter(frame, turn, name, assumed[name], entry[name])
         frame.env.pop("%skip", None)
         frame.env.pop("%dead", None)
+        slots = [name for name in carried if is_slot(name)]
+        for slot in slots:
+            frame.reading.roots[turn.params[slot]] = frame.roots(frame.reading.storages[slot].born)
+            renew(frame, frame.reading.storages[slot])
+        before = dict(frame.env)
         begin(turn)
         block(frame, node.body)
         dead = is_dead(frame.env)
@@ -327,6 +355,8 @@ def _read(
         }
         if dead:
             turn.yields |= {flag: Const(False) for flag in carried if flag in ("%stop", "%returned")}
+        turn.written = tuple(_written(frame, turn, before))
+        turn.lost = tuple(_lost(frame, before, carried))
         frame.env.pop("%skip", None)
     frame.in_loop = was_in_loop
     reading = frame.reading
@@ -339,6 +369,48 @@ def _read(
         ):
             frame.refuse(node, "AD205", "a turn changes an array that something active reads in every turn")
     return turn
+
+
+def _only_changed(frame: Frame, node: Any, name: str) -> bool:
+    """Whether the loop binds an array's name only by `x += ...`: then it stays the same array."""
+    atom = frame.env.get(name)
+    if not isinstance(atom, Value) or not fact_table.is_array(frame.fact(atom)):
+        return False
+    stores = [
+        part
+        for tree in node.body
+        for part in gast.walk(tree)
+        if isinstance(part, gast.Name) and part.id == name and isinstance(part.ctx, (gast.Store, gast.Del))
+    ]
+    changes = [
+        part.target for tree in node.body for part in gast.walk(tree) if isinstance(part, gast.AugAssign)
+    ]
+    own = [part for part in gast.walk(node.target)] if isinstance(node, gast.For) else []
+    return not any(isinstance(part, gast.Name) and part.id == name for part in own) and all(
+        any(part is target for target in changes) for part in stores
+    )
+
+
+def _written(frame: Frame, turn: Turn, before: dict[str, Atom]) -> list[str]:
+    """The storages from outside that a turn wrote to."""
+    inside = {*turn.heads, *turn.params.values()}
+    return [
+        name
+        for name, atom in frame.env.items()
+        if is_slot(name)
+        and before.get(name) is not atom
+        and (name in turn.params or frame.reading.storages[name].born not in inside)
+        and not defines(turn.builder.ops, frame.reading.storages[name].born)
+    ]
+
+
+def _lost(frame: Frame, before: dict[str, Atom], carried: list[str]) -> list[str]:
+    lost = frame.reading.lost
+    return [
+        name
+        for name, atom in frame.env.items()
+        if atom in lost and name in before and name not in carried and before[name] not in lost
+    ]
 
 
 def _made_within(turn: Turn) -> set[Value]:
@@ -389,7 +461,8 @@ def _item(frame: Frame, iterable: Atom, hint: str, named: bool) -> Value:
 
 def _param(frame: Frame, hint: str, assumption: Assumption, name: str) -> Value:
     fact = None if assumption.fact is _NEVER else assumption.fact
-    return _head(frame, hint, not name.startswith("%"), fact, assumption.active)
+    like = slot_value(frame, name)
+    return _head(frame, like.hint, like.named, fact, assumption.active)
 
 
 def _enter(frame: Frame, turn: Turn, slot: Slot, assumption: Assumption, entry: Atom) -> Atom:
@@ -449,9 +522,13 @@ def _finish(
     slots = list(turn.params)
     outs: dict[Slot, Value] = {}
     for slot in slots:
-        outs[slot] = Value(slot.lstrip("%"), not slot.startswith("%") and not frame.in_rule)
+        outs[slot] = slot_value(frame, slot)
         joined(frame, outs[slot], [init[slot], yields[slot]])
-        frame.reading.roots[outs[slot]] = frame.roots(init[slot]) | frame.roots(yields[slot]) | {outs[slot]}
+        frame.reading.roots[outs[slot]] = (
+            frame.roots(frame.reading.storages[slot].born)
+            if is_slot(slot)
+            else frame.roots(init[slot]) | frame.roots(yields[slot]) | {outs[slot]}
+        )
     body = turn.builder.region(
         [*turn.heads, *(turn.params[slot] for slot in slots)], [yields[slot] for slot in slots]
     )
@@ -465,6 +542,9 @@ def _finish(
     for name in carried:
         if name not in ("%stop", "%returned", RESULT):
             frame.env[name] = _gather(frame, name, assumed[name], outs)
+    for name in carried:
+        if is_slot(name):
+            renew(frame, frame.reading.storages[name])
     if "%returned" in carried:
         frame.env["%returned"] = frame.env["%skip"] = outs["%returned"]
         frame.env[RESULT] = _gather(frame, RESULT, assumed[RESULT], outs)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from astdiff.frontend.expressions import joined
+from astdiff.frontend.places import is_slot
 from astdiff.frontend.reading import RESULT, Frame
+from astdiff.frontend.storage import defines, renew
 from astdiff.graph.build import Builder
 from astdiff.graph.core import NOTHING, UNDEFINED, Atom, Const, If, Value, is_missing
 
@@ -43,14 +46,17 @@ def branch(
     outs: list[Value] = []
     rebuilt: list[tuple[str, Any]] = []
     undefined = Const(UNDEFINED)
+    slots = _slots(frame, sides)
     for name in dict.fromkeys([*then[1], *orelse[1]]):
-        if name == DEAD:
+        if name == DEAD or (is_slot(name) and name not in slots) or _followed(frame, sides, name, slots):
             continue
         default = (
             Const(False)
             if name in ("%skip", "%stop", "%returned")
             else Const(NOTHING)
             if name == RESULT
+            else frame.reading.storages[name].born
+            if is_slot(name)
             else undefined
         )
         held = [env.get(name, default) for _, env in sides]
@@ -75,6 +81,33 @@ def branch(
     )
     for name, made in rebuilt:
         frame.env[name] = _rebuild(frame, made)
+    for slot in slots:
+        renew(frame, frame.reading.storages[slot])
+
+
+def _slots(frame: Frame, sides: tuple[tuple[Builder, dict[str, Atom]], ...]) -> list[str]:
+    """The storages from before the branch that a side wrote to."""
+    found: dict[str, None] = {}
+    for builder, env in sides:
+        for name, atom in env.items():
+            if is_slot(name) and frame.env.get(name) is not atom:
+                if not defines(builder.ops, frame.reading.storages[name].born):
+                    found[name] = None
+    return list(found)
+
+
+def _followed(
+    frame: Frame, sides: tuple[tuple[Builder, dict[str, Atom]], ...], name: str, slots: Sequence[str]
+) -> bool:
+    """Whether the variable is a view of one storage on both sides, the same view: it is bound anew after the branch."""
+    places = frame.reading.places
+    held = [env.get(name) for _, env in sides if not is_dead(env)]
+    found = [places.get(atom) if isinstance(atom, Value) else None for atom in held]
+    before = frame.env.get(name)
+    mine = places.get(before) if isinstance(before, Value) else None
+    if mine is None or mine.storage.slot not in slots:
+        return False
+    return all(one is not None and (one.storage, one.path) == (mine.storage, mine.path) for one in found)
 
 
 def _outs(
@@ -103,8 +136,13 @@ def _outs(
             pairs = [(item, undefined) if k == 0 else (undefined, item) for item in one[1]]
             return one[0], [_outs(frame, f"{name}_{n}", p, yields, outs, both) for n, p in enumerate(pairs)]
     mine = name.startswith("%")
-    out = Value(name.lstrip("%"), not mine and not frame.in_rule)
+    out = slot_value(frame, name)
     joined(frame, out, pair)
+    if is_slot(name):
+        frame.reading.roots[out] = frame.roots(frame.reading.storages[name].born)
+    lost = next((frame.reading.lost[atom] for atom in pair if atom in frame.reading.lost), None)
+    if lost is not None:
+        frame.reading.lost[out] = lost
     if not mine and not frame.in_rule and any(is_missing(atom) for atom in pair) and both:
         frame.reading.unsure.add(out)
     known = [frame.known(atom) if frame.is_known(atom) else out for atom in pair]
@@ -114,6 +152,14 @@ def _outs(
     yields[1].append(pair[1])
     outs.append(out)
     return out
+
+
+def slot_value(frame: Frame, name: str) -> Value:
+    """A value for what a variable, a flag or a storage holds."""
+    if is_slot(name):
+        born = frame.reading.storages[name].born
+        return Value(born.hint, born.named)
+    return Value(name.lstrip("%"), not name.startswith("%") and not frame.in_rule)
 
 
 def _rebuild(frame: Frame, made: Any) -> Atom:

@@ -10,19 +10,20 @@ from functools import cached_property, lru_cache
 from typing import Any, NoReturn
 
 from astdiff.errors import Blocker
+from astdiff.frontend.places import Place, Storage
 from astdiff.frontend.scopes import assigned, parameters
 from astdiff.frontend.source import Source
 from astdiff.frontend.suspects import suspects
 from astdiff.graph import hints
 from astdiff.graph.build import Builder, Facts, fact_of
 from astdiff.graph.core import UNDEFINED, Atom, Const, Display, Graph, Identity, Loc, Reference, Value
-from astdiff.graph.facts import Examples, Fact
+from astdiff.graph.facts import Examples, Fact, is_scalar
 
 FLAGS = ("%skip", "%stop", "%returned")
 RESULT = "%result"
 
 
-class Place:
+class Spot:
     """A node at a loc."""
 
     def __init__(self, loc: Loc | None):
@@ -51,6 +52,10 @@ class Callee:
     """Facts and activity of each result, or None while the function is still being read."""
     kind: type | None = None
     """tuple or list where the function returns that display, None for one result."""
+    written: tuple[int, ...] = ()
+    """The parameters that it writes to: what they hold at the end are its last results."""
+    same: dict[int, int] = field(default_factory=dict)
+    """Results that are the array of a parameter, by its number."""
     recursive: bool = False
     blockers: tuple[Blocker, ...] = ()
 
@@ -65,6 +70,16 @@ class Reading:
     known: dict[Value, Any] = field(default_factory=dict)
     displays: dict[Value, tuple[type, tuple[Atom, ...]]] = field(default_factory=dict)
     roots: dict[Value, frozenset[Value]] = field(default_factory=dict)
+    links: dict[Value, frozenset[Value]] = field(default_factory=dict)
+    """The values from before a loop whose storage a carried value of it may share."""
+    places: dict[Value, Place] = field(default_factory=dict)
+    made: dict[Value, Any] = field(default_factory=dict)
+    """By which function an array was made."""
+    storages: dict[str, Storage] = field(default_factory=dict)
+    writes: int = 0
+    """How many writes to arrays were read."""
+    lost: dict[Value, tuple[str, Loc | None]] = field(default_factory=dict)
+    """What may or may not have been overwritten, and by which write."""
     consumed: dict[Value, Loc | None] = field(default_factory=dict)
     changed: dict[Value, Loc | None] = field(default_factory=dict)
     blockers: list[Blocker] = field(default_factory=list)
@@ -188,6 +203,22 @@ class Frame:
             return frozenset()
         return self.reading.roots.get(atom, frozenset((atom,)))
 
+    def reach(self, atom: Atom) -> frozenset[Value]:
+        """The roots, and what was there before the loops around that they may share storage with."""
+        roots = self.roots(atom)
+        links = self.reading.links
+        return roots.union(*(links[root] for root in roots if root in links)) if links else roots
+
+    def place(self, atom: Value) -> Place:
+        """Where an array is; one that is met for the first time has a storage of its own."""
+        places = self.reading.places
+        if atom not in places:
+            slot = f"@{atom.hint}.{len(places)}"
+            storage = Storage(slot, atom)
+            self.reading.storages[slot] = storage
+            places[atom] = Place(storage, (), atom)
+        return places[atom]
+
     # -- doing
 
     def expression(self, node: Any, name: str | None = None) -> Atom:
@@ -228,6 +259,7 @@ class Frame:
         )
         if active:
             self.reading.active.add(value)
+        self.reading.made[value] = function
         return value
 
     def pack(self, kind: type, items: Sequence[Atom], name: str | None = None) -> Atom:
@@ -251,8 +283,14 @@ class Frame:
             self.reading.displays[value] = shown
         if atom in self.reading.holders:
             self.reading.holders[value] = self.reading.holders[atom]
-        self.reading.roots[value] = self.roots(atom)
+        self.same_object(value, atom)
         return value
+
+    def same_object(self, value: Value, atom: Atom) -> None:
+        """The value is a second name of the atom."""
+        self.reading.roots[value] = self.roots(atom)
+        if isinstance(atom, Value) and self.display(atom) is None and not is_scalar(self.fact(atom)):
+            self.reading.places[value] = self.place(atom)
 
     def assign(self, name: str, atom: Atom) -> None:
         if name in self.suspects:
@@ -273,7 +311,7 @@ class Frame:
                 self.forget(name, item)
             if shown[0] is list and self.any_active(shown[1]):
                 detail = f"The list `{name}` holds such values and may change."
-                raise Blocked(self.blocker(Place(self.loc), "AD203", detail))
+                raise Blocked(self.blocker(Spot(self.loc), "AD203", detail))
             if shown[0] is list or any(self.fact(item) is None for item in shown[1]):
                 del self.reading.displays[atom]  # type: ignore[arg-type]
         if (
@@ -283,9 +321,14 @@ class Frame:
         ):
             self.reading.facts.pop(atom, None)
 
-    def lookup(self, name: str) -> Atom | None:
-        """A local variable's atom; None where nothing was assigned to it on any path."""
+    def lookup(self, name: str, node: Any = None) -> Atom | None:
+        """A local variable's atom; None where nothing was assigned to it on any path. Refuses what may be out of date."""
         atom = self.env.get(name)
+        if atom in self.reading.lost:
+            words, loc = self.reading.lost[atom]  # type: ignore[index]
+            line = f" in line {loc.line}" if loc is not None else ""
+            detail = f"`{name}` may share memory with what was written to{line}: {words}."
+            self.refuse(node if node is not None else Spot(self.loc), "AD207", detail)
         return None if isinstance(atom, Const) and atom.object is UNDEFINED else atom
 
     def refuse(self, node: Any, code: str, detail: str = "") -> NoReturn:

@@ -12,13 +12,16 @@ from typing import Any
 import gast
 
 from astdiff.frontend.changes import change, consume
-from astdiff.frontend.expressions import BINARY, operate
+from astdiff.frontend.expressions import BINARY, index, item, operate
 from astdiff.frontend.kept import readings
 from astdiff.frontend.merge import DEAD, branch, is_dead
+from astdiff.frontend.places import Step
 from astdiff.frontend.reading import RESULT, Blocked, Frame
 from astdiff.frontend.scopes import always_leaves, assigned, leaves, loaded
+from astdiff.frontend.storage import current, view
+from astdiff.frontend.writes import writable, write
 from astdiff.graph import facts as fact_table
-from astdiff.graph.core import Atom, Call, Const, Identity, Opaque, Unpack, Value
+from astdiff.graph.core import Atom, Call, Const, Identity, Method, Opaque, Unpack, Value
 
 IN_PLACE: dict[type, Callable[..., Any]] = {
     gast.Add: operator.iadd,
@@ -154,13 +157,23 @@ def store(frame: Frame, target: Any, atom: Atom) -> None:
         store(frame, target.value, atom)
     elif isinstance(target, gast.Subscript):
         base = frame.expression(target.value)
-        if frame.is_active(base) or frame.is_active(atom):
-            frame.refuse(target, "AD203" if _in_container(frame, base, target) else "AD201")
-        frame.refuse(target, "AD201")  # inactive: carried through as it stands
+        store_item(frame, target, base, index(frame, target.slice), atom)
     elif isinstance(target, gast.Attribute):
         frame.refuse(target, "AD202", f"It is the attribute `.{target.attr}`.")
     else:
         frame.refuse(target, "AD199", f"It is a {type(target).__name__}, assigned to.")
+
+
+def store_item(frame: Frame, target: Any, base: Atom, key: Atom, atom: Atom) -> None:
+    """`base[key] = atom`"""
+    active = frame.is_active(base) or frame.is_active(atom)
+    if active and _in_container(frame, base, target):
+        frame.refuse(target, "AD203")
+    if not writable(frame, target, base, atom):
+        frame.refuse(target, "AD201")  # inactive: carried through as it stands
+    if frame.is_active(key):
+        frame.refuse(target.slice, "AD304", "It is the index.")
+    write(frame, target, base, (key,), atom)
 
 
 def _in_container(frame: Frame, base: Atom, target: Any) -> bool:
@@ -185,8 +198,8 @@ def unpack(frame: Frame, target: Any, atom: Atom) -> None:
             if len(names) > 1 and all(isinstance(part, gast.Name) for part in names):
                 in_step(frame, [part.id for part in names], items)
                 return
-            for part, item in zip(names, items):
-                store(frame, part, item)
+            for part, held in zip(names, items):
+                store(frame, part, current(frame, held))
             return
     if frame.is_active(atom) and not fact_table.is_array(frame.fact(atom)):
         fact = frame.fact(atom)
@@ -207,6 +220,8 @@ def unpack(frame: Frame, target: Any, atom: Atom) -> None:
             frame.reading.active.add(out)
         _item_fact(frame, atom, out, k if star is None else None)
         frame.reading.roots[out] = frame.roots(atom) | {out}
+        if star is None and fact_table.is_array(frame.fact(atom)):
+            view(frame, out, atom, Step(operator.getitem, (Const(k),)))
     frame.builder.add(
         Call(Unpack(star), (atom,), tuple(outs), (), frame.loc, effect=not frame.is_active(atom))
     )
@@ -224,6 +239,7 @@ def rows(frame: Frame, names: list[Any], star: int, array: Atom) -> None:
         name = inner.id if isinstance(inner, gast.Name) and k != star else None
         item: Atom = frame.emit(operator.getitem, (array, Const(place)), name=name, active=True)
         frame.reading.roots[item] = frame.roots(array) | {item}
+        view(frame, item, array, Step(operator.getitem, (Const(place),)))  # type: ignore[arg-type]
         if k == star:
             item = frame.emit(
                 list, (item,), active=True, name=inner.id if isinstance(inner, gast.Name) else None
@@ -264,7 +280,7 @@ def _same_as(frame: Frame, out: Value, item: Atom) -> None:
     shown = frame.display(item)
     if shown is not None:
         reading.displays[out] = shown
-    reading.roots[out] = frame.roots(item) | {out}
+    frame.same_object(out, item)
 
 
 def _item_fact(frame: Frame, atom: Atom, out: Value, k: int | None) -> None:
@@ -281,13 +297,8 @@ def _item_fact(frame: Frame, atom: Atom, out: Value, k: int | None) -> None:
 def augmented(frame: Frame, node: Any) -> None:
     """`x += y`: a new value for a number; for an array, the same array changed, which must then be nobody else's."""
     if not isinstance(node.target, gast.Name):
-        active = frame.any_active([frame.expression(node.value)])
-        base = frame.expression(node.target.value)
-        if active or frame.is_active(base):
-            attribute = isinstance(node.target, gast.Attribute)
-            held = not attribute and _in_container(frame, base, node.target)
-            frame.refuse(node.target, "AD202" if attribute else "AD203" if held else "AD201")
-        frame.refuse(node.target, "AD201")
+        augmented_item(frame, node)
+        return
     target = node.target.id
     old = frame.lookup(target)
     if old is None:
@@ -299,6 +310,9 @@ def augmented(frame: Frame, node: Any) -> None:
         if fact_table.is_scalar(frame.fact(old)) or not frame.any_active(both):
             frame.assign(target, operate(frame, node, IN_PLACE[type(node.op)], both, target))
             return
+    if fact_table.is_array(frame.fact(old)) and writable(frame, node.target, old, value):
+        whole(frame, node, old, value)
+        return
     if not frame.any_active(both):
         frame.refuse(node, "AD204")  # carried through as it stands
     if frame.display(old) is not None and not _unshared(frame, target, old):
@@ -319,12 +333,45 @@ def augmented(frame: Frame, node: Any) -> None:
             frame.reading.misfit = True
             return
         frame.refuse(node, "AD204", f"What `{target}` is, is not known here.")
-    if not _unshared(frame, target, old):
-        frame.refuse(node, "AD204", _sharer(frame, target, old))
-    result = operate(frame, node, BINARY[type(node.op)], both, target)
-    if not fact_table.same(frame.fact(result), frame.fact(old)):
-        frame.refuse(node, "AD204", f"The dtype or shape of `{target}` would change.")
-    frame.assign(target, result)
+    frame.refuse(node, "AD204", f"What `{target}` is, is not known here.")
+
+
+def whole(frame: Frame, node: Any, old: Atom, value: Atom) -> None:
+    """`old += value` for an array: new contents of the same array."""
+    result: Atom = operate(frame, node, BINARY[type(node.op)], (old, value), None)
+    write(frame, node, old, (), fitting(frame, node, result, old))
+
+
+def fitting(frame: Frame, node: Any, result: Atom, old: Atom) -> Atom:
+    """The result as it is put into the old array: cast to its dtype, of its shape."""
+    got, want = frame.fact(result), frame.fact(old)
+    if fact_table.same(got, want):
+        return result
+    alike = got is not None and fact_table.is_array(got) and fact_table.shape(got) == fact_table.shape(want)
+    if not alike or want is None or got is None or (got.first.dtype.kind, want.first.dtype.kind) != ("f", "f"):
+        frame.refuse(node, "AD204", "The dtype or shape of the array would change.")
+    assert want is not None
+    kind = Const(want.first.dtype.type)
+    return frame.emit(Method("astype"), (result, kind), active=frame.is_active(result))
+
+
+def augmented_item(frame: Frame, node: Any) -> None:
+    """`x[i] += v`: what was there, and then a write."""
+    value = frame.expression(node.value)
+    base = frame.expression(node.target.value)
+    active = frame.any_active([value, base])
+    if isinstance(node.target, gast.Attribute):
+        frame.refuse(node.target, "AD202")
+    if active and _in_container(frame, base, node.target):
+        frame.refuse(node.target, "AD203")
+    if not writable(frame, node.target, base, value):
+        frame.refuse(node.target, "AD201")
+    key = index(frame, node.target.slice)
+    if frame.is_active(key):
+        frame.refuse(node.target.slice, "AD304", "It is the index.")
+    old = item(frame, base, key, None)
+    result = operate(frame, node, BINARY[type(node.op)], (old, value), None)
+    write(frame, node.target, base, (key,), result)
 
 
 def _unshared(frame: Frame, name: str, atom: Atom) -> bool:

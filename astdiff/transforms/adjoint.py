@@ -23,9 +23,11 @@ from astdiff.backend.helpers import (
     fields,
     fields_only,
     give_to_chosen,
+    last_written,
     part_given,
     part_of,
     part_only,
+    set_item,
     split_flat,
     split_like,
     turns_given,
@@ -56,6 +58,7 @@ from astdiff.graph.hints import cotangent
 from astdiff.graph.rewrite import walk
 from astdiff.transforms.activity import live, unassigned
 from astdiff.transforms.cotangents import Cotangents, Displays, Found, Shapes
+from astdiff.transforms.indices import names_once
 from astdiff.transforms.sweep import Half, reverse_branch, reverse_loop
 
 KEEPING = (fields, turns_given, part_given, part_of, part_only, column)
@@ -276,6 +279,8 @@ class Adjoint:
             seed = d.take(op.outs[0])
             if seed is not None:
                 d.add_at(op.args[0], op.args[1], seed, loc)
+        elif function is set_item:
+            self._overwritten(op, d, loc)
         else:
             seed = d.take(op.outs[0])
             if seed is not None:
@@ -414,6 +419,30 @@ class Adjoint:
             return
         d.add(op.args[0], d.builder.call(np.array, (shown,), "joined", loc=loc), loc)
 
+    def _overwritten(self, op: Call, d: Cotangents, loc: Loc | None) -> None:
+        """What was written takes the cotangent of its place; what was there before has none."""
+        array, value, *path = op.args
+        seed = d.take(op.outs[0])
+        if seed is None:
+            return
+        call, shapes = d.builder.call, Shapes(self.facts)
+        if isinstance(value, Value):
+            around: Atom = seed
+            for index in path[:-1]:
+                around = call(operator.getitem, (around, index), "part", loc=loc)
+            part = call(operator.getitem, (around, path[-1]), "part", loc=loc)
+            shown = {out: items for out, (kind, items) in self.displays.items() if kind is tuple}
+            if not names_once(path[-1], self.facts, shown):
+                shape = call(np.shape, (around,), "shape", loc=loc)
+                part = call(last_written, (part, path[-1], shape), "part", loc=loc)
+            d.add(value, shapes.unbroadcast(d.builder, part, part, value, loc), loc)
+        if isinstance(array, Value) and array in self.live:
+            args = (seed, Const(0.0), *path)
+            rest = call(set_item, args, cotangent(array), named=array.named, loc=loc, infer=False)
+            if seed in self.facts:
+                self.facts[rest] = self.facts[seed]  # type: ignore[index]
+            d.add(array, rest, loc)
+
     def _by_rule(self, op: Call, seed: Atom, d: Cotangents, loc: Loc | None) -> None:
         entry = self.rules.entry(op.function)
         given = self.rules.bound(entry, op.args, op.kwargs)
@@ -508,6 +537,8 @@ class Adjoint:
             return op.args, op.outs  # Identity in step: a little too much is no harm
         if function in KEEPING or function is operator.getitem:
             return op.args[:1], op.outs
+        if function is set_item:
+            return op.args[:2], op.outs
         if function is added:
             return op.args, op.outs
         entry = self.rules.entry(function) if _hashable(function) else None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from astdiff.backend.helpers import added
+from astdiff.backend.helpers import added, set_item
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Facts
 from astdiff.graph.copy import copied
@@ -205,6 +205,9 @@ class _Carrying:
                 for atom, out in zip(callee.region.yields, op.outs):
                     self.edge(atom, out)
                 return
+        if function is set_item:
+            self._all(atoms[:2], op)
+            return
         plain = function in KEEPING or function in (added, operator.getitem) if _hashable(function) else False
         if plain or isinstance(function, (Display, Unpack, Identity, Reference)):
             self._all(atoms[:1] if plain and function is not added else atoms, op)

@@ -175,40 +175,46 @@ def writes_a_nonlocal(x):
     return total
 
 
-@refused("AD201", "y[0]", VECTOR)
-def writes_an_item(x):
-    y = x * x
-    y[0] = x[1]
-    return np.sum(y)
+TABLE = np.ones(3)
 
 
-@refused("AD201", "y[0]", VECTOR)
-def augments_an_item(x):
-    y = np.zeros(3)
-    y[0] += x[1]
-    return np.sum(y)
+@refused("AD201", "TABLE[0]", 1.5)
+def writes_to_a_global_array(x):
+    TABLE[0] = x
+    return np.sum(TABLE) * x
 
 
-@refused("AD201", "y[1:]", VECTOR)
-def writes_a_slice(x):
-    y = x.copy()
-    y[1:] = 2.0 * x[:-1]
-    return np.sum(y * y)
+@refused("AD201", "counts[0]", 1.5)
+def writes_to_whole_numbers(x):
+    counts = np.zeros(3, int)
+    counts[0] = x
+    return np.sum(counts) * x
 
 
-@refused("AD201", "y[mask]", VECTOR)
-def writes_a_mask(x):
-    y = x * 2.0
-    mask = x > 0
-    y[mask] = 0.0
-    return np.sum(y * x)
+@refused("AD207", "flat", np.eye(3))
+def reads_what_may_be_a_view(a):
+    b = a * 2.0
+    flat = b.reshape(-1)
+    b[0, 0] = 5.0
+    return np.sum(flat * flat)
 
 
-@refused("AD201", "a[k, k]", np.eye(3))
-def stencil(a):
-    for k in range(1, len(a)):
-        a[k, k] = 0.5 * (a[k - 1, k - 1] + a[k, k])
-    return np.sum(a)
+@refused("AD207", "add_to(b, b)", np.eye(3))
+def hands_over_one_array_twice(a):
+    def add_to(one, other):
+        one += other
+
+    b = a * 2.0
+    add_to(b, b)
+    return np.sum(b)
+
+
+@refused("AD205", "weights.append(7.0)", VECTOR)
+def changes_what_was_read(x):
+    weights = [1.0, 2.0, 3.0]
+    y = np.sum(x * weights)
+    weights.append(7.0)
+    return y
 
 
 @refused("AD202", "box.value")
@@ -244,28 +250,6 @@ def extends_what_has_two_names(x):
     others = values
     values += [x, x * x]
     return others[2]
-
-
-@refused("AD204", "x += 1.0", VECTOR)
-def augments_an_argument(x):
-    x += 1.0
-    return np.sum(x * x)
-
-
-@refused("AD204", "y *= 2.0", VECTOR)
-def augments_what_has_two_names(x):
-    y = x * x
-    z = y
-    y *= 2.0
-    return np.sum(z)
-
-
-@refused("AD205", "weights[0] = 7.0", VECTOR)
-def changes_what_was_read(x):
-    weights = np.ones(3)
-    y = np.sum(x * weights)
-    weights[0] = 7.0
-    return y
 
 
 @refused("AD206", "np.multiply(x, x, out=y)", VECTOR)

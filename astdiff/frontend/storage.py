@@ -1,0 +1,138 @@
+"""A value becomes the place it has in memory: which array it is, or of which array it is which view.
+
+An array that is written to keeps its storage and gets new contents: another value. Whoever else holds the array, or a view of it,
+is bound to the new contents at once (`renew`), so that no variable is ever out of date. Where it cannot be known whether a variable
+shares the memory, reading it after the write is refused.
+
+The contents of each storage that was written to are a variable of their own, under its slot: branches and loops merge and carry
+them as they do the user's variables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from astdiff.frontend.places import Place, Step, Storage, is_slot
+from astdiff.frontend.reading import Frame
+from astdiff.graph import facts as fact_table
+from astdiff.graph.core import Atom, Op, Value
+from astdiff.graph.rewrite import regions, results
+
+
+def view(frame: Frame, value: Value, base: Atom, step: Step) -> None:
+    """The value is a view of the array, one step on."""
+    if isinstance(base, Value) and not fact_table.is_scalar(frame.fact(value)):
+        place = frame.place(base)
+        frame.reading.places[value] = Place(place.storage, (*place.path, step), place.contents)
+
+
+def contents(frame: Frame, storage: Storage) -> Atom:
+    """What the storage holds now."""
+    return frame.env.get(storage.slot, storage.born)
+
+
+def renew(frame: Frame, storage: Storage) -> None:
+    """Bind every variable that holds the array, or a view of it, to what it is now."""
+    now = contents(frame, storage)
+    if not isinstance(now, Value):
+        return
+    frame.reading.places[now] = Place(storage, (), now)
+    seen: dict[Atom, Atom] = {}
+    for name, atom in list(frame.env.items()):
+        if not is_slot(name):
+            renewed = _renewed(frame, storage, now, atom, name, seen)
+            if renewed is not atom:
+                frame.env[name] = renewed
+
+
+def _renewed(frame: Frame, storage: Storage, now: Value, atom: Atom, name: str, seen: dict[Atom, Atom]) -> Atom:
+    if not isinstance(atom, Value):
+        return atom
+    if atom in seen:
+        return seen[atom]
+    shown = frame.reading.displays.get(atom)
+    result: Atom = atom
+    if shown is not None:
+        items = [_renewed(frame, storage, now, item, f"{name}_{k}", seen) for k, item in enumerate(shown[1])]
+        if any(one is not other for one, other in zip(items, shown[1])):
+            result = frame.pack(shown[0], items, atom.hint if atom.named else None)
+    else:
+        place = frame.reading.places.get(atom)
+        if place is not None and place.storage is storage and place.contents is not now:
+            result = taken(frame, now, place.path, atom)
+            frame.reading.places[result] = Place(storage, place.path, now)
+    seen[atom] = result
+    return result
+
+
+def current(frame: Frame, atom: Atom) -> Atom:
+    """The array or view as it is now, where it was written to since it was read."""
+    place = frame.reading.places.get(atom) if isinstance(atom, Value) else None
+    now = contents(frame, place.storage) if place is not None else None
+    if place is None or now is place.contents or not isinstance(now, Value):
+        return atom
+    value = taken(frame, now, place.path, atom)  # type: ignore[arg-type]
+    frame.reading.places[value] = Place(place.storage, place.path, now)
+    return value
+
+
+def taken(frame: Frame, array: Value, path: Sequence[Step], like: Value | None = None) -> Value:
+    """The view of the array at the end of the path."""
+    value = array
+    for k, step in enumerate(path):
+        name = like.hint if like is not None and like.named and k == len(path) - 1 else None
+        base = value
+        value = frame.emit(step.function, (base, *step.args), step.kwargs, name=name, active=frame.is_active(base))
+        frame.reading.roots[value] = frame.roots(base) | {value}
+    return value
+
+
+def overwritten(frame: Frame, storage: Storage, before: Atom, words: str) -> None:
+    """Mark the variables that may or may not share the memory that was written: they cannot be read any more."""
+    mine = frame.roots(before)
+    reach = frame.reach(before)
+    for name, atom in frame.env.items():
+        if is_slot(name) or not isinstance(atom, Value) or fact_table.is_scalar(frame.fact(atom)):
+            continue
+        if _held_by(frame, storage, atom):
+            continue
+        if frame.roots(atom) & reach or frame.reach(atom) & mine:
+            lost = Value(atom.hint, atom.named)
+            frame.reading.lost[lost] = (words, frame.loc)
+            frame.env[name] = lost
+
+
+def _held_by(frame: Frame, storage: Storage, atom: Value) -> bool:
+    """Whether it is known how the variable holds the storage: it was renewed."""
+    shown = frame.reading.displays.get(atom)
+    if shown is not None:
+        mine = frame.roots(atom) - {atom}
+        return all(
+            not isinstance(item, Value)
+            or fact_table.is_scalar(frame.fact(item))
+            or _held_by(frame, storage, item)
+            or not frame.roots(item) & mine & frame.roots(storage.born)
+            for item in shown[1]
+        )
+    place = frame.reading.places.get(atom)
+    return place is not None and place.storage is storage
+
+
+def defines(ops: Sequence[Op], atom: Atom) -> bool:
+    """Whether the value comes out of one of these ops, or of one within."""
+    return isinstance(atom, Value) and any(atom in results(op) or _within(op, atom) for op in ops)
+
+
+def _within(op: Op, atom: Value) -> bool:
+    return any(atom in part.params or defines(part.ops, atom) for part in regions(op))
+
+
+def reaches_out(place: Place, ops: Sequence[Op]) -> bool:
+    """Whether the place means the same outside of the region with these ops."""
+    if defines(ops, place.storage.born):
+        return False
+    for step in place.path:
+        for atom in (*step.args, *(item for _, item in step.kwargs)):
+            if defines(ops, atom):
+                return False
+    return True

@@ -1,0 +1,154 @@
+"""A write to an array, through whatever view, becomes its new contents: `x[i] = v`, `x += y` and the calls that write."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from astdiff.backend.helpers import set_item
+from astdiff.frontend.changes import EXTERNAL, consume
+from astdiff.frontend.places import Step
+from astdiff.frontend.reading import Frame
+from astdiff.frontend.storage import contents, overwritten, renew, taken, view
+from astdiff.graph import facts as fact_table
+from astdiff.graph.core import Atom, Attribute, Const, Method, Value
+
+TURNING = {Attribute("T"), np.transpose, Method("transpose"), np.swapaxes, Method("swapaxes")}
+RESHAPING = {np.reshape, Method("reshape"), np.ravel, Method("ravel"), np.squeeze, Method("squeeze"), np.expand_dims}
+FILLED = (np.zeros, np.ones, np.empty, np.full, np.arange, np.linspace, np.eye)
+
+
+def writable(frame: Frame, node: Any, array: Atom, value: Atom) -> bool:
+    """Whether the write can be followed. Refuses what carries a derivative and cannot; False: leave it as it stands."""
+    active = frame.any_active([array, value])
+    fact = frame.fact(array)
+    if not isinstance(array, Value) or EXTERNAL in frame.reach(array):
+        if active:
+            frame.refuse(node, "AD201", "The array came in from outside, and would keep the value after the call.")
+        return False
+    if fact is None or not fact_table.is_array(fact):
+        if not active:
+            return False
+        if frame.reading.guessing:
+            frame.reading.misfit = True
+        frame.refuse(node, "AD201", "What is written to is not known here.")
+    assert fact is not None
+    kind = fact.first.dtype.kind
+    if kind in "iub" and frame.is_active(value):
+        frame.refuse(node, "AD201", "It is an array of whole numbers: what is written to it is cut off.")
+    return kind in "fciub"
+
+
+def write(frame: Frame, node: Any, array: Atom, keys: Sequence[Atom], value: Atom) -> None:
+    """array[keys[0]][keys[1]]... = value; without keys, every item of the array. Asked for by `writable`."""
+    assert isinstance(array, Value)
+    reading = frame.reading
+    place = frame.place(array)
+    storage = place.storage
+    before = contents(frame, storage)
+    assert isinstance(before, Value)
+    now = _put(frame, before, place.path, keys, value, storage.born)
+    reading.facts[now] = reading.facts[before]
+    reading.roots[now] = frame.roots(before)
+    reading.writes += 1
+    frame.env[storage.slot] = now
+    renew(frame, storage)
+    overwritten(frame, storage, array, f"`{array.hint}` was written to")
+
+
+def _put(frame: Frame, array: Value, path: Sequence[Step], keys: Sequence[Atom], value: Atom, like: Value) -> Value:
+    """The array with the value at the place; the way there may turn it round."""
+    plain = next((k for k, step in enumerate(path) if step.function is not operator.getitem), len(path))
+    index = [step.args[0] for step in path[:plain]]
+    if plain < len(path):
+        part = taken(frame, array, path[:plain])
+        turned = taken(frame, part, path[plain : plain + 1])
+        written = _put(frame, turned, path[plain + 1 :], keys, value, turned)
+        value, keys = _turned_back(frame, written, path[plain], part), ()
+    where = [*index, *keys]
+    if not where:
+        return _named(frame, value, like)
+    active = frame.any_active([array, value])
+    if active:
+        for key in where:
+            shown = frame.display(key)
+            for item in (key,) if shown is None else shown[1]:
+                consume(frame, item)
+        consume(frame, value)
+    name = like.hint if like.named else None
+    return frame.emit(set_item, (array, value, *where), name=name, hint=like.hint, active=active, infer=False)
+
+
+def _named(frame: Frame, value: Atom, like: Value) -> Value:
+    if isinstance(value, Value) and value.named == like.named and value.hint == like.hint:
+        return value
+    made = frame.named(value, like.hint) if like.named else value
+    assert isinstance(made, Value)
+    return made
+
+
+def _turned_back(frame: Frame, written: Value, step: Step, like: Value) -> Value:
+    active = frame.is_active(written)
+    if step.function in TURNING:
+        return frame.emit(step.function, (written, *step.args), step.kwargs, active=active)
+    shape = frame.emit(Attribute("shape"), (like,))
+    return frame.emit(np.reshape, (written, shape), active=active)
+
+
+def note_view(frame: Frame, value: Value, function: Any, args: Sequence[Atom], kwargs: Sequence[tuple[str, Atom]]) -> None:
+    """Remember how the result of a function shares memory with its first argument, where that is known."""
+    base = args[0] if args else None
+    fact, whole = frame.fact(value), frame.fact(base) if base is not None else None
+    if not isinstance(base, Value) or fact is None or whole is None or not fact_table.is_array(fact):
+        return
+    if not fact_table.is_array(whole):
+        frame.reading.roots[value] = frozenset((value,))
+        return
+    if function in (np.asarray, np.asanyarray, np.atleast_1d, np.ascontiguousarray) and whole.first.ndim:
+        if function is np.ascontiguousarray:
+            return
+        if fact.first.dtype == whole.first.dtype and fact.second.dtype == whole.second.dtype:
+            frame.same_object(value, base)
+        return
+    if function in TURNING and (len(args) == 1 or function in (np.swapaxes, Method("swapaxes"))):
+        view(frame, value, base, Step(function, tuple(args[1:]), tuple(kwargs)))
+    elif function in RESHAPING and not kwargs and _in_one_piece(frame, base):
+        view(frame, value, base, Step(function, tuple(args[1:])))
+
+
+def _in_one_piece(frame: Frame, array: Value) -> bool:
+    """Whether the array is known to lie in memory row by row without gaps, so that a new shape of it is a view."""
+    place = frame.place(array)
+    if any(step.function not in RESHAPING for step in place.path):
+        return False
+    born = place.storage.born
+    if born in frame.reading.arguments or born in frame.reading.links:
+        return False
+    fact = frame.fact(born)
+    made = frame.reading.made.get(born)
+    if made is None or frame.roots(born) != {born}:
+        return False
+    return made in FILLED or (fact is not None and fact.first.ndim == 1)
+
+
+def is_basic(frame: Frame, key: Atom) -> bool | None:
+    """Whether the index takes a view: numbers, slices, None, dots; None where that is not known."""
+    shown = frame.display(key)
+    parts = [frame.fact(item) for item in shown[1]] if shown is not None else [frame.fact(key)]
+    answer: bool | None = True
+    for fact in parts:
+        things = (None,) if fact is None else fact.first if isinstance(fact.first, tuple) else (fact.first,)
+        for thing in things:
+            if fact is None:
+                answer = None
+            elif isinstance(thing, np.ndarray) and thing.ndim == 0:
+                answer = None
+            elif isinstance(thing, (list, np.ndarray, bool, np.bool_)):
+                return False
+    return answer
+
+
+__all__ = ["Const", "is_basic", "note_view", "write", "writable"]
