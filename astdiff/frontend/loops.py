@@ -15,14 +15,14 @@ from typing import Any
 import gast
 
 from astdiff.frontend.changes import consume
-from astdiff.frontend.expressions import joined
+from astdiff.frontend.expressions import item, joined
 from astdiff.frontend.merge import DEAD, branch, is_dead, slot_value
 from astdiff.frontend.names import defined, resolve
 from astdiff.frontend.places import is_slot
 from astdiff.frontend.reading import RESULT, Frame
 from astdiff.frontend.scopes import assigned, breaks, returns
 from astdiff.frontend.statements import block, store
-from astdiff.frontend.storage import contents, defines, renew
+from astdiff.frontend.storage import contents, current, defines, renew
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder
 from astdiff.graph.core import NOTHING, UNDEFINED, Atom, Const, For, Loc, Region, Value, While, is_missing
@@ -53,6 +53,8 @@ class Turn:
     yields: dict[str, Atom]
     written: tuple[str, ...] = ()
     """The storages from before the loop that the body wrote to."""
+    touched: frozenset[str] = frozenset()
+    """All storages that it wrote to."""
     lost: tuple[str, ...] = ()
     """The variables that may be out of date after a turn."""
 
@@ -134,12 +136,40 @@ def for_(frame: Frame, node: Any) -> None:
                 frame.refuse(tree, "AD402", "How many items this loop will meet is not known here.")
         iterables.append(atom)
 
+    arrays: dict[int, Atom] = {}
+    """The iterables that are written to on the way, whose rows are therefore taken by number."""
+    counted_first = len(targets) - len(iterables)
+
     def begin(turn: Turn) -> None:
         frame.env.pop(DEAD, None)
-        for head, target in zip(turn.heads, targets):
-            store(frame, target, head)
+        for k, (head, target) in enumerate(zip(turn.heads, targets), -counted_first):
+            if k in arrays:
+                name = target.id if isinstance(target, gast.Name) else None
+                store(frame, target, item(frame, current(frame, arrays[k]), head, name))
+            else:
+                store(frame, target, head)
 
-    loop(frame, node, iterables, begin, targets, start)
+    def by_number(turn: Turn) -> bool:
+        """Whether a turn writes to what the loop walks along; from now on that is taken row by row."""
+        for k, (atom, head) in enumerate(zip(iterables, turn.heads[counted_first:])):
+            if k not in arrays and _changes(frame, turn, atom, head):
+                if not fact_table.is_array(frame.fact(atom)) or not isinstance(atom, Value):
+                    frame.refuse(node.iter, "AD201", "The loop walks along what it writes to.")
+                count = frame.emit(builtins.len, (atom,))
+                arrays[k], iterables[k] = atom, frame.emit(builtins.range, (count,))
+                return True
+        return False
+
+    loop(frame, node, iterables, begin, targets, start, by_number)
+
+
+def _changes(frame: Frame, turn: Turn, iterable: Atom, head: Value) -> bool:
+    """Whether the turn writes to the array that is walked along, or to the row that it got of it."""
+    place = frame.reading.places.get(iterable) if isinstance(iterable, Value) else None
+    own = frame.reading.places.get(head)
+    return (place is not None and place.storage.slot in turn.written) or (
+        own is not None and own.storage.slot in turn.touched and fact_table.is_array(frame.fact(iterable))
+    )
 
 
 def _sources(frame: Frame, node: Any) -> tuple[list[Any], list[Any], Any]:
@@ -208,6 +238,7 @@ def loop(
     begin: Callable[[Turn], None],
     targets: list[Any],
     start: Atom | None = None,
+    by_number: Callable[[Turn], bool] = lambda turn: False,
 ) -> None:
     """Read the body until the assumption about the carried values holds, then put the op down."""
     loc = frame.loc
@@ -227,6 +258,8 @@ def loop(
         del reading.blockers[tried:]
         reading.consumed, reading.changed = dict(consumed), dict(changed)
         turn = _read(frame, node, carried, entry, assumed, targets, iterables, begin, start)
+        if by_number(turn):
+            continue
         more = [slot for slot in turn.written if slot not in carried]
         for slot in more:
             carried.append(slot)
@@ -356,6 +389,9 @@ def _read(
         if dead:
             turn.yields |= {flag: Const(False) for flag in carried if flag in ("%stop", "%returned")}
         turn.written = tuple(_written(frame, turn, before))
+        turn.touched = frozenset(
+            name for name, atom in frame.env.items() if is_slot(name) and before.get(name) is not atom
+        )
         turn.lost = tuple(_lost(frame, before, carried))
         frame.env.pop("%skip", None)
     frame.in_loop = was_in_loop

@@ -48,7 +48,7 @@ def branch(
     undefined = Const(UNDEFINED)
     slots = _slots(frame, sides)
     for name in dict.fromkeys([*then[1], *orelse[1]]):
-        if name == DEAD or (is_slot(name) and name not in slots) or _followed(frame, sides, name, slots):
+        if name == DEAD or (name not in slots if is_slot(name) else _followed(frame, sides, name, slots)):
             continue
         default = (
             Const(False)

@@ -21,7 +21,7 @@ from astdiff.frontend.scopes import always_leaves, assigned, leaves, loaded
 from astdiff.frontend.storage import current, view
 from astdiff.frontend.writes import writable, write
 from astdiff.graph import facts as fact_table
-from astdiff.graph.core import Atom, Call, Const, Identity, Method, Opaque, Unpack, Value
+from astdiff.graph.core import Atom, Call, Const, Identity, Opaque, Unpack, Value
 
 IN_PLACE: dict[type, Callable[..., Any]] = {
     gast.Add: operator.iadd,
@@ -168,7 +168,7 @@ def store_item(frame: Frame, target: Any, base: Atom, key: Atom, atom: Atom) -> 
     """`base[key] = atom`"""
     active = frame.is_active(base) or frame.is_active(atom)
     if active and _in_container(frame, base, target):
-        frame.refuse(target, "AD203")
+        frame.refuse(target, "AD203" if not _perhaps_array(frame, base) else "AD204")
     if not writable(frame, target, base, atom):
         frame.refuse(target, "AD201")  # inactive: carried through as it stands
     if frame.is_active(key):
@@ -181,6 +181,11 @@ def _in_container(frame: Frame, base: Atom, target: Any) -> bool:
     fact = frame.fact(base)
     word = isinstance(target.slice, gast.Constant) and isinstance(target.slice.value, str)
     return word or frame.display(base) is not None or (fact is not None and not fact_table.is_array(fact))
+
+
+def _perhaps_array(frame: Frame, base: Atom) -> bool:
+    """Whether it was taken for a number before any call, and may well be an array."""
+    return frame.reading.guessing and fact_table.is_scalar(frame.fact(base))
 
 
 def unpack(frame: Frame, target: Any, atom: Atom) -> None:
@@ -339,20 +344,16 @@ def augmented(frame: Frame, node: Any) -> None:
 def whole(frame: Frame, node: Any, old: Atom, value: Atom) -> None:
     """`old += value` for an array: new contents of the same array."""
     result: Atom = operate(frame, node, BINARY[type(node.op)], (old, value), None)
-    write(frame, node, old, (), fitting(frame, node, result, old))
-
-
-def fitting(frame: Frame, node: Any, result: Atom, old: Atom) -> Atom:
-    """The result as it is put into the old array: cast to its dtype, of its shape."""
     got, want = frame.fact(result), frame.fact(old)
-    if fact_table.same(got, want):
-        return result
-    alike = got is not None and fact_table.is_array(got) and fact_table.shape(got) == fact_table.shape(want)
-    if not alike or want is None or got is None or (got.first.dtype.kind, want.first.dtype.kind) != ("f", "f"):
-        frame.refuse(node, "AD204", "The dtype or shape of the array would change.")
-    assert want is not None
-    kind = Const(want.first.dtype.type)
-    return frame.emit(Method("astype"), (result, kind), active=frame.is_active(result))
+    if fact_table.same(got, want) or frame.reading.guessing:
+        frame.reading.misfit = frame.reading.misfit or not fact_table.same(got, want)
+        write(frame, node, old, (), result)
+        return
+    kinds = {fact_table.dtype(fact).kind for fact in (got, want) if fact_table.dtype(fact) is not None}  # type: ignore[union-attr]
+    if kinds - {"f"} and len(kinds) > 1:
+        frame.refuse(node, "AD204", "The dtype of the array would change.")
+    key = () if fact_table.shape(want) == () else ...
+    write(frame, node, old, (Const(key),), result)  # NumPy casts, and raises where the shape does not fit
 
 
 def augmented_item(frame: Frame, node: Any) -> None:
@@ -363,7 +364,7 @@ def augmented_item(frame: Frame, node: Any) -> None:
     if isinstance(node.target, gast.Attribute):
         frame.refuse(node.target, "AD202")
     if active and _in_container(frame, base, node.target):
-        frame.refuse(node.target, "AD203")
+        frame.refuse(node.target, "AD203" if not _perhaps_array(frame, base) else "AD204")
     if not writable(frame, node.target, base, value):
         frame.refuse(node.target, "AD201")
     key = index(frame, node.target.slice)

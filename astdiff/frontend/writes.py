@@ -32,9 +32,10 @@ def writable(frame: Frame, node: Any, array: Atom, value: Atom) -> bool:
     if fact is None or not fact_table.is_array(fact):
         if not active:
             return False
-        if frame.reading.guessing:
+        if frame.reading.guessing:  # what it is, the call will tell
             frame.reading.misfit = True
-        frame.refuse(node, "AD201", "What is written to is not known here.")
+        code = "AD204" if frame.reading.guessing else "AD201"
+        frame.refuse(node, code, "What is written to is not known here.")
     assert fact is not None
     kind = fact.first.dtype.kind
     if kind in "iub" and frame.is_active(value):
