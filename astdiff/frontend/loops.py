@@ -9,7 +9,7 @@ from __future__ import annotations
 import builtins
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import gast
@@ -55,6 +55,8 @@ class Turn:
     """The storages from before the loop that the body wrote to."""
     touched: frozenset[str] = frozenset()
     """All storages that it wrote to."""
+    ends: dict[str, Atom] = field(default_factory=dict)
+    """The variables after a turn."""
     lost: tuple[str, ...] = ()
     """The variables that may be out of date after a turn."""
 
@@ -254,11 +256,13 @@ def loop(
     assumed = {name: _assume(frame, entry[name]) for name in carried}
     reading, tried = frame.reading, len(frame.reading.blockers)
     consumed, changed = dict(reading.consumed), dict(reading.changed)
+    followed: dict[str, Any] = {}
+    lost: set[str] = set()
     for attempt in range(20):
         del reading.blockers[tried:]
         reading.consumed, reading.changed = dict(consumed), dict(changed)
-        turn = _read(frame, node, carried, entry, assumed, targets, iterables, begin, start)
-        if by_number(turn):
+        turn = _read(frame, node, carried, entry, assumed, targets, iterables, begin, start, lost)
+        if by_number(turn) or _follow(frame, turn, carried, entry, followed):
             continue
         more = [slot for slot in turn.written if slot not in carried]
         for slot in more:
@@ -266,8 +270,11 @@ def loop(
             entry[slot] = contents(frame, reading.storages[slot])
             assumed[slot] = _assume(frame, entry[slot])
         for name in turn.lost:  # the next turn would read it
-            atom = frame.env[name]
-            if atom not in reading.lost:
+            atom = frame.env.get(name)
+            if name in carried:
+                more += [name] if name not in lost else []
+                lost.add(name)
+            elif atom not in reading.lost:
                 more.append(name)
                 frame.env[name] = Value(name, True)
                 reading.lost[frame.env[name]] = ("a turn of this loop writes to it", loc)  # type: ignore[index]
@@ -281,6 +288,9 @@ def loop(
             for item in assumed.values():
                 item.fact = None
     _finish(frame, node, carried, entry, assumed, turn, iterables, start, loc, bool(flags))
+    for name in lost:
+        frame.env[name] = Value(name, True)
+        reading.lost[frame.env[name]] = ("a turn of this loop writes to it", loc)  # type: ignore[index]
 
 
 def _assume(frame: Frame, atom: Atom) -> Assumption:
@@ -353,6 +363,7 @@ def _read(
     iterables: list[Atom],
     begin: Callable[[Turn], None],
     start: Atom | None,
+    lost: set[str],
 ) -> Turn:
     """The body, read once."""
     was_in_loop, frame.in_loop = frame.in_loop, True
@@ -373,6 +384,8 @@ def _read(
                 frame.env[name] = Const(False)
                 continue
             frame.env[name] = _enter(frame, turn, name, assumed[name], entry[name])
+            if name in lost:
+                frame.reading.lost[turn.params[name]] = ("a turn of this loop writes to it", frame.loc)
         frame.env.pop("%skip", None)
         frame.env.pop("%dead", None)
         slots = [name for name in carried if is_slot(name)]
@@ -392,7 +405,11 @@ def _read(
         turn.touched = frozenset(
             name for name, atom in frame.env.items() if is_slot(name) and before.get(name) is not atom
         )
+        turn.ends = {name: frame.env[name] for name in entry if name in frame.env}
         turn.lost = tuple(_lost(frame, before, carried))
+        for name in turn.lost:
+            if name in carried:
+                turn.yields[name] = Const(UNDEFINED)
         frame.env.pop("%skip", None)
     frame.in_loop = was_in_loop
     reading = frame.reading
@@ -445,8 +462,34 @@ def _lost(frame: Frame, before: dict[str, Atom], carried: list[str]) -> list[str
     return [
         name
         for name, atom in frame.env.items()
-        if atom in lost and name in before and name not in carried and before[name] not in lost
+        if atom in lost and (name in carried or (name in before and before[name] not in lost))
     ]
+
+
+def _follow(
+    frame: Frame, turn: Turn, carried: list[str], entry: dict[str, Atom], followed: dict[str, bool]
+) -> bool:
+    """Take variables that hold an array which a turn writes to, before and after it, for other names of that array.
+
+    True where something changed, and the body is to be read again; where it turned out otherwise they are carried after all.
+    """
+    places = frame.reading.places
+    again = False
+    for name in list(entry):
+        place = places.get(entry[name])  # type: ignore[call-overload]
+        if is_slot(name) or place is None:
+            continue
+        if name in carried and name not in followed and place.storage.slot in turn.written:
+            followed[name] = True
+            carried.remove(name)
+            again = True
+        elif followed.get(name):
+            end = places.get(turn.ends.get(name))  # type: ignore[call-overload]
+            if end is None or (end.storage, end.path) != (place.storage, place.path):
+                followed[name] = False
+                carried.append(name)
+                again = True
+    return again
 
 
 def _made_within(turn: Turn) -> set[Value]:

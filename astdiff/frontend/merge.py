@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from astdiff.frontend.expressions import joined
@@ -48,7 +47,7 @@ def branch(
     undefined = Const(UNDEFINED)
     slots = _slots(frame, sides)
     for name in dict.fromkeys([*then[1], *orelse[1]]):
-        if name == DEAD or (name not in slots if is_slot(name) else _followed(frame, sides, name, slots)):
+        if name == DEAD or (name not in slots if is_slot(name) else _followed(frame, sides, name)):
             continue
         default = (
             Const(False)
@@ -96,16 +95,14 @@ def _slots(frame: Frame, sides: tuple[tuple[Builder, dict[str, Atom]], ...]) -> 
     return list(found)
 
 
-def _followed(
-    frame: Frame, sides: tuple[tuple[Builder, dict[str, Atom]], ...], name: str, slots: Sequence[str]
-) -> bool:
-    """Whether the variable is a view of one storage on both sides, the same view: it is bound anew after the branch."""
+def _followed(frame: Frame, sides: tuple[tuple[Builder, dict[str, Atom]], ...], name: str) -> bool:
+    """Whether the variable is the same array or view on both sides as before: it is bound anew where that was written to."""
     places = frame.reading.places
     held = [env.get(name) for _, env in sides if not is_dead(env)]
     found = [places.get(atom) if isinstance(atom, Value) else None for atom in held]
     before = frame.env.get(name)
     mine = places.get(before) if isinstance(before, Value) else None
-    if mine is None or mine.storage.slot not in slots:
+    if mine is None:
         return False
     return all(one is not None and (one.storage, one.path) == (mine.storage, mine.path) for one in found)
 
@@ -143,6 +140,7 @@ def _outs(
     lost = next((frame.reading.lost[atom] for atom in pair if atom in frame.reading.lost), None)
     if lost is not None:
         frame.reading.lost[out] = lost
+        pair = (Const(UNDEFINED), Const(UNDEFINED))
     if not mine and not frame.in_rule and any(is_missing(atom) for atom in pair) and both:
         frame.reading.unsure.add(out)
     known = [frame.known(atom) if frame.is_known(atom) else out for atom in pair]

@@ -58,13 +58,14 @@ def test_one_place_is_marked_by_python_itself(program):
   File "<sweep>", line 3
     y[0] = x[1] + (y[2] *
     ^^^^
-astdiff.errors.NotYetSupported: AD201: a write to a part of an array that carries a derivative
+astdiff.errors.NotYetSupported: AD201: a write of a value that carries a derivative, to what cannot hold it or be followed
   `y` depends on `x`.
   called from m.py:9: sweep(x)
-  Why: The old contents would have to come back on the way back, in every view of the array. That is
-       designed, and not yet built.
-  What to do: Make the new array at once: np.where(mask, new, old), np.concatenate, np.stack of the
-       parts, or one expression over whole arrays.
+  Why: An array of whole numbers would cut it off; an array from outside of the function would keep
+       it after the call, where no derivative follows it; and what is not known to be an array may
+       do anything with it.
+  What to do: Write to an array of floats that the function makes or is given: np.zeros(n),
+       TABLE.copy().
 """
     )
 
@@ -81,17 +82,18 @@ def test_several_places_are_one_report_and_each_kind_is_explained_once(program):
     ^^^^
 astdiff.errors.NotDifferentiable: 3 places are in the way of a derivative
 
-AD201: a write to a part of an array that carries a derivative
+AD201: a write of a value that carries a derivative, to what cannot hold it or be followed
   File "<sweep>", line 3
     y[0] = x[1] + (y[2] *
     ^^^^
   File "<sweep>", line 3
     y[0] = x[1] + (y[2] *
            ^^^^
-  Why: The old contents would have to come back on the way back, in every view of the array. That is
-       designed, and not yet built.
-  What to do: Make the new array at once: np.where(mask, new, old), np.concatenate, np.stack of the
-       parts, or one expression over whole arrays.
+  Why: An array of whole numbers would cut it off; an array from outside of the function would keep
+       it after the call, where no derivative follows it; and what is not known to be an array may
+       do anything with it.
+  What to do: Write to an array of floats that the function makes or is given: np.zeros(n),
+       TABLE.copy().
 
 AD101: a function that yields to its caller
   File "<sweep>", line 5
@@ -142,7 +144,7 @@ def test_control_characters_of_the_source_do_not_reach_the_terminal():
 
 def test_the_text_of_the_exception_says_where(program):
     assert str(report([item_write(program)])).splitlines()[0] == (
-        "AD201: a write to a part of an array that carries a derivative (<sweep>, line 3)"
+        "AD201: a write of a value that carries a derivative, to what cannot hold it or be followed (<sweep>, line 3)"
     )
 
 
