@@ -77,7 +77,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("record", lambda program, facts: tidy(record(program, facts), facts)),
     ("share", lambda program, facts: dead(share(program))),
     ("join", lambda program, facts: dead(join(program, facts))),
-    ("plan", plan),
+    ("plan", lambda program, facts: dead(plan(program, facts))),
     ("remark", lambda program, facts: remark(program)),
 )
 

@@ -27,6 +27,7 @@ from astdiff.graph.core import (
     Missing,
     Opaque,
     Reference,
+    SetAt,
     Unpack,
     Value,
 )
@@ -229,6 +230,14 @@ class Trees:
         function, args = op.function, op.args
         if isinstance(function, AddTo):
             return [ast.AugAssign(stored(self.atom(args[0])), ast.Add(), self.atom(args[1]))]
+        if isinstance(function, SetAt):
+            target = self.atom(args[0])
+            for index in args[2:]:
+                target = ast.Subscript(target, self.index(index), LOAD)
+            operator_of = lookup(BINARY, function.function)
+            if operator_of is not None:
+                return [ast.AugAssign(stored(target), operator_of(), self.atom(args[1]))]
+            return [ast.Assign([stored(target)], self.atom(args[1]))]
         if isinstance(function, AddAt):
             return [ast.AugAssign(stored(self.subscript(args[0], args[1])), ast.Add(), self.atom(args[2]))]
         if isinstance(function, Opaque) and (function.writes or is_statement(function)):

@@ -142,6 +142,13 @@ class AddTo:
     """`args[0] += args[1]`, in place, as AddAt."""
 
 
+@dataclass(frozen=True)
+class SetAt:
+    """`args[0][args[2]][args[3]]... = args[1]`, in place, as AddAt; with an operator, `... += args[1]` and the like."""
+
+    function: Any = None
+
+
 @dataclass(frozen=True, eq=False)
 class Opaque:
     """Python carried through as it stands: one expression or one statement, as a syntax tree (gast).

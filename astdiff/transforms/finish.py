@@ -112,6 +112,8 @@ def makes_new(function: Any) -> bool:
         return False
     name = getattr(function, "name", None) or getattr(function, "__name__", "")
     module = getattr(function, "__module__", "") or ""
+    if isinstance(function, Method):
+        return name not in VIEWS
     ours = module.startswith(("numpy", "math", "_operator", "operator", "astdiff.backend")) or isinstance(
         function, np.ufunc
     )

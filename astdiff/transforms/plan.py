@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import operator
 from dataclasses import replace
+from typing import Any
 
-import numpy as np
-
-from astdiff.backend.helpers import index_add
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Facts, fact_of
-from astdiff.graph.core import AddAt, AddTo, Atom, Call, Const, Display, If, Op, Program, Region, Value
-from astdiff.graph.rewrite import operands, regions, saved_of
+from astdiff.graph.core import AddTo, Atom, Call, Const, Display, If, Op, Program, Reference, Region, Value
+from astdiff.graph.rewrite import operands, regions, saved_of, walk
 from astdiff.transforms.finish import Owned
+from astdiff.transforms.memory import FOREIGN, WRITES, Memory
 from astdiff.transforms.region import each, rewritten
+from astdiff.transforms.take import can_copy, copied
 
 Counts = dict[Value, int]
 
@@ -34,7 +34,48 @@ def _planned(region: Region, facts: Facts) -> Region:
         ops.append(ours.in_place(op) if isinstance(op, Call) and not op.effect else op)
         return None
 
-    return rewritten(region, rewrite)
+    return _written(rewritten(region, rewrite), facts)
+
+
+ROUNDS = 3
+
+
+def _written(region: Region, facts: Facts) -> Region:
+    """The writes to parts that are left, in place where nobody can see it, after copies of what somebody would."""
+    for _ in range(ROUNDS):
+        if not any(_is_write(op, facts) for op in walk(region)):
+            return region
+        memory = Memory(region, facts)
+        sure: set[int] = set()
+        copies: dict[Value, None] = {}
+        for op in walk(region):
+            if isinstance(op, Call) and _is_write(op, facts):
+                seen = _in_the_way(op, memory)
+                if not seen:
+                    sure.add(id(op))
+                elif all(can_copy(value, memory) for value in seen):
+                    copies.update(dict.fromkeys(seen))
+        region = copied(region, memory, list(copies), sure)
+        if not copies:
+            break
+    return region
+
+
+def _is_write(op: Op, facts: Facts) -> bool:
+    if not isinstance(op, Call) or isinstance(op.function, (Display, Reference)) or not _hashable(op.function):
+        return False
+    fact = fact_of(op.args[0], facts) if op.function in WRITES else None
+    return fact is not None and fact_table.is_array(fact) and fact.first.ndim > 0
+
+
+def _in_the_way(op: Call, memory: Memory) -> list[Value]:
+    """Whose memory it is if not the function's own, and the values by which the write would be seen."""
+    array = op.args[0]
+    if not isinstance(array, Value):
+        return [FOREIGN]
+    origins = memory.of(array)
+    foreign = [origin for origin in (*origins, *memory.far(origins)) if origin in memory.foreign]
+    return list(dict.fromkeys([*foreign, *memory.witnesses(op, array)]))
 
 
 class Ours:
@@ -44,18 +85,11 @@ class Ours:
         self.facts = facts
         self.reads = reads(region)
         self.home = Owned(region).home
-        self.displays = {
-            op.outs[0]: op
-            for op, _, _ in self.home.values()
-            if isinstance(op, Call) and isinstance(op.function, Display)
-        }
         self.seen: dict[Value, bool] = {}
 
     def in_place(self, op: Call) -> Call:
         if op.loc is None or not op.loc.undone or not op.args or not self.alone(op.args[0]):
             return op
-        if op.function is index_add and self.basic(op.args[1]):
-            return replace(op, function=AddAt())
         if op.function is operator.add and self._fits(op):
             return replace(op, function=AddTo())
         return op
@@ -70,23 +104,6 @@ class Ours:
             and old is not None
             and old.first.ndim > 0
             and fact_table.same(old, new)
-        )
-
-    def basic(self, index: Atom) -> bool:
-        """Whether the index names every place once: numbers, slices, masks."""
-        if isinstance(index, Value) and index in self.displays:
-            display = self.displays[index]
-            return display.function.kind is tuple and all(self.basic(part) for part in display.args)
-        fact = fact_of(index, self.facts)
-        if fact is None:
-            return False
-        parts = fact.first if isinstance(fact.first, tuple) else (fact.first,)
-        return all(
-            part is None
-            or part is ...
-            or isinstance(part, (int, np.integer, slice))
-            or getattr(part, "dtype", None) == np.dtype(bool)
-            for part in parts
         )
 
     def alone(self, atom: Atom) -> bool:
@@ -144,6 +161,14 @@ def reads(region: Region) -> Counts:
 
     found.update(inner(region))
     return found
+
+
+def _hashable(thing: Any) -> bool:
+    try:
+        hash(thing)
+    except TypeError:
+        return False
+    return True
 
 
 # Note [Whose array it is]

@@ -16,17 +16,6 @@ POINTS = np.array(
 pi = 3.141592653589793
 
 
-def index_add(a, index, d):
-    """Return `a` with `d` added at `index`; a place that the index names twice receives both."""
-    result = np.array(a)
-    parts = index if isinstance(index, tuple) else (index,)
-    if all(part is None or part is ... or isinstance(part, (int, np.integer, slice)) for part in parts):
-        result[index] += d
-    else:
-        np.add.at(result, index, d)
-    return result
-
-
 def equal_shares(a, y, axis=None):
     """1/n at each of the n places along `axis` where `a` is its extreme `y` (of kept dimensions), 0 elsewhere.
 
@@ -52,10 +41,9 @@ def gaussian_mixture_grad(logits, centers, log_widths):
     total_1 = np.sum(exp, axis=1)
 
     # Backward: undo one line at a time, last line first.
-    d_top = np.broadcast_to(-1.0, np.shape(top))  # 54: return -np.sum(top + np.log(np.sum(np.exp(each - t ...
-    d_each = np.expand_dims(-1.0 / total_1, 1) * exp
-    total_1 = -np.sum(d_each, axis=1, keepdims=True)
-    d_top = index_add(d_top, (slice(None, None, None), None), total_1)
+    d_each = np.expand_dims(-1.0 / total_1, 1) * exp  # 54: return -np.sum(top + np.log(np.sum(np.exp(each ...
+    d_top = np.full(np.shape(top), -1.0)
+    d_top[:, None] += -np.sum(d_each, axis=1, keepdims=True)
     product_1 = np.expand_dims(d_top, 1) * equal_shares(each, np.expand_dims(top, 1), 1)  # 53
     d_each = d_each + product_1
     d_log_widths = -np.sum(d_each, axis=0)  # 52: each = weights - 0.5 * z * z - log_widths - 0.5 * math.l ...

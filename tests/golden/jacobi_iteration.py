@@ -1,17 +1,6 @@
 import numpy as np
 
 
-def index_add(a, index, d):
-    """Return `a` with `d` added at `index`; a place that the index names twice receives both."""
-    result = np.array(a)
-    parts = index if isinstance(index, tuple) else (index,)
-    if all(part is None or part is ... or isinstance(part, (int, np.integer, slice)) for part in parts):
-        result[index] += d
-    else:
-        np.add.at(result, index, d)
-    return result
-
-
 def unbroadcast(d, shape):
     """Sum `d` over the axes along which an array of this shape was stretched to the shape of `d`."""
     if np.shape(d) == shape:
@@ -38,7 +27,8 @@ def jacobi_iteration_grad(a, b):
     x_item_1 = x[1]
 
     # Backward: undo one line at a time, last line first.
-    d_x = index_add(np.broadcast_to(1.0, np.shape(x)), 1, x_item)  # 140: return x[0] * x[1] + np.sum(x)
+    d_x = np.full(np.shape(x), 1.0)  # 140: return x[0] * x[1] + np.sum(x)
+    d_x[1] += x_item
     d_x[0] += x_item_1
     d_a = np.zeros_like(a)
     d_b = np.zeros_like(b)

@@ -1,0 +1,135 @@
+"""Writes that nobody can see happen in place; what would be seen is copied first, once, before it is written to.
+
+x = set_item(x, v, i)              x = np.copy(x)
+                                   x[i] = v
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from astdiff.backend.helpers import set_item
+from astdiff.graph import facts as fact_table
+from astdiff.graph.build import fact_of
+from astdiff.graph.core import AddAt, Atom, Call, Display, For, Identity, If, Op, Reference, Region, Rewind, SetAt, Value, While
+from astdiff.graph.rewrite import mapped, operands, regions, walk
+from astdiff.transforms.indices import names_once
+from astdiff.transforms.memory import FOREIGN, WRITES, Memory
+
+
+def can_copy(value: Value, memory: Memory) -> bool:
+    """Whether a copy of the value would let the write go through: it is an array that came in or that one op gave."""
+    if value is FOREIGN or not fact_table.is_array(memory.facts.get(value)):
+        return False
+    return value in memory.made or value in memory.given
+
+
+def copied(region: Region, memory: Memory, values: Sequence[Value], sure: set[int]) -> Region:
+    """The region with copies of the values where their memory is about to be shared, and the sure writes in place."""
+    return _Taking(memory, values, sure).region(region, memory.given)
+
+
+class _Taking:
+    def __init__(self, memory: Memory, values: Sequence[Value], sure: set[int]):
+        self.memory = memory
+        self.values = set(values)
+        self.sure = sure
+        self.copies: dict[Value, Value] = {}
+        self.shown = {
+            op.outs[0]: op.args
+            for op in memory.made.values()
+            if isinstance(op.function, Display) and op.function.kind is tuple
+        }
+
+    def region(self, region: Region, given: Sequence[Value] = ()) -> Region:
+        """Copies are made in the region that defines the value, before the first op that would share its memory."""
+        waiting = {value for value in given if value in self.values}
+        ops: list[Op] = []
+        for op in region.ops:
+            for value in [value for value in waiting if self.shares(op, value)]:
+                ops.append(self.copy(value))
+                waiting.discard(value)
+            made = self.op(op)
+            if isinstance(made, Call) and any(out in self.values and not self.is_origin(out) for out in made.outs):
+                ops += self.instead_of_view(made)
+                continue
+            ops.append(made)
+            waiting |= {out for out in op.outs if out in self.values and isinstance(op, Call)}
+        yields = [self.instead(atom, True) for atom in region.yields]
+        late = [value for value in waiting if any(atom is value for atom in region.yields)]
+        if late:
+            ops += [self.copy(value) for value in late]
+            yields = [self.instead(atom, True) for atom in region.yields]
+        return Region(region.params, tuple(ops), tuple(yields))
+
+    def is_origin(self, value: Value) -> bool:
+        """Whether the array begins here; otherwise it is a view of one."""
+        return value in self.memory.of(value)
+
+    def instead_of_view(self, op: Call) -> list[Op]:
+        """The copy of a view takes its place for everybody."""
+        outs = [Value(out.hint) if out in self.values and not self.is_origin(out) else out for out in op.outs]
+        for raw, out in zip(outs, op.outs):
+            if raw is not out:
+                self.memory.facts[raw] = self.memory.facts[out]
+        copies = [Call(np.copy, (raw,), (out,), (), op.loc) for raw, out in zip(outs, op.outs) if raw is not out]
+        return [replace(op, outs=tuple(outs)), *copies]
+
+    def shares(self, op: Op, value: Value) -> bool:
+        """Whether something that the op gives, or a value within, may be the array, or hold it."""
+        origins = frozenset((value,)) | self.memory.of(value)
+        inside = [op, *(step for part in regions(op) for step in walk(part))]
+        reads = any(
+            value in set(operands(step)) or any(value in part.yields for part in regions(step)) for step in inside
+        )
+        return reads and any(self.memory.overlap(self.memory.of(out), origins) for step in inside for out in self._gives(step))
+
+    def _gives(self, op: Op) -> list[Value]:
+        params = [param for part in regions(op) for param in part.params]
+        return [*op.outs, *params]
+
+    def copy(self, value: Value) -> Call:
+        twin = Value(value.hint, value.named)
+        if value in self.memory.facts:
+            self.memory.facts[twin] = self.memory.facts[value]
+        self.copies[value] = twin
+        made = self.memory.made.get(value)
+        loc = made.loc if made is not None else None
+        if made is not None and made.function is np.broadcast_to and fact_table.is_scalar(fact_of(made.args[0], self.memory.facts)):
+            return Call(np.full, made.args[::-1], (twin,), (), loc)
+        return Call(np.copy, (value,), (twin,), (), loc)
+
+    def instead(self, atom: Atom, sharing: bool) -> Atom:
+        return self.copies.get(atom, atom) if sharing and isinstance(atom, Value) else atom
+
+    def op(self, op: Op) -> Op:
+        if isinstance(op, Call):
+            sharing = any(self.memory.of(out) & self.memory.of(atom) for out in op.outs for atom in op.args)
+            made = op
+            if isinstance(op.function, (Identity, Reference)) or sharing:
+                made = mapped(op, lambda atom: self.instead(atom, True), lambda part: part)
+            return self.in_place(made) if id(op) in self.sure else made
+        if isinstance(op, If):
+            return replace(op, then=self.region(op.then), orelse=self.region(op.orelse))
+        init = tuple(self.instead(atom, True) for atom in op.init)
+        body = self.region(op.body)
+        if isinstance(op, While):
+            return replace(op, init=init, test=self.region(op.test), body=body)
+        if isinstance(op, For):
+            iterables = tuple(self.instead(atom, True) for atom in op.iterables)
+            return replace(op, init=init, iterables=iterables, body=body)
+        assert isinstance(op, Rewind)
+        return replace(op, init=init, body=body)
+
+    def in_place(self, op: Call) -> Call:
+        if op.function is set_item:
+            return replace(op, function=SetAt())
+        if names_once(op.args[1], self.memory.facts, self.shown):
+            return replace(op, function=AddAt())
+        return op
+
+
+__all__ = ["WRITES", "can_copy", "copied"]
