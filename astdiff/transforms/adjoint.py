@@ -59,6 +59,7 @@ from astdiff.graph.rewrite import walk
 from astdiff.transforms.activity import live, unassigned
 from astdiff.transforms.cotangents import Cotangents, Displays, Found, Shapes
 from astdiff.transforms.indices import names_once
+from astdiff.transforms.restore import Chains, makers, restore, settled
 from astdiff.transforms.sweep import Half, reverse_branch, reverse_loop
 
 KEEPING = (fields, turns_given, part_given, part_of, part_only, column)
@@ -124,6 +125,7 @@ class Adjoint:
         self.pairs: dict[tuple[Reference, tuple[int, ...], tuple[int, ...]], Pair] = {}
         self.passing: dict[Reference, dict[int, frozenset[int]]] = {}
         self.live: set[Value] = set()
+        self.chains = Chains(Region(), self.is_live)
         self.again = again
         """Whether the way back will be differentiated in turn."""
         self.trails: dict[Atom, Found | None] = {}
@@ -159,7 +161,11 @@ class Adjoint:
         d.trails = self.trails
         for k, seed in seeds.items():
             d.add(region.yields[k], seed, None)
+        around, self.chains = self.chains, Chains(region, self.is_live)
+        if self.chains.writes:
+            d.makers = makers(region, self.facts)
         forward = self.reverse(region.ops, d)
+        self.chains = around
         return forward, builder, d
 
     def finished(self, builder: Builder, d: Cotangents, param: Value) -> Atom:
@@ -248,16 +254,30 @@ class Adjoint:
         """The ops as the way forward needs them; their way back goes to the cotangents' builder."""
         forward: list[Op] = []
         for op in reversed(ops):
-            if not any(value in self.live for value in _own(op)):
+            start = len(d.builder.ops)
+            if isinstance(op, Call) and self.chains.writes and op.function is set_item:
+                loc = None if op.loc is None else replace(op.loc, undone=True)
+                if op.outs[0] in self.live:
+                    self.call(op, d)
+                    settled(d, start)
+                forward += restore(op, d, loc)
+                continue
+            if not self.is_live(op):
                 forward.append(op)
             elif isinstance(op, Call):
                 forward.append(self.call(op, d))
+                if self.chains.writes:
+                    settled(d, start)
             elif isinstance(op, If):
                 forward.append(reverse_branch(self, op, d))
             else:
                 forward.extend(reversed(reverse_loop(self, op, d)))
         forward.reverse()
         return forward
+
+    def is_live(self, op: Op) -> bool:
+        """Whether a derivative passes through the op."""
+        return any(value in self.live for value in _own(op))
 
     def call(self, op: Call, d: Cotangents) -> Op:
         loc = None if op.loc is None else replace(op.loc, undone=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -57,6 +57,10 @@ class Cotangents:
         self.table: dict[Value, Atom] = {}
         self.masks: dict[Value, tuple[Atom, bool]] = {}
         """Cotangents that np.where set to 0 where its condition is not (or is) true."""
+        self.restored: dict[Value, Atom] = {}
+        """Arrays that the way forward overwrote, as the way back put them together again: Note [Restoring]."""
+        self.makers: dict[Value, Call] = {}
+        """The calls that gave views."""
         self.trails: dict[Atom, Found | None] = {}
         """What is known of the cotangents of trails, for all regions of the program."""
 
@@ -70,7 +74,8 @@ class Cotangents:
     def turn(self) -> Cotangents:
         """For one turn of a loop: nothing yet."""
         made = Cotangents(self.facts, self.live, self.builder.inner(), self.displays, self.depth + 1)
-        made.sequences = self.sequences
+        made.sequences, made.makers = self.sequences, self.makers
+        made.restored = dict(self.restored)
         made.unassigned, made.absent, made.params, made.trails = (
             self.unassigned,
             self.absent,
@@ -81,6 +86,24 @@ class Cotangents:
 
     def get(self, value: Atom) -> Atom | None:
         return self.table.get(value) if isinstance(value, Value) else None
+
+    def primal(self, atom: Atom) -> Atom:
+        """A value of the way forward as the way back finds it at this place: put together again where it was overwritten."""
+        if not isinstance(atom, Value) or atom in self.restored:
+            return self.restored.get(atom, atom)  # type: ignore[arg-type]
+        made = self.makers.get(atom)
+        if made is None:
+            return atom
+        base = self.primal(made.args[0])
+        if base is made.args[0]:
+            return atom
+        loc = None if made.loc is None else replace(made.loc, undone=True)
+        args = (base, *(self.primal(item) for item in made.args[1:]))
+        again = self.builder.call(made.function, args, atom.hint, made.kwargs, named=atom.named, loc=loc, infer=False)
+        if atom in self.facts:
+            self.facts[again] = self.facts[atom]
+        self.restored[atom] = again
+        return again
 
     def take(self, value: Value) -> Atom | None:
         """The whole cotangent of a value whose op has been reached."""

@@ -56,8 +56,11 @@ def reverse_branch(adjoint: Any, op: If, d: Cotangents) -> Op:
     loc = None if op.loc is None else replace(op.loc, undone=True)
     seeds = [d.take(out) for out in op.outs]
     sides: list[tuple[list[Op], Cotangents]] = []
+    entries = _entries(adjoint, op)
     for region in (op.then, op.orelse):
         inner = d.inner()
+        for k in entries:
+            inner.restored[region.yields[k]] = d.primal(op.outs[k])  # type: ignore[index]
         for seed, atom in zip(seeds, region.yields):
             if seed is not None:
                 inner.add(atom, seed, loc)
@@ -72,19 +75,30 @@ def reverse_branch(adjoint: Any, op: If, d: Cotangents) -> Op:
     halves = []
     for forward, inner in sides:
         answers = [inner.table.get(value) or _zero(inner, value) for value in changed]
+        answers += [inner.primal(before) for before in entries.values()]
         halves.append(Half(forward, inner.builder.ops, answers, adjoint.facts))
     outs = [Value(cotangent(value), value.named) for value in changed]
+    earlier = [fresh(before, adjoint.facts) for before in entries.values()]
     for out, one, other in zip(outs, halves[0].answers, halves[1].answers):
         _join(adjoint.facts, out, one, other)
         if fact_table.is_trail(adjoint.facts.get(out)):
             d.trails[out] = _either(d, one, other)
     result, tables = _hand_out(op, halves, adjoint.facts)
     then, orelse = (half.backward(table) for half, table in zip(halves, tables))
-    if outs:
-        d.builder.add(If(op.test, then, orelse, tuple(outs), loc))
+    if outs or earlier:
+        d.builder.add(If(op.test, then, orelse, (*outs, *earlier), loc))
     for value, out in zip(changed, outs):
         d.table[value] = out
+    d.restored.update(zip(entries.values(), earlier))
     return result
+
+
+def _entries(adjoint: Any, op: If) -> dict[int, Value]:
+    """The arrays that a branch writes to, as they were before it, by the number of the out that holds them after it."""
+    if not adjoint.chains.writes:
+        return {}
+    found = {k: adjoint.chains.entry(op, k) for k in range(len(op.outs))}
+    return {k: before for k, before in found.items() if before is not None}
 
 
 def _zero(inner: Cotangents, value: Value) -> Atom:
@@ -174,6 +188,10 @@ def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> list[
     inner.table.update(around)
     for k in carried:
         inner.add(op.body.yields[k], incoming[k], loc)
+    backwards = adjoint.chains.carried(op) if adjoint.chains.writes else {}
+    ends = {k: fresh(op.outs[k], facts) for k in backwards}
+    for k, end in ends.items():
+        inner.restored[op.body.yields[k]] = end
     trail_seed = d.take(op.trail) if op.trail is not None else None
     returned = _from_trail(adjoint, op, inner, trail_seed, loc)
     forward = adjoint.reverse(op.body.ops, inner)
@@ -182,6 +200,7 @@ def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> list[
         got = inner.table.get(params[k])
         answers.append(got if got is not None else _nothing(inner, incoming[k], params[k]))
     answers += [inner.table[value] for value in outer]
+    answers += [inner.primal(params[k]) for k in backwards]
     collected = [head for head in op.body.params[:heads] if head in adjoint.live and head in inner.table]
     gathered = _gathered(op, inner, collected)
     half = Half(forward, inner.builder.ops, (*answers, *gathered), facts)
@@ -192,10 +211,12 @@ def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> list[
     for atom, param in zip(saved, inside):
         if isinstance(atom, Value):
             table.setdefault(atom, param)
-    carry = [*(incoming[k] for k in carried), *around.values()]
+    carry = [*(incoming[k] for k in carried), *around.values(), *ends.values()]
     init = [_start(d, seeds[k], op.outs[k]) for k in carried]
     init += [d.table.get(value) or d.zero(value) for value in outer]
+    init += [d.primal(op.outs[k]) for k in backwards]
     outs = [_like(op.outs[k], facts) for k in carried] + [_like(value, facts) for value in outer]
+    outs += [fresh(params[k], facts) for k in backwards]
     turns = op.trail
     if turns is None or len(saved) > len(op.saved):
         turns = Value("turns" if d.depth else "trail")
@@ -219,6 +240,8 @@ def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> list[
     d.builder.add(Rewind(tuple(trails), tuple(fields), tuple(init), body, tuple(outs), kept, d_trail, loc))
     for value, out in zip(outer, outs[len(carried) :]):
         d.table[value] = out
+    for k, out in zip(backwards, outs[len(carried) + len(outer) :]):
+        d.restored[op.init[k]] = out
     for k, out in zip(carried, outs):
         d.add(op.init[k], out, loc)
     if d_trail is not None:
