@@ -19,7 +19,7 @@ from astdiff.frontend.reading import Blocked, Reading
 from astdiff.frontend.rules import RuleReader
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder, Facts, fact_of
-from astdiff.graph.core import Call, Const, Display, Graph, Loc, Program, Reference, Region
+from astdiff.graph.core import Call, Const, Display, Graph, Loc, Op, Program, Reference, Region
 from astdiff.graph.rewrite import walk
 from astdiff.graph.verify import verify
 from astdiff.transforms.adjoint import Adjoint
@@ -63,8 +63,9 @@ class Derivative:
 
 def tidy(program: Program, facts: Facts) -> Program:
     """Fold until nothing folds any more (names that settle open the way for more), then drop what nobody reads."""
+    stay: set[Op] = set()
     for _ in range(3):
-        folded = fold(program, facts)
+        folded = fold(program, facts, stay)
         settled = settle(folded, facts)
         if settled is program:
             break
@@ -72,12 +73,18 @@ def tidy(program: Program, facts: Facts) -> Program:
     return dead(program)
 
 
+def pruned(program: Program, change: Callable[[Program], Program]) -> Program:
+    """The program changed, without what nobody reads any more."""
+    made = change(program)
+    return program if made is program else dead(made)
+
+
 STAGES: tuple[tuple[str, Stage], ...] = (
     ("fold", tidy),
     ("record", lambda program, facts: tidy(record(program, facts), facts)),
-    ("share", lambda program, facts: dead(share(program))),
-    ("join", lambda program, facts: dead(join(program, facts))),
-    ("plan", lambda program, facts: dead(plan(program, facts))),
+    ("share", lambda program, facts: pruned(program, share)),
+    ("join", lambda program, facts: pruned(program, lambda made: join(made, facts))),
+    ("plan", lambda program, facts: pruned(program, lambda made: plan(made, facts))),
     ("remark", lambda program, facts: remark(program)),
 )
 

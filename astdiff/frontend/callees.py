@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import inspect
 import types
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import gast
@@ -13,7 +15,7 @@ import numpy as np
 
 from astdiff.frontend.changes import changed, consume
 from astdiff.frontend.reading import RESULT, Blocked, Callee, Frame, empty_signature
-from astdiff.frontend.scopes import loaded
+from astdiff.frontend.scopes import children, loaded
 from astdiff.frontend.source import Source, SourceMissing, read
 from astdiff.frontend.statements import block
 from astdiff.frontend.storage import contents, current
@@ -135,15 +137,16 @@ def _bound_call(
             frame.reading.recursive.add(code)
 
 
+@lru_cache(maxsize=1024)
 def yields_in(tree: Any) -> Any:
     """The first yield of the function's own, if it has one."""
-    waiting = list(tree.body if isinstance(tree.body, list) else [tree.body])
+    waiting = deque(tree.body if isinstance(tree.body, list) else [tree.body])
     while waiting:
-        node = waiting.pop(0)
+        node = waiting.popleft()
         if isinstance(node, (gast.Yield, gast.YieldFrom)):
             return node
         if not isinstance(node, (gast.FunctionDef, gast.AsyncFunctionDef, gast.Lambda, gast.ClassDef)):
-            waiting.extend(gast.iter_child_nodes(node))
+            waiting.extend(children(node))
     return None
 
 

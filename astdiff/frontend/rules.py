@@ -47,16 +47,17 @@ class Template:
         table: dict[Any, Atom] = {
             one: other for one, other in zip(self.given, atoms) if isinstance(one, Value)
         }
+        get, facts, known = table.get, builder.facts, self.facts
         for op in self.ops:
-            args = tuple([table.get(item, item) for item in op.args])
-            kwargs = tuple([(name, table.get(item, item)) for name, item in op.kwargs])
+            args = tuple([get(item, item) for item in op.args])
+            kwargs = op.kwargs and tuple([(name, get(item, item)) for name, item in op.kwargs])
             outs = tuple([Value(hint(op.function, args)) for _ in op.outs])
             for old, new in zip(op.outs, outs):
                 table[old] = new
-                if old in self.facts:
-                    builder.facts[new] = self.facts[old]
-            builder.add(Call(op.function, args, outs, kwargs, loc, op.effect))
-        return {name: None if atom is None else table.get(atom, atom) for name, atom in self.answers.items()}
+                if old in known:
+                    facts[new] = known[old]
+            builder.ops.append(Call(op.function, args, outs, kwargs, loc, op.effect))
+        return {name: None if atom is None else get(atom, atom) for name, atom in self.answers.items()}
 
 
 _templates: dict[Any, Template] = {}

@@ -9,6 +9,19 @@ import gast
 
 SCOPES = (gast.FunctionDef, gast.AsyncFunctionDef, gast.Lambda)
 COMPREHENSIONS = (gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp)
+MARKS = (gast.expr_context, gast.operator, gast.unaryop)
+
+
+def children(tree: Any) -> list[Any]:
+    """The nodes right below this one, but for those that only say load or store."""
+    found: list[Any] = []
+    for name in tree._fields:
+        held = getattr(tree, name, None)
+        if type(held) is list:
+            found += [item for item in held if isinstance(item, gast.AST)]
+        elif isinstance(held, gast.AST) and not isinstance(held, MARKS):
+            found.append(held)
+    return found
 
 
 def assigned(trees: Iterable[Any]) -> list[str]:
@@ -42,7 +55,7 @@ def _assigned(tree: Any, found: dict[str, None]) -> None:
         return
     if isinstance(tree, (gast.MatchAs, gast.MatchStar)) and tree.name is not None:
         found.setdefault(tree.name)
-    for child in gast.iter_child_nodes(tree):
+    for child in children(tree):
         _assigned(child, found)
 
 
@@ -88,7 +101,7 @@ def _loaded(tree: Any, own: frozenset[str], found: dict[str, None]) -> None:
             if hasattr(tree, element):
                 _loaded(getattr(tree, element), inner, found)
         return
-    for child in gast.iter_child_nodes(tree):
+    for child in children(tree):
         _loaded(child, own, found)
 
 
@@ -114,7 +127,7 @@ def within(trees: Iterable[Any], *, loops: bool = True) -> Iterator[Any]:
         if not loops and isinstance(tree, (gast.For, gast.While)):
             waiting.extend(tree.orelse)
             continue
-        for child in gast.iter_child_nodes(tree):
+        for child in children(tree):
             if isinstance(child, (gast.stmt, gast.ExceptHandler)) or type(child).__name__ == "match_case":
                 waiting.append(child)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import linecache
 import types
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -118,20 +119,32 @@ def _parse(
 
 @lru_cache(maxsize=64)
 def _functions(lines: tuple[str, ...], file: str) -> dict[tuple[int, str], list[Any]]:
-    module, _ = _parse(lines, file)
+    """The functions of a file by first line and name; they stand in statements, so that no expression is looked at."""
     found: dict[tuple[int, str], list[Any]] = {}
-    for node in ast.walk(module):
+    waiting: deque[Any] = deque(_parse(lines, file)[0].body)
+    while waiting:
+        node = waiting.popleft()
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             first = min([node.lineno, *(item.lineno for item in node.decorator_list)])
             found.setdefault((first, node.name), []).append(node)
-        elif isinstance(node, ast.Lambda):
+        for block in ("body", "handlers", "orelse", "finalbody", "cases"):
+            waiting.extend(getattr(node, block, ()))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _lambdas(lines: tuple[str, ...], file: str) -> dict[tuple[int, str], list[Any]]:
+    found: dict[tuple[int, str], list[Any]] = {}
+    for node in ast.walk(_parse(lines, file)[0]):
+        if isinstance(node, ast.Lambda):
             found.setdefault((node.lineno, "<lambda>"), []).append(node)
     return found
 
 
 def _find(code: types.CodeType, lines: tuple[str, ...]) -> Any:
     key = (code.co_firstlineno, code.co_name)
-    nodes = _functions(lines, code.co_filename).get(key, [])
+    table = _lambdas if code.co_name == "<lambda>" else _functions
+    nodes = table(lines, code.co_filename).get(key, [])
     _, codes = _parse(lines, code.co_filename)
     candidates = codes.get(key, [])
     if not nodes:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import gast
 
 from astdiff.frontend.effects import READING, reads_only
-from astdiff.frontend.scopes import COMPREHENSIONS, SCOPES, loaded
+from astdiff.frontend.scopes import COMPREHENSIONS, SCOPES, children, loaded
 from astdiff.frontend.source import Source
 
 HARMLESS = frozenset(
@@ -21,6 +23,10 @@ HARMLESS = frozenset(
     "frozenset dict bool type divmod pow".split()
 )
 FRESH = (gast.BinOp, gast.UnaryOp, gast.Compare, gast.JoinedStr, gast.Constant)
+ASKED = frozenset("shape T ndim size dtype real imag".split())
+"""Attributes that only look."""
+PLAIN = (gast.Name, gast.Constant)
+"""Nodes that neither write, call nor bind anything by themselves."""
 
 
 def suspects(source: Source, rules: Any) -> frozenset[str]:
@@ -28,33 +34,61 @@ def suspects(source: Source, rules: Any) -> frozenset[str]:
     return _of(source.tree, source, rules)
 
 
-def _of(tree: Any, source: Source, rules: Any) -> frozenset[str]:
-    found: set[str] = set()
-    ties: list[tuple[set[str], set[str]]] = []
+@dataclass(frozen=True)
+class _Noted:
+    """What the text alone says of a scope: it is gone through once, however often the function is read."""
+
+    written: frozenset[str]
+    """Names that the scope's own statements write to, or whose methods it keeps."""
+    calls: tuple[Any, ...]
+    scopes: tuple[Any, ...]
+    ties: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    """The names that are bound together, and those whose objects they may then be or hold."""
+
+
+@lru_cache(maxsize=1024)
+def _noted(tree: Any) -> _Noted:
+    written: set[str] = set()
+    calls, scopes, ties, held = [], [], [], []
     for node in _inside(tree):
-        if isinstance(node, (gast.Subscript, gast.Attribute)) and isinstance(
-            node.ctx, (gast.Store, gast.Del)
-        ):
-            found |= _roots(node.value)
-        elif isinstance(node, gast.AugAssign):
-            found |= _roots(node.target)
-        elif isinstance(node, gast.Call):
-            found |= _called(node, source, rules)
-        elif isinstance(node, SCOPES):
-            found |= set(loaded(node)) & _of(node, source, rules)
+        kind = type(node)
+        if kind in (gast.Subscript, gast.Attribute):
+            if type(node.ctx) is not gast.Load:
+                written |= _roots(node.value)
+            elif kind is gast.Attribute and node.attr not in READING and node.attr not in ASKED:
+                held.append(node)
+        elif kind is gast.AugAssign:
+            written |= _roots(node.target)
+        elif kind is gast.Call:
+            calls.append(node)
+        elif kind in SCOPES:
+            scopes.append(node)
         for targets, value in _bindings(node):
             names = {
                 part.id for target in targets for part in gast.walk(target) if isinstance(part, gast.Name)
             }
-            ties.append((names, _shared(value)))
-    found |= _methods_held(tree)
+            ties.append((frozenset(names), frozenset(_shared(value))))
+    called = {id(node.func) for node in calls}
+    for node in held:  # `push = items.append`: a method that is not called where it is read
+        if id(node) not in called:
+            written |= _roots(node.value)
+    return _Noted(frozenset(written), tuple(calls), tuple(scopes), tuple(ties))
+
+
+def _of(tree: Any, source: Source, rules: Any) -> frozenset[str]:
+    noted = _noted(tree)
+    found = set(noted.written)
+    for node in noted.calls:
+        found |= _called(node, source, rules)
+    for node in noted.scopes:
+        found |= set(loaded(node)) & _of(node, source, rules)
     grown = -1
     while grown < len(found):
         grown = len(found)
-        for names, held in ties:
-            if names & found:
+        for names, held in noted.ties if found else ():
+            if not names.isdisjoint(found):
                 found |= held
-            elif held & found:
+            elif not held.isdisjoint(found):
                 found |= names
     return frozenset(found)
 
@@ -64,28 +98,12 @@ def _inside(tree: Any) -> Iterator[Any]:
     waiting = list(tree.body if isinstance(tree.body, list) else [tree.body])
     while waiting:
         node = waiting.pop()
+        kind = type(node)
+        if kind in PLAIN:
+            continue
         yield node
-        if not isinstance(node, SCOPES):
-            waiting.extend(gast.iter_child_nodes(node))
-
-
-def _methods_held(tree: Any) -> set[str]:
-    """`push = items.append`: a method that is not called where it is read."""
-    called = {id(node.func) for node in _inside(tree) if isinstance(node, gast.Call)}
-    held: set[str] = set()
-    for node in _inside(tree):
-        if isinstance(node, gast.Attribute) and isinstance(node.ctx, gast.Load) and id(node) not in called:
-            if node.attr not in READING and node.attr not in (
-                "shape",
-                "T",
-                "ndim",
-                "size",
-                "dtype",
-                "real",
-                "imag",
-            ):
-                held |= _roots(node.value)
-    return held
+        if kind not in SCOPES:
+            waiting.extend(children(node))
 
 
 def _roots(node: Any) -> set[str]:
@@ -162,5 +180,5 @@ def _shared(value: Any) -> set[str]:
         ):
             continue
         elif not isinstance(node, FRESH):
-            waiting.extend(gast.iter_child_nodes(node))
+            waiting.extend(children(node))
     return found

@@ -37,10 +37,15 @@ class Marker:
             self._follow(self.waiting.pop())
 
     def _place(self, region: Region, owner: Op | None) -> None:
+        owners, home = self.owner, self.home
         for op in region.ops:
-            self.owner[id(op)] = owner
+            owners[id(op)] = owner
+            if type(op) is Call:
+                for out in op.outs:
+                    home[out] = (op, "out", 0)
+                continue
             for k, out in enumerate(op.outs):
-                self.home[out] = (op, "out", k)
+                home[out] = (op, "out", k)
             if isinstance(op, If):
                 self._place(op.then, op)
                 self._place(op.orelse, op)
@@ -58,7 +63,7 @@ class Marker:
 
     def _effects(self, region: Region) -> None:
         for op in region.ops:
-            if isinstance(op, Call):
+            if type(op) is Call:
                 if op.effect:
                     self.keep(op)
                     for atom in operands(op):
@@ -100,11 +105,17 @@ class Marker:
         if value not in self.home:
             return
         op, role, k = self.home[value]
+        if type(op) is Call:
+            if id(op) in self.kept_ops:  # by another of its outs, or for its effect: all is read
+                return
+            self.keep(op)
+            for atom in op.args if not op.kwargs else operands(op):
+                if type(atom) is Value and atom not in self.needed:
+                    self.needed.add(atom)
+                    self.waiting.append(atom)
+            return
         self.keep(op)
-        if isinstance(op, Call):
-            for atom in operands(op):
-                self.read(atom)
-        elif isinstance(op, If):
+        if isinstance(op, If):
             self.read(op.then.yields[k])
             self.read(op.orelse.yields[k])
         elif role in ("out", "carried"):
@@ -131,15 +142,13 @@ class Marker:
         ops: list[Op] = []
         for op in region.ops:
             if id(op) in self.kept_ops:
-                ops.append(self._op(op))
+                ops.append(op if type(op) is Call else self._op(op))
         same = len(ops) == len(region.ops) and all(a is b for a, b in zip(ops, region.ops))
         if same and (yields is None or len(yields) == len(region.yields)):
             return region
         return Region(region.params, tuple(ops), region.yields if yields is None else yields)
 
-    def _op(self, op: Op) -> Op:
-        if isinstance(op, Call):
-            return op
+    def _op(self, op: If | While | For | Rewind) -> Op:
         if isinstance(op, If):
             chosen = [k for k, out in enumerate(op.outs) if out in self.needed]
             then = self._region(op.then, tuple(op.then.yields[k] for k in chosen))

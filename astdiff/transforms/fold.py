@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import replace
 from typing import Any
 
@@ -56,16 +56,25 @@ CONSTANT = {
 }  # fmt: skip
 
 
-def fold(program: Program, facts: Facts) -> Program:
-    """Fold every op of ours, and those of the user's that nobody would miss."""
-    return each(program, lambda region: Folder(facts).run(region))
+def fold(program: Program, facts: Facts, settled: set[Op] | None = None) -> Program:
+    """Fold every op of ours, and those of the user's that nobody would miss.
+
+    `settled` holds the calls that a walk before could not fold, and receives those of this one: where what they read is made
+    by the same calls as then, they are not looked at again.
+    """
+    before = frozenset(settled or ())
+    settled = set() if settled is None else settled
+    settled.clear()
+    return each(program, lambda region: Folder(facts, before, settled).run(region))
 
 
 class Folder:
     """One walk over a function."""
 
-    def __init__(self, facts: Facts):
+    def __init__(self, facts: Facts, before: Set[Op] = frozenset(), settled: set[Op] | None = None):
         self.facts = facts
+        self.before = before
+        self.settled: set[Op] = set() if settled is None else settled
         self.made: dict[Value, Call] = {}
         self.ops: list[Op] = []
 
@@ -78,9 +87,11 @@ class Folder:
         if not isinstance(op, Call):
             return self._loop(op, ops)
         self.ops = ops
-        if op.effect or not self._ours(op):
-            ops.append(op)
-            self._note(op)
+        if op in self.before and self._as_before(op):
+            self._keep(op)
+            return None
+        if op.effect or not (op.loc is None or op.loc.undone):  # the user's own
+            self._keep(op)
             return None
         if isinstance(op.function, Unpack) and op.function.star is None:
             shown = self.definition(op.args[0])
@@ -89,6 +100,7 @@ class Folder:
         if len(op.outs) != 1:
             ops.append(op)
             return None
+        given = op
         for _ in range(8):  # each step leaves less; what comes out may give way to the next
             made = self.simplest(op)
             if not isinstance(made, Call):
@@ -96,14 +108,28 @@ class Folder:
             op = made
         else:
             made = None
-        if made is None:
+        if made is not None:
+            return {op.outs[0]: made}
+        if op is given:
+            self._keep(op)
+        else:
             ops.append(op)
             self._note(op)
-            return None
-        return {op.outs[0]: made}
+        return None
 
-    def _ours(self, op: Call) -> bool:
-        return op.loc is None or op.loc.undone
+    def _keep(self, op: Call) -> None:
+        """The call stays as it is."""
+        self.ops.append(op)
+        self.settled.add(op)
+        self._note(op)
+
+    def _as_before(self, op: Call) -> bool:
+        """Whether all that it reads is made by calls that are as they were."""
+        for atom in op.args:
+            made = self.made.get(atom)  # type: ignore[call-overload]
+            if made is not None and made not in self.settled:
+                return False
+        return True
 
     def _note(self, op: Call) -> None:
         """Only what the op before may be looked at for is kept."""
@@ -111,7 +137,7 @@ class Folder:
             self.made[out] = op
 
     def definition(self, atom: Atom) -> Call | None:
-        return self.made.get(atom) if isinstance(atom, Value) else None
+        return self.made.get(atom)  # type: ignore[call-overload]
 
     def fact(self, atom: Atom) -> fact_table.Fact | None:
         return fact_of(atom, self.facts)

@@ -31,7 +31,9 @@ def rewritten(region: Region, rewrite: Rewrite, table: dict[Value, Atom] | None 
             else:
                 made = mapped(op, atom, inner)
                 made = mapped(made, atom, _kept)  # saved atoms of a body that was just rewritten
-            table.update(rewrite(made, ops) or {})
+            found = rewrite(made, ops)
+            if found:
+                table.update(found)
         yields = tuple([atom(item) for item in part.yields])
         if len(ops) == len(part.ops) and all(map(operator.is_, ops, part.ops)):
             if all(map(operator.is_, yields, part.yields)):

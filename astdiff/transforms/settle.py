@@ -22,12 +22,12 @@ def _region(region: Region, facts: Facts) -> Region:
     reads = counts([region])
 
     def rewrite(op: Op, ops: list[Op]) -> dict[Value, Atom] | None:
-        if not isinstance(op, Call) or op.loc is None or not op.loc.undone:
-            ops.append(op)
-            return None
-        if isinstance(op.function, Identity) and len(op.outs) == 1:
-            return _named(op, ops, reads, facts)
-        ops.append(_unnamed(op, ops, reads, facts))
+        if type(op) is Call and op.loc is not None and op.loc.undone and op.outs:
+            if type(op.function) is Identity and len(op.outs) == 1:
+                return _named(op, ops, reads, facts)
+            if op.outs[0].named:
+                op = _unnamed(op, ops, reads, facts)
+        ops.append(op)
         return None
 
     return rewritten(region, rewrite)
@@ -60,15 +60,9 @@ def _named(op: Call, ops: list[Op], reads: dict[Value, int], facts: Facts) -> di
 
 def _unnamed(op: Call, ops: list[Op], reads: dict[Value, int], facts: Facts) -> Call:
     """A cotangent that the same line goes on adding to is not complete: it is a part of the line."""
-    if not op.outs or not op.outs[0].named:
-        return op
+    hint = op.outs[0].hint
     for atom in operands(op):
-        if (
-            not isinstance(atom, Value)
-            or atom.hint != op.outs[0].hint
-            or not atom.named
-            or reads.get(atom) != 1
-        ):
+        if not isinstance(atom, Value) or atom.hint != hint or not atom.named or reads.get(atom) != 1:
             continue
         for k in range(len(ops) - 1, max(-1, len(ops) - 40), -1):
             made = ops[k]
