@@ -328,8 +328,13 @@ def _read(frame: Frame, inner: Frame, callee: Callee, entrance: _Entrance, sourc
             callee.recursive, callee.graph = False, None
             wrote = callee.written
             results, got = _body(inner, source, entrance, callee)
-            sure = callee.written == wrote and len(got) == len(callee.results) and all(
-                fact_table.same(one[0], two[0]) and one[1] == two[1] for one, two in zip(got, callee.results)
+            sure = (
+                callee.written == wrote
+                and len(got) == len(callee.results)
+                and all(
+                    fact_table.same(one[0], two[0]) and one[1] == two[1]
+                    for one, two in zip(got, callee.results)
+                )
             )
             callee.results, callee.kind = got, results
             if sure or not callee.recursive:

@@ -40,7 +40,7 @@ class Marker:
         owners, home = self.owner, self.home
         for op in region.ops:
             owners[id(op)] = owner
-            if type(op) is Call:
+            if isinstance(op, Call):
                 for out in op.outs:
                     home[out] = (op, "out", 0)
                 continue
@@ -63,7 +63,7 @@ class Marker:
 
     def _effects(self, region: Region) -> None:
         for op in region.ops:
-            if type(op) is Call:
+            if isinstance(op, Call):
                 if op.effect:
                     self.keep(op)
                     for atom in operands(op):
@@ -105,7 +105,7 @@ class Marker:
         if value not in self.home:
             return
         op, role, k = self.home[value]
-        if type(op) is Call:
+        if isinstance(op, Call):
             if id(op) in self.kept_ops:  # by another of its outs, or for its effect: all is read
                 return
             self.keep(op)
@@ -142,7 +142,7 @@ class Marker:
         ops: list[Op] = []
         for op in region.ops:
             if id(op) in self.kept_ops:
-                ops.append(op if type(op) is Call else self._op(op))
+                ops.append(op if isinstance(op, Call) else self._op(op))
         same = len(ops) == len(region.ops) and all(a is b for a, b in zip(ops, region.ops))
         if same and (yields is None or len(yields) == len(region.yields)):
             return region

@@ -22,7 +22,7 @@ def _region(region: Region, facts: Facts) -> Region:
     reads = counts([region])
 
     def rewrite(op: Op, ops: list[Op]) -> dict[Value, Atom] | None:
-        if type(op) is Call and op.loc is not None and op.loc.undone and op.outs:
+        if isinstance(op, Call) and op.loc is not None and op.loc.undone and op.outs:
             if type(op.function) is Identity and len(op.outs) == 1:
                 return _named(op, ops, reads, facts)
             if op.outs[0].named:
