@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
+from types import BuiltinFunctionType
 from typing import Any
+
+import numpy as np
 
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Attribute, Call, Const, Display, Identity, Loc, Method, Op, Region, Value
@@ -67,11 +71,27 @@ BY_CONTENTS = frozenset(
 )
 """Functions whose result's length depends on what is in the arrays, which the examples do not know."""
 
+OPERATORS = frozenset(
+    [  # most calls, taken the short way
+        operator.add, operator.sub, operator.mul, operator.truediv, operator.pow, operator.neg, operator.matmul,
+        operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne,
+    ]
+)  # fmt: skip
+
 
 def infer_call(
     function: Any, args: Sequence[Atom], kwargs: Sequence[tuple[str, Atom]], facts: Facts
 ) -> Fact | None:
     """The fact of a pure call's result."""
+    kind = type(function)
+    if not kwargs and (kind is np.ufunc or (kind is BuiltinFunctionType and function in OPERATORS)):
+        plainly: list[Fact] = []
+        for atom in args:
+            fact = facts.get(atom) if isinstance(atom, Value) else fact_of(atom, facts)
+            if fact is None:
+                return None
+            plainly.append(fact)
+        return fact_table.infer(function, plainly, {})
     name = getattr(function, "name", None) or getattr(function, "__name__", "")
     if name in BY_CONTENTS or (name == "where" and len(args) == 1):
         return None

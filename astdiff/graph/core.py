@@ -6,7 +6,8 @@
     op      = Call | If | While | For | Rewind
     atom    = Value | Const | Reference
 
-All records are frozen and equal only to themselves. A transform builds new ones and shares what it leaves alone.
+All records are frozen and equal only to themselves. A transform builds new ones and shares what it leaves alone. The type checker
+holds them frozen; at run time, where a program takes thousands of them, that would double what it costs to make one.
 """
 
 from __future__ import annotations
@@ -15,10 +16,20 @@ import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Union
+from typing import TYPE_CHECKING, Any, Union
+
+if TYPE_CHECKING:
+    from typing_extensions import dataclass_transform
+
+    @dataclass_transform(frozen_default=True, eq_default=False)
+    def record(kind: type[Any]) -> type[Any]: ...
+else:
+
+    def record(kind):
+        return dataclass(eq=False, slots=True)(kind)
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class Value:
     """One result, computed once. `hint` is the name it would like; `named` is true for a variable of the user's or its cotangent.
 
@@ -29,7 +40,7 @@ class Value:
     named: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class Const:
     """A Python object known before the call. `name` is the dotted text under which the user's source reads it, if it does."""
 
@@ -37,7 +48,7 @@ class Const:
     name: str | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class Reference:
     """A function of the same program."""
 
@@ -149,7 +160,7 @@ class SetAt:
     function: Any = None
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class Opaque:
     """Python carried through as it stands: one expression or one statement, as a syntax tree (gast).
 
@@ -162,7 +173,7 @@ class Opaque:
     writes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class Call:
     """outs = function(*args, **kwargs). Several outs take the result apart, as in `a, b = f(x)`; no outs: for its effect."""
 
@@ -175,7 +186,7 @@ class Call:
     """True where it may do more than compute its outs: it then runs once, in order, and is never dropped."""
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class If:
     """One of two regions runs; both yield one atom for each out."""
 
@@ -186,7 +197,7 @@ class If:
     loc: Loc | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class While:
     """Turns while `test` (a region of the carried values that yields one atom) holds.
 
@@ -206,7 +217,7 @@ class While:
     loc: Loc | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class For:
     """One turn for each item of the iterables, in step (as in zip). body.params: [count], one item an iterable, then the carried.
 
@@ -229,7 +240,7 @@ class For:
         return len(self.iterables) + (self.start is not None)
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class Rewind:
     """One turn for each item of the trails, in step, the last item first. `fields` says how many atoms an item of each trail has.
 
@@ -254,14 +265,14 @@ Op = Union[Call, If, While, For, Rewind]
 Loop = (While, For, Rewind)
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class Region:
     params: tuple[Value, ...] = ()
     ops: tuple[Op, ...] = ()
     yields: tuple[Atom, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class Graph:
     """The body of one function. Its region's params are the function's, in order; its yields are returned, several as a tuple."""
 
@@ -271,7 +282,7 @@ class Graph:
     """Parameter kinds, defaults and annotations, where they are not plain; parameter names match the params' hints."""
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class Program:
     """Functions that refer to one another; the main one is what the user calls."""
 

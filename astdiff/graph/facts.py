@@ -13,16 +13,17 @@ from __future__ import annotations
 import itertools
 import math
 import operator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+
+from astdiff.graph.core import record
 
 LENGTHS = [(11, 17), (13, 23), (19, 29), (31, 37), (41, 43), (47, 53), (59, 61), (67, 71)]
 COUNTS = [(5, 7), (7, 5), (4, 9), (9, 4), (6, 8), (8, 6), (3, 10), (10, 3)]
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class Fact:
     """Two stand-ins for one value."""
 
@@ -131,16 +132,31 @@ def _resized(thing: Any, length: int) -> Any:
 
 
 def _by_examples(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fact | None:
+    try:
+        if kwargs:
+            first = function(*[f.first for f in args], **{name: f.first for name, f in kwargs.items()})
+            second = function(*[f.second for f in args], **{name: f.second for name, f in kwargs.items()})
+        else:
+            first = function(*[fact.first for fact in args])
+            second = function(*[fact.second for fact in args])
+    except IndexError:
+        return _by_clipped(args) if function is operator.getitem else None
+    except Exception:
+        return None
+    if type(first) is not type(second) or _is_large(first) or _is_large(second):
+        return None
+    return Fact(first, second)
+
+
+def _by_clipped(args: list[Fact]) -> Fact | None:
+    """An item of an example that is shorter than the index, as the call's array need not be."""
     results = []
-    for which in ("first", "second"):
-        values = [getattr(fact, which) for fact in args]
+    for array, index in ((args[0].first, args[1].first), (args[0].second, args[1].second)):
         try:
-            results.append(function(*values, **{name: getattr(fact, which) for name, fact in kwargs.items()}))
+            results.append(array[index])
         except IndexError:
-            if function is not operator.getitem:
-                return None
-            try:  # the example is shorter than the index, the call's array need not be
-                results.append(values[0][clip_index(values[1])])
+            try:
+                results.append(array[clip_index(index)])
             except Exception:
                 return None
         except Exception:
