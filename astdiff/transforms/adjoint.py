@@ -132,8 +132,6 @@ class Adjoint:
         self.sequences: set[Value] = set()
         self.widths: dict[Value, int] = {}
         """How many fields the trails of loops have."""
-        self.undone: dict[int, tuple[Loc, Loc]] = {}
-        """By the id of a place: itself, and it as undone."""
 
     # -- whole functions
 
@@ -282,7 +280,7 @@ class Adjoint:
         return any(value in self.live for value in _own(op))
 
     def call(self, op: Call, d: Cotangents) -> Op:
-        loc = self._undone(op.loc)
+        loc = None if op.loc is None else replace(op.loc, undone=True)
         function = op.function
         if isinstance(function, Identity):
             got = [d.take(out) for out in op.outs]
@@ -308,15 +306,6 @@ class Adjoint:
             if seed is not None:
                 self._by_rule(op, seed, d, loc)
         return op
-
-    def _undone(self, loc: Loc | None) -> Loc | None:
-        """The place as one that is undone: the same for all ops of a line."""
-        if loc is None or loc.undone:
-            return loc
-        made = self.undone.get(id(loc))
-        if made is None:
-            made = self.undone[id(loc)] = loc, replace(loc, undone=True)
-        return made[1]
 
     def _on_trails(self, op: Call, d: Cotangents, loc: Loc | None) -> bool:
         """The ops of a way back on what the way forward kept, or on its cotangent; False where it is none of them."""
