@@ -34,6 +34,7 @@ from astdiff.transforms.record import record
 from astdiff.transforms.remark import remark
 from astdiff.transforms.settle import settle
 from astdiff.transforms.share import share
+from astdiff.transforms.updates import updates
 
 Stage = Callable[[Program, Facts], Program]
 Arguments = Mapping[str, Argument]
@@ -70,7 +71,7 @@ def tidy(program: Program, facts: Facts) -> Program:
         if settled is program:
             break
         program = settled
-    return dead(program)
+    return dead(updates(program))
 
 
 def pruned(program: Program, change: Callable[[Program], Program]) -> Program:

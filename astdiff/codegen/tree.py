@@ -8,12 +8,13 @@ import operator
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
+
 from astdiff.codegen.header import Header
 from astdiff.codegen.inline import Folding, repeats_test
 from astdiff.codegen.kinds import is_tuple
 from astdiff.codegen.opaque import rename
 from astdiff.graph.core import (
-    AddAt,
     AddTo,
     Atom,
     Attribute,
@@ -234,12 +235,13 @@ class Trees:
             target = self.atom(args[0])
             for index in args[2:]:
                 target = ast.Subscript(target, self.index(index), LOAD)
+            if function.function is np.add and isinstance(target, ast.Subscript):
+                together = ast.Attribute(self.header.reference(np.add), "at", LOAD)
+                return [ast.Expr(ast.Call(together, [target.value, *self.atoms((args[-1], args[1]))], []))]
             operator_of = lookup(BINARY, function.function)
             if operator_of is not None:
                 return [ast.AugAssign(stored(target), operator_of(), self.atom(args[1]))]
             return [ast.Assign([stored(target)], self.atom(args[1]))]
-        if isinstance(function, AddAt):
-            return [ast.AugAssign(stored(self.subscript(args[0], args[1])), ast.Add(), self.atom(args[2]))]
         if isinstance(function, Opaque) and (function.writes or is_statement(function)):
             return self.opaque(function, op)
         if not op.kwargs:

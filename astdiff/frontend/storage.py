@@ -45,7 +45,9 @@ def renew(frame: Frame, storage: Storage) -> None:
                 frame.env[name] = renewed
 
 
-def _renewed(frame: Frame, storage: Storage, now: Value, atom: Atom, name: str, seen: dict[Atom, Atom]) -> Atom:
+def _renewed(
+    frame: Frame, storage: Storage, now: Value, atom: Atom, name: str, seen: dict[Atom, Atom]
+) -> Atom:
     if not isinstance(atom, Value):
         return atom
     if atom in seen:
@@ -82,7 +84,9 @@ def taken(frame: Frame, array: Value, path: Sequence[Step], like: Value | None =
     for k, step in enumerate(path):
         name = like.hint if like is not None and like.named and k == len(path) - 1 else None
         base = value
-        value = frame.emit(step.function, (base, *step.args), step.kwargs, name=name, active=frame.is_active(base))
+        value = frame.emit(
+            step.function, (base, *step.args), step.kwargs, name=name, active=frame.is_active(base)
+        )
         frame.reading.roots[value] = frame.roots(base) | {value}
     return value
 

@@ -17,7 +17,15 @@ from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Attribute, Const, Method, Value
 
 TURNING = {Attribute("T"), np.transpose, Method("transpose"), np.swapaxes, Method("swapaxes")}
-RESHAPING = {np.reshape, Method("reshape"), np.ravel, Method("ravel"), np.squeeze, Method("squeeze"), np.expand_dims}
+RESHAPING = {
+    np.reshape,
+    Method("reshape"),
+    np.ravel,
+    Method("ravel"),
+    np.squeeze,
+    Method("squeeze"),
+    np.expand_dims,
+}
 FILLED = (np.zeros, np.ones, np.empty, np.full, np.arange, np.linspace, np.eye)
 
 
@@ -27,7 +35,9 @@ def writable(frame: Frame, node: Any, array: Atom, value: Atom) -> bool:
     fact = frame.fact(array)
     if not isinstance(array, Value) or EXTERNAL in frame.reach(array):
         if active:
-            frame.refuse(node, "AD201", "The array came in from outside, and would keep the value after the call.")
+            frame.refuse(
+                node, "AD201", "The array came in from outside, and would keep the value after the call."
+            )
         return False
     if fact is None or not fact_table.is_array(fact):
         if not active:
@@ -60,7 +70,9 @@ def write(frame: Frame, node: Any, array: Atom, keys: Sequence[Atom], value: Ato
     overwritten(frame, storage, array, f"`{array.hint}` was written to")
 
 
-def _put(frame: Frame, array: Value, path: Sequence[Step], keys: Sequence[Atom], value: Atom, like: Value) -> Value:
+def _put(
+    frame: Frame, array: Value, path: Sequence[Step], keys: Sequence[Atom], value: Atom, like: Value
+) -> Value:
     """The array with the value at the place; the way there may turn it round."""
     plain = next((k for k, step in enumerate(path) if step.function is not operator.getitem), len(path))
     index = [step.args[0] for step in path[:plain]]
@@ -99,7 +111,9 @@ def _turned_back(frame: Frame, written: Value, step: Step, like: Value) -> Value
     return frame.emit(np.reshape, (written, shape), active=active)
 
 
-def note_view(frame: Frame, value: Value, function: Any, args: Sequence[Atom], kwargs: Sequence[tuple[str, Atom]]) -> None:
+def note_view(
+    frame: Frame, value: Value, function: Any, args: Sequence[Atom], kwargs: Sequence[tuple[str, Atom]]
+) -> None:
     """Remember how the result of a function shares memory with its first argument, where that is known."""
     base = args[0] if args else None
     fact, whole = frame.fact(value), frame.fact(base) if base is not None else None
@@ -143,13 +157,11 @@ def is_basic(frame: Frame, key: Atom) -> bool | None:
     for fact in parts:
         things = (None,) if fact is None else fact.first if isinstance(fact.first, tuple) else (fact.first,)
         for thing in things:
-            if fact is None:
-                answer = None
-            elif isinstance(thing, np.ndarray) and thing.ndim == 0:
+            if fact is None or (isinstance(thing, np.ndarray) and thing.ndim == 0):
                 answer = None
             elif isinstance(thing, (list, np.ndarray, bool, np.bool_)):
                 return False
     return answer
 
 
-__all__ = ["Const", "is_basic", "note_view", "write", "writable"]
+__all__ = ["Const", "is_basic", "note_view", "writable", "write"]

@@ -144,18 +144,16 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class AddAt:
-    """`args[0][args[1]] += args[2]`, in place; the out is args[0] itself, which nobody reads under its old value again."""
-
-
-@dataclass(frozen=True)
 class AddTo:
-    """`args[0] += args[1]`, in place, as AddAt."""
+    """`args[0] += args[1]`, in place; the out is args[0] itself, which nobody reads under its old value again."""
 
 
 @dataclass(frozen=True)
 class SetAt:
-    """`args[0][args[2]][args[3]]... = args[1]`, in place, as AddAt; with an operator, `... += args[1]` and the like."""
+    """`args[0][args[2]][args[3]]... = args[1]`, in place, as AddTo; with an operator, `... += args[1]` and the like.
+
+    With np.add as the operator, a place that the index names twice receives both: `np.add.at`.
+    """
 
     function: Any = None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from astdiff.graph.core import (
-    AddAt,
     AddTo,
     Atom,
     Attribute,
@@ -29,7 +28,7 @@ from astdiff.graph.core import (
     While,
 )
 
-ARITY = {AddAt: (3, 1), AddTo: (2, 1), Attribute: (1, 1), Remark: (0, 0)}
+ARITY = {AddTo: (2, 1), Attribute: (1, 1), Remark: (0, 0)}
 """How many args a marker takes, and how many outs it may have at most."""
 
 

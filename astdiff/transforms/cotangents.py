@@ -99,7 +99,9 @@ class Cotangents:
             return atom
         loc = None if made.loc is None else replace(made.loc, undone=True)
         args = (base, *(self.primal(item) for item in made.args[1:]))
-        again = self.builder.call(made.function, args, atom.hint, made.kwargs, named=atom.named, loc=loc, infer=False)
+        again = self.builder.call(
+            made.function, args, atom.hint, made.kwargs, named=atom.named, loc=loc, infer=False
+        )
         if atom in self.facts:
             self.facts[again] = self.facts[atom]
         self.restored[atom] = again

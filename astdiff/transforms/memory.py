@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import numpy as np
+
 from astdiff.backend.helpers import index_add, set_item
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Facts
 from astdiff.graph.core import (
-    AddAt,
     AddTo,
     Atom,
     Call,
@@ -38,6 +39,21 @@ Path = tuple[tuple[Op, int], ...]
 NOBODY: frozenset[Value] = frozenset()
 FOREIGN = Value("foreign")
 WRITES = (index_add, set_item)
+PLAIN = (
+    bool,
+    int,
+    float,
+    complex,
+    str,
+    bytes,
+    slice,
+    range,
+    type,
+    type(None),
+    type(...),
+    np.number,
+    np.bool_,
+)
 
 
 class Memory:
@@ -87,7 +103,7 @@ class Memory:
         return NOBODY if plain else frozenset((FOREIGN,))
 
     def _origin(self, value: Value, origins: frozenset[Value]) -> None:
-        if fact_table.is_scalar(self.facts.get(value)):
+        if _is_plain(self.facts.get(value)):
             origins = NOBODY
         old = self.origins.get(value, NOBODY)
         if not origins <= old:
@@ -112,10 +128,14 @@ class Memory:
             for out, atom in zip(op.outs, op.args):
                 self._origin(out, self.of(atom))
             return
-        if not isinstance(function, (Display, Unpack, Reference)) and _hashable(function) and function in WRITES:
+        if (
+            not isinstance(function, (Display, Unpack, Reference))
+            and _hashable(function)
+            and function in WRITES
+        ):
             self._origin(op.outs[0], self.of(op.args[0]) or frozenset(op.outs))
             return
-        if isinstance(function, (AddAt, AddTo, SetAt)):
+        if isinstance(function, (AddTo, SetAt)):
             for out in op.outs:
                 self._origin(out, self.of(op.args[0]))
             return
@@ -210,13 +230,28 @@ class Memory:
         """Whether two values with these origins may share memory."""
         return bool(one & other) or bool(self.far(one) & other) or bool(one & self.far(other))
 
+    def holds_others(self, value: Value) -> bool:
+        """Whether it is a trail, list or tuple: it shows a write only by what is in it."""
+        made = self.made.get(value)
+        return fact_table.is_trail(self.facts.get(value)) or (
+            made is not None and isinstance(made.function, Display)
+        )
+
     def turned(self, loop: Op, origins: frozenset[Value]) -> frozenset[Value]:
         """What the origins are a turn later: an array that was made in a turn is not the one that the next turn makes."""
         inside = self.inside.get(id(loop))
         if inside is None:
             body = loop.body  # type: ignore[union-attr]
-            inside = {*body.params, *(slot for (owner, k, _), slot in self.slots.items() if owner == id(loop) and k >= 0)}
-            inside |= {out for step in walk(body) for k in range(-1, len(step.outs)) for out in self._own_slots(step, k)}
+            inside = {
+                *body.params,
+                *(slot for (owner, k, _), slot in self.slots.items() if owner == id(loop) and k >= 0),
+            }
+            inside |= {
+                out
+                for step in walk(body)
+                for k in range(-1, len(step.outs))
+                for out in self._own_slots(step, k)
+            }
             inside |= {*(out for op in walk(body) for out in (*op.outs, *_params(op)))}
             self.inside[id(loop)] = inside
         return frozenset(self._earlier(loop, origin) if origin in inside else origin for origin in origins)
@@ -246,7 +281,9 @@ class Memory:
             self.born.setdefault(param, (self.position, path))
         for op in region.ops:
             self.position += 1
-            late = (*op.iterables,) if isinstance(op, For) else ()  # an array is walked along as it is by then
+            late = (
+                (*op.iterables,) if isinstance(op, For) else ()
+            )  # an array is walked along as it is by then
             for atom in operands(op):
                 if not any(atom is item for item in late):
                     self._read(atom, path)
@@ -277,7 +314,12 @@ class Memory:
         here, path = self.born[op.outs[0]]
         origins = self.origins.get(array, NOBODY)
         loops = [(step, number) for step, number in path if isinstance(step, (While, For, Rewind))]
-        near = [holder for origin in origins for table in (self.holders, self.linked) for holder in table.get(origin, ())]
+        near = [
+            holder
+            for origin in origins
+            for table in (self.holders, self.linked)
+            for holder in table.get(origin, ())
+        ]
         distant = [holder for origin in self.far(origins) for holder in self.holders.get(origin, ())]
         for value in dict.fromkeys([*near, *distant]):
             at, home = self.born.get(value, (0, ()))
@@ -304,6 +346,14 @@ class Memory:
 
 def _params(op: Op) -> list[Value]:
     return [param for part in _parts(op) for param in part.params]
+
+
+def _is_plain(fact: fact_table.Fact | None) -> bool:
+    """Whether it is known to be made of nothing that can change: numbers, text, slices, tuples of these."""
+    if fact is None:
+        return False
+    things = fact.first if isinstance(fact.first, tuple) else (fact.first,)
+    return all(isinstance(thing, PLAIN) for thing in things)
 
 
 def _parts(op: Op) -> tuple[Region, ...]:

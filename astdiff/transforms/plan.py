@@ -37,7 +37,7 @@ def _planned(region: Region, facts: Facts) -> Region:
     return _written(rewritten(region, rewrite), facts)
 
 
-ROUNDS = 3
+ROUNDS = 4
 
 
 def _written(region: Region, facts: Facts) -> Region:
@@ -53,8 +53,8 @@ def _written(region: Region, facts: Facts) -> Region:
                 seen = _in_the_way(op, memory)
                 if not seen:
                     sure.add(id(op))
-                elif all(can_copy(value, memory) for value in seen):
-                    copies.update(dict.fromkeys(seen))
+                elif all(can_copy(value, memory) or memory.holds_others(value) for value in seen):
+                    copies.update((value, None) for value in seen if can_copy(value, memory))
         region = copied(region, memory, list(copies), sure)
         if not copies:
             break
@@ -62,7 +62,11 @@ def _written(region: Region, facts: Facts) -> Region:
 
 
 def _is_write(op: Op, facts: Facts) -> bool:
-    if not isinstance(op, Call) or isinstance(op.function, (Display, Reference)) or not _hashable(op.function):
+    if (
+        not isinstance(op, Call)
+        or isinstance(op.function, (Display, Reference))
+        or not _hashable(op.function)
+    ):
         return False
     fact = fact_of(op.args[0], facts) if op.function in WRITES else None
     return fact is not None and fact_table.is_array(fact) and fact.first.ndim > 0

@@ -22,7 +22,15 @@ from astdiff.graph.rewrite import free, substituted, walk
 from astdiff.transforms.cotangents import Cotangents
 
 VIEWS = {operator.getitem, np.reshape, np.transpose, np.ravel, np.swapaxes, Attribute("T")}
-SHAPES = {np.zeros_like, np.shape, np.ndim, np.size, Attribute("shape"), Attribute("ndim"), Attribute("dtype")}
+SHAPES = {
+    np.zeros_like,
+    np.shape,
+    np.ndim,
+    np.size,
+    Attribute("shape"),
+    Attribute("ndim"),
+    Attribute("dtype"),
+}
 
 
 def makers(region: Region, facts: Any) -> dict[Value, Call]:
@@ -128,7 +136,9 @@ class Chains:
                     found[k] = stop[root]
             while set(found.values()) != found.keys() or len(set(found.values())) < len(found):
                 twice = [k for k, j in found.items() if list(found.values()).count(j) > 1]
-                keep = {k: j for k, j in found.items() if k in found.values() and j in found and k not in twice}
+                keep = {
+                    k: j for k, j in found.items() if k in found.values() and j in found and k not in twice
+                }
                 if len(keep) == len(found):
                     keep = {}
                 found = keep

@@ -6,18 +6,37 @@ x = set_item(x, v, i)              x = np.copy(x)
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from astdiff.backend.helpers import set_item
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import fact_of
-from astdiff.graph.core import AddAt, Atom, Call, Display, For, Identity, If, Op, Reference, Region, Rewind, SetAt, Value, While
-from astdiff.graph.rewrite import mapped, operands, regions, walk
+from astdiff.graph.core import (
+    Atom,
+    Call,
+    Const,
+    Display,
+    For,
+    Identity,
+    If,
+    Op,
+    Reference,
+    Region,
+    Rewind,
+    SetAt,
+    Value,
+    While,
+)
+from astdiff.graph.rewrite import mapped, operands, regions, substituted, walk
 from astdiff.transforms.indices import names_once
 from astdiff.transforms.memory import FOREIGN, WRITES, Memory
+
+AUGMENTED = {operator.add, operator.sub, operator.mul, operator.truediv, operator.pow}
 
 
 def can_copy(value: Value, memory: Memory) -> bool:
@@ -47,23 +66,41 @@ class _Taking:
     def region(self, region: Region, given: Sequence[Value] = ()) -> Region:
         """Copies are made in the region that defines the value, before the first op that would share its memory."""
         waiting = {value for value in given if value in self.values}
-        ops: list[Op] = []
+        ops: list[Op] = [
+            self.copy(value) for value in given if value in self.values
+        ]  # what is given is copied on entry
+        first = dict(self.copies)
         for op in region.ops:
-            for value in [value for value in waiting if self.shares(op, value)]:
+            for value in [value for value in first if self.shares(op, value)]:
+                del first[value]
+            if first:  # until the copy is shared, and so may change, whoever reads the one may read the other
+                op = self.reading(op, first)
+            for value in [value for value in waiting if value not in self.copies and self.shares(op, value)]:
                 ops.append(self.copy(value))
                 waiting.discard(value)
             made = self.op(op)
-            if isinstance(made, Call) and any(out in self.values and not self.is_origin(out) for out in made.outs):
+            if isinstance(made, Call) and any(
+                out in self.values and not self.is_origin(out) for out in made.outs
+            ):
                 ops += self.instead_of_view(made)
                 continue
             ops.append(made)
             waiting |= {out for out in op.outs if out in self.values and isinstance(op, Call)}
         yields = [self.instead(atom, True) for atom in region.yields]
-        late = [value for value in waiting if any(atom is value for atom in region.yields)]
+        late = [
+            value for value in waiting - self.copies.keys() if any(atom is value for atom in region.yields)
+        ]
         if late:
             ops += [self.copy(value) for value in late]
             yields = [self.instead(atom, True) for atom in region.yields]
         return Region(region.params, tuple(ops), tuple(yields))
+
+    def reading(self, op: Op, table: dict[Value, Value]) -> Op:
+        """The op with these values replaced, still known as the op it was."""
+        made = substituted(Region((), (op,)), table).ops[0]
+        if made is not op and id(op) in self.sure:
+            self.sure.add(id(made))
+        return made
 
     def is_origin(self, value: Value) -> bool:
         """Whether the array begins here; otherwise it is a view of one."""
@@ -75,7 +112,9 @@ class _Taking:
         for raw, out in zip(outs, op.outs):
             if raw is not out:
                 self.memory.facts[raw] = self.memory.facts[out]
-        copies = [Call(np.copy, (raw,), (out,), (), op.loc) for raw, out in zip(outs, op.outs) if raw is not out]
+        copies = [
+            Call(np.copy, (raw,), (out,), (), op.loc) for raw, out in zip(outs, op.outs) if raw is not out
+        ]
         return [replace(op, outs=tuple(outs)), *copies]
 
     def shares(self, op: Op, value: Value) -> bool:
@@ -83,9 +122,12 @@ class _Taking:
         origins = frozenset((value,)) | self.memory.of(value)
         inside = [op, *(step for part in regions(op) for step in walk(part))]
         reads = any(
-            value in set(operands(step)) or any(value in part.yields for part in regions(step)) for step in inside
+            value in set(operands(step)) or any(value in part.yields for part in regions(step))
+            for step in inside
         )
-        return reads and any(self.memory.overlap(self.memory.of(out), origins) for step in inside for out in self._gives(step))
+        return reads and any(
+            self.memory.overlap(self.memory.of(out), origins) for step in inside for out in self._gives(step)
+        )
 
     def _gives(self, op: Op) -> list[Value]:
         params = [param for part in regions(op) for param in part.params]
@@ -98,7 +140,11 @@ class _Taking:
         self.copies[value] = twin
         made = self.memory.made.get(value)
         loc = made.loc if made is not None else None
-        if made is not None and made.function is np.broadcast_to and fact_table.is_scalar(fact_of(made.args[0], self.memory.facts)):
+        if (
+            made is not None
+            and made.function is np.broadcast_to
+            and fact_table.is_scalar(fact_of(made.args[0], self.memory.facts))
+        ):
             return Call(np.full, made.args[::-1], (twin,), (), loc)
         return Call(np.copy, (value,), (twin,), (), loc)
 
@@ -125,11 +171,57 @@ class _Taking:
         return replace(op, init=init, body=body)
 
     def in_place(self, op: Call) -> Call:
+        """The write as a statement: `x[i] = v`, `x[i] += v`."""
+        memory = self.memory
         if op.function is set_item:
+            array, value, *path = op.args
+            made = self.only_for(value, op)
+            if (
+                made is not None
+                and made.function in AUGMENTED
+                and self.same_part(made.args[0], array, path, op)
+            ):
+                return replace(op, function=SetAt(made.function), args=(array, made.args[1], *path))
             return replace(op, function=SetAt())
-        if names_once(op.args[1], self.memory.facts, self.shown):
-            return replace(op, function=AddAt())
-        return op
+        array, index, value = op.args
+        once = names_once(index, memory.facts, self.shown)
+        made = self.only_for(value, op) if once else None
+        if made is not None and made.function is operator.neg:
+            return replace(op, function=SetAt(operator.sub), args=(array, made.args[0], index))
+        return replace(op, function=SetAt(operator.add if once else np.add), args=(array, value, index))
+
+    def only_for(self, atom: Atom, op: Call) -> Call | None:
+        """The call of ours that made a value for this op alone, on the same path."""
+        made = self.memory.made.get(atom) if isinstance(atom, Value) else None  # type: ignore[arg-type]
+        if made is None or made.effect or made.kwargs or len(made.outs) != 1 or made.outs[0].named:
+            return None
+        if len(self.memory.reads.get(made.outs[0], ())) != 1 or not _hashable(made.function):
+            return None
+        return made if self.memory.born[made.outs[0]][1] == self.memory.born[op.outs[0]][1] else None
+
+    def same_part(self, atom: Atom, array: Atom, path: Sequence[Atom], op: Call) -> bool:
+        """Whether the atom is array[path[0]][path[1]]..., read for nothing else."""
+        for index in reversed(path):
+            made = self.only_for(atom, op)
+            if made is None or made.function is not operator.getitem or not _same(made.args[1], index):
+                return False
+            atom = made.args[0]
+        return atom is array
+
+
+def _same(one: Atom, other: Atom) -> bool:
+    if one is other:
+        return True
+    constants = isinstance(one, Const) and isinstance(other, Const)
+    return constants and repr(one.object) == repr(other.object) and type(one.object) is type(other.object)  # type: ignore[union-attr]
+
+
+def _hashable(thing: Any) -> bool:
+    try:
+        hash(thing)
+    except TypeError:
+        return False
+    return True
 
 
 __all__ = ["WRITES", "can_copy", "copied"]

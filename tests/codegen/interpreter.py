@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 
+import numpy as np
+
 from astdiff.graph.core import (
-    AddAt,
     AddTo,
     Attribute,
     Call,
@@ -20,6 +21,7 @@ from astdiff.graph.core import (
     Region,
     Remark,
     Rewind,
+    SetAt,
     Unpack,
     Value,
     While,
@@ -79,8 +81,16 @@ class Run:
             result = getattr(args[0], function.name)
         elif isinstance(function, Method):
             result = getattr(args[0], function.name)(*args[1:], **kwargs)
-        elif isinstance(function, AddAt):
-            args[0][args[1]] += args[2]
+        elif isinstance(function, SetAt):
+            place = args[0]
+            for index in args[2:-1]:
+                place = place[index]
+            if function.function is np.add:
+                np.add.at(place, args[-1], args[1])
+            elif function.function is None:
+                place[args[-1]] = args[1]
+            else:
+                place[args[-1]] = function.function(place[args[-1]], args[1])
             result = args[0]
         elif isinstance(function, AddTo):
             result = args[0]

@@ -16,7 +16,6 @@ import pytest
 from astdiff.codegen import show, write
 from astdiff.graph.core import (
     NOTHING,
-    AddAt,
     Attribute,
     Call,
     Const,
@@ -32,6 +31,7 @@ from astdiff.graph.core import (
     Region,
     Remark,
     Rewind,
+    SetAt,
     Unpack,
     Value,
 )
@@ -220,7 +220,7 @@ def test_operators_and_subscripts():
 
 def test_writes_in_place():
     x, i, v = Value("x", True), Value("i", True), Value("v", True)
-    added = call(AddAt(), x, i, v, hint="other", effect=True)
+    added = call(SetAt(operator.add), x, v, i, hint="other", effect=True)
     assert written([added], added.outs, (x, i, v)) == "x[i] += v\nreturn x"
 
 

@@ -43,7 +43,7 @@ def gaussian_mixture_grad(logits, centers, log_widths):
     # Backward: undo one line at a time, last line first.
     d_each = np.expand_dims(-1.0 / total_1, 1) * exp  # 54: return -np.sum(top + np.log(np.sum(np.exp(each ...
     d_top = np.full(np.shape(top), -1.0)
-    d_top[:, None] += -np.sum(d_each, axis=1, keepdims=True)
+    d_top[:, None] -= np.sum(d_each, axis=1, keepdims=True)
     product_1 = np.expand_dims(d_top, 1) * equal_shares(each, np.expand_dims(top, 1), 1)  # 53
     d_each = d_each + product_1
     d_log_widths = -np.sum(d_each, axis=0)  # 52: each = weights - 0.5 * z * z - log_widths - 0.5 * math.l ...

@@ -36,7 +36,7 @@ def heat_equation_grad(u, conductivity):
         product = d_inner * conductivity  # 207: inner = u[1:-1] + conductivity * (u[2:] - 2.0 * u[1:-1] ...
         d_conductivity = d_conductivity + np.sum(d_inner * total)
         d_u[:-2] += product
-        d_u[1:-1] += -(2.0 * product)
+        d_u[1:-1] -= 2.0 * product
         d_u[2:] += product
         d_u[1:-1] += d_inner
     return d_u, float(d_conductivity)
