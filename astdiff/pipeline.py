@@ -19,7 +19,7 @@ from astdiff.frontend.reading import Blocked, Reading
 from astdiff.frontend.rules import RuleReader
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder, Facts, fact_of
-from astdiff.graph.core import Call, Const, Display, Graph, Loc, Op, Program, Reference, Region
+from astdiff.graph.core import Call, Const, Display, Graph, Loc, Program, Reference, Region
 from astdiff.graph.rewrite import walk
 from astdiff.graph.verify import verify
 from astdiff.transforms.adjoint import Adjoint
@@ -27,16 +27,14 @@ from astdiff.transforms.again import carried, carrying, inlined, owned
 from astdiff.transforms.cotangents import Unassigned
 from astdiff.transforms.dead import dead
 from astdiff.transforms.finish import finish
-from astdiff.transforms.fold import fold
 from astdiff.transforms.join import join
 from astdiff.transforms.plan import plan
 from astdiff.transforms.record import record
 from astdiff.transforms.remark import remark
-from astdiff.transforms.settle import settle
 from astdiff.transforms.share import share
-from astdiff.transforms.updates import updates
+from astdiff.transforms.tidy import Tidy
 
-Stage = Callable[[Program, Facts], Program]
+Stage = Callable[[Program, Tidy], Program]
 Arguments = Mapping[str, Argument]
 
 
@@ -62,18 +60,6 @@ class Derivative:
     """The arguments whose gradient is zero everywhere, since no derivative passes from them to the result."""
 
 
-def tidy(program: Program, facts: Facts) -> Program:
-    """Fold until nothing folds any more (names that settle open the way for more), then drop what nobody reads."""
-    stay: set[Op] = set()
-    for _ in range(3):
-        folded = fold(program, facts, stay)
-        settled = settle(folded, facts)
-        if settled is program:
-            break
-        program = settled
-    return dead(updates(program))
-
-
 def pruned(program: Program, change: Callable[[Program], Program]) -> Program:
     """The program changed, without what nobody reads any more."""
     made = change(program)
@@ -81,12 +67,12 @@ def pruned(program: Program, change: Callable[[Program], Program]) -> Program:
 
 
 STAGES: tuple[tuple[str, Stage], ...] = (
-    ("fold", tidy),
-    ("record", lambda program, facts: tidy(record(program, facts), facts)),
-    ("share", lambda program, facts: pruned(program, share)),
-    ("join", lambda program, facts: pruned(program, lambda made: join(made, facts))),
-    ("plan", lambda program, facts: pruned(program, lambda made: plan(made, facts))),
-    ("remark", lambda program, facts: remark(program)),
+    ("fold", lambda program, tidy: tidy(program)),
+    ("record", lambda program, tidy: tidy(record(program, tidy.facts))),
+    ("share", lambda program, tidy: pruned(program, share)),
+    ("join", lambda program, tidy: pruned(program, lambda made: join(made, tidy.facts))),
+    ("plan", lambda program, tidy: pruned(program, lambda made: plan(made, tidy.facts))),
+    ("remark", lambda program, tidy: remark(program)),
 )
 
 
@@ -163,10 +149,11 @@ def derive(
         detail = f"`{problem}` is an array that is not assigned on every path: assign it before the loop or branch."
         raise report([Blocker.at(loc, "AD403", detail)]) from None
     stages["adjoint"] = program
+    tidy = Tidy(facts)
     for name, stage in STAGES:
-        program = stage(program, facts)
+        program = stage(program, tidy)
         if name == "fold":
-            program = tidy(finished(program, read, request), facts)
+            program = tidy(finished(program, read, request))
         stages[name] = program
     for stage in stages.values() if VERIFYING else (program,):
         verify(stage)
@@ -255,12 +242,11 @@ def differentiate(
         raise Blocked(
             Blocker.at(wanted.opened.source.loc(wanted.opened.source.tree), "AD403", detail)
         ) from None
-    program = tidy(Program(reference, reachable({**work.graphs, reference: made}, reference)), facts)
+    tidy = Tidy(facts)
+    program = tidy(Program(reference, reachable({**work.graphs, reference: made}, reference)))
     params = [made.region.params[k] for k in wrt]
     region = finish(program.graph.region, params, facts)
-    program = tidy(
-        replace(program, graphs={**program.graphs, reference: replace(made, region=region)}), facts
-    )
+    program = tidy(replace(program, graphs={**program.graphs, reference: replace(made, region=region)}))
     for key, item in program.graphs.items():
         if key not in known:
             reading.graphs[key] = replace(item, region=owned(item.region))

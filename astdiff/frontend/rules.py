@@ -29,6 +29,21 @@ def _source(function: types.FunctionType) -> tuple[Source, inspect.Signature]:
     return read(function), inspect.signature(function)
 
 
+@cache
+def _plain_names(reverse: types.FunctionType) -> tuple[tuple[str, ...], int]:
+    """The names of a rule's parameters behind `d` and `y` that may be given by position, and how many of them must be.
+
+    None may, by this account, where one is variadic.
+    """
+    parameters = list(inspect.signature(reverse).parameters.values())[2:]
+    if any(
+        p.kind is p.VAR_POSITIONAL or (p.kind is p.KEYWORD_ONLY and p.default is p.empty) for p in parameters
+    ):
+        return (), 1
+    plain = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    return tuple(p.name for p in plain), sum(p.default is p.empty for p in plain)
+
+
 KEPT = 4096
 
 
@@ -79,6 +94,9 @@ class RuleReader:
 
     def bound(self, entry: Any, args: Sequence[Atom], kwargs: Kwargs) -> dict[str, Any]:
         """The call's atoms by the names of the rule's parameters; a tuple of atoms where the parameter is variadic."""
+        names, least = _plain_names(entry.reverse)
+        if not kwargs and least <= len(args) <= len(names):
+            return dict(zip(names, args))
         bound = entry.signature.bind(*args, **dict(kwargs))
         return dict(bound.arguments)
 

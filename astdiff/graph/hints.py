@@ -6,6 +6,7 @@ import builtins
 import keyword
 import operator
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -64,24 +65,40 @@ def hint(function: Any, args: Sequence[Atom]) -> str:
     """A name for function(*args): `sin_x`, `x_over`, `product`."""
     first = args[0] if args else None
     subject = first.hint if isinstance(first, Value) and first.named else ""
-    if function in COMPARISONS:
-        return f"{subject}_{COMPARISONS[function]}" if subject else COMPARISONS[function]
-    if function in (operator.getitem,):
-        return f"{subject}_item" if subject else "item"
+    try:
+        before, word = _words(function)
+    except TypeError:  # not hashable
+        before, word = False, _spelled(function)
+    if before:
+        return f"{subject}_{word}" if subject else word
     if function in WORDS:
-        return WORDS[function]
+        return word
+    if len(args) == 1 and subject and len(word) + len(subject) < 20:
+        return f"{word}_{subject}"
+    return word if not word[0].isdigit() else f"value_{word}"
+
+
+@lru_cache(maxsize=4096)
+def _words(function: Any) -> tuple[bool, str]:
+    """The word for a function, and whether it stands behind its subject."""
+    if function in COMPARISONS:
+        return True, COMPARISONS[function]
+    if function is operator.getitem:
+        return True, "item"
+    return False, WORDS[function] if function in WORDS else _spelled(function)
+
+
+def _spelled(function: Any) -> str:
+    """The function's own name, as a word that a variable may have."""
     if isinstance(function, (Method, Attribute)):
         word = function.name
     else:
         word = getattr(function, "__name__", "value")
     if word in BUILTINS or keyword.iskeyword(word.strip("_")):
         word = METHODS.get(word, f"{word}_value")
-    word = (
+    return (
         "".join(letter if letter.isalnum() or letter == "_" else "_" for letter in word).strip("_") or "value"
     )
-    if len(args) == 1 and subject and len(word) + len(subject) < 20:
-        return f"{word}_{subject}"
-    return word if not word[0].isdigit() else f"value_{word}"
 
 
 def cotangent(value: Value) -> str:

@@ -32,13 +32,13 @@ def operands(op: Op) -> Iterator[Atom]:
 
 
 def regions(op: Op) -> tuple[Region, ...]:
+    if isinstance(op, Call):
+        return ()
     if isinstance(op, If):
         return op.then, op.orelse
     if isinstance(op, While):
         return op.test, op.body
-    if isinstance(op, (For, Rewind)):
-        return (op.body,)
-    return ()
+    return (op.body,)
 
 
 def results(op: Op) -> tuple[Value, ...]:
@@ -75,6 +75,9 @@ def _free(ops: Sequence[Op], yields: Sequence[Atom], own: set[Value], found: dic
     for op in ops:
         for atom in operands(op):
             read(atom)
+        if isinstance(op, Call):
+            own.update(op.outs)
+            continue
         inner: dict[Value, None] = {}
         for region in regions(op):
             extra = saved_of(op) if region is getattr(op, "body", None) else ()
@@ -157,5 +160,6 @@ def walk(region: Region) -> Iterator[Op]:
     while waiting:
         op = waiting.pop()
         yield op
-        for part in reversed(regions(op)):
-            waiting.extend(reversed(part.ops))
+        if not isinstance(op, Call):
+            for part in reversed(regions(op)):
+                waiting.extend(reversed(part.ops))

@@ -32,6 +32,10 @@ ARITY = {AddTo: (2, 1), Attribute: (1, 1), Remark: (0, 0)}
 """How many args a marker takes, and how many outs it may have at most."""
 
 
+MARKERS = {Reference, Method, Attribute, Invoke, Unpack, Display, Identity, Opaque, *ARITY}
+"""The kinds of function of which more is asked than that they be called."""
+
+
 class VerifyError(AssertionError):
     """A transform of ours made a program that breaks a rule of the graph."""
 
@@ -87,28 +91,35 @@ class GraphCheck:
             self.atom(atom, "the end of a region")
         self.scope = outer
 
-    def define(self, value: Value, what: str) -> None:
-        check(isinstance(value, Value), f"{what} is {value!r}, no value")
-        check(value.hint.isidentifier(), f"the hint {value.hint!r} of {what} is no identifier")
-        check(value not in self.defined, f"{value.hint!r} is defined twice, the second time by {what}")
+    def define(self, value: Value, what: str | Described) -> None:
+        if not isinstance(value, Value):
+            raise VerifyError(f"{what} is {value!r}, no value")
+        if not value.hint.isidentifier():
+            raise VerifyError(f"the hint {value.hint!r} of {what} is no identifier")
+        if value in self.defined:
+            raise VerifyError(f"{value.hint!r} is defined twice, the second time by {what}")
         self.defined.add(value)
         self.scope.add(value)
 
-    def atom(self, atom: Atom, what: str) -> None:
+    def atom(self, atom: Atom, what: str | Described) -> None:
         if isinstance(atom, Value):
-            where = "outside the region that defines it" if atom in self.defined else "before it is defined"
-            check(atom in self.scope, f"{what} reads {atom.hint!r} {where}")
+            if atom not in self.scope:
+                where = (
+                    "outside the region that defines it" if atom in self.defined else "before it is defined"
+                )
+                raise VerifyError(f"{what} reads {atom.hint!r} {where}")
             self.read.add(atom)
         elif isinstance(atom, Reference):
             check(atom in self.program.graphs, f"{what} refers to {atom.name!r}, which is not in the program")
         else:
-            check(isinstance(atom, Const), f"{what} reads {atom!r}, which is no atom")
+            if not isinstance(atom, Const):
+                raise VerifyError(f"{what} reads {atom!r}, which is no atom")
             name = atom.name
-            dotted = name is None or all(part.isidentifier() for part in name.split("."))
-            check(dotted, f"the name {name!r} of a constant is no dotted identifier")
+            if name is not None and not all(part.isidentifier() for part in name.split(".")):
+                raise VerifyError(f"the name {name!r} of a constant is no dotted identifier")
 
     def op(self, op) -> None:
-        what = describe(op)
+        what = Described(op)
         for atom in reads(op):
             self.atom(atom, what)
         if isinstance(op, Call):
@@ -121,8 +132,10 @@ class GraphCheck:
         for value in op.outs:
             self.define(value, what)
 
-    def call(self, op: Call, what: str) -> None:
+    def call(self, op: Call, what: str | Described) -> None:
         function = op.function
+        if type(function) not in MARKERS and not op.kwargs:
+            return
         if isinstance(function, Reference):
             check(
                 function in self.program.graphs,
@@ -154,7 +167,7 @@ class GraphCheck:
         check(len(op.args) == args, f"{what} takes {args} args but has {len(op.args)}")
         check(len(op.outs) <= outs, f"{what} has at most {outs} outs but has {len(op.outs)}")
 
-    def branches(self, op: If, what: str) -> None:
+    def branches(self, op: If, what: str | Described) -> None:
         for word, region in (("then", op.then), ("else", op.orelse)):
             check(not region.params, f"the {word} branch of {what} has parameters")
             count = len(region.yields)
@@ -164,7 +177,7 @@ class GraphCheck:
             )
             self.region(region)
 
-    def loop(self, op: While | For | Rewind, what: str) -> None:
+    def loop(self, op: While | For | Rewind, what: str | Described) -> None:
         carried, heads = len(op.init), 0 if isinstance(op, While) else op.heads
         if isinstance(op, While):
             count = len(op.test.params)
@@ -211,6 +224,16 @@ def reads(op) -> Iterator[Atom]:
                 yield op.start
         if isinstance(op, Rewind):
             yield from op.trails
+
+
+class Described:
+    """An op, in a few words where it comes to be said."""
+
+    def __init__(self, op):
+        self.op = op
+
+    def __str__(self) -> str:
+        return describe(self.op)
 
 
 def describe(op) -> str:

@@ -82,10 +82,8 @@ class Folder:
         return rewritten(region, self.op)
 
     def op(self, op: Op, ops: list[Op]) -> dict[Value, Atom] | None:
-        if isinstance(op, If):
-            return self._branch(op, ops)
         if not isinstance(op, Call):
-            return self._loop(op, ops)
+            return self._branch(op, ops) if isinstance(op, If) else self._loop(op, ops)
         self.ops = ops
         if op in self.before and self._as_before(op):
             self._keep(op)
@@ -208,14 +206,27 @@ class Folder:
     def simplest(self, op: Call) -> Call | Atom | None:
         """What stands for the call: an atom, another call with the same out, or None for the call as it is."""
         function = op.function
-        if isinstance(function, Identity):
+        if type(function) is Identity:
             return op.args[0] if not op.outs[0].named or isinstance(op.args[0], Const) else None
         if not _hashable(function):
             return None
+        rule = RULES.get(function)
+        if rule in ARITHMETIC and len(op.args) == 2 and self._sure(op):
+            return None
         if function in CONSTANT and all(isinstance(a, Const) and _plain(a.object) for a in op.args):
             return self._constant(op)
-        rule = RULES.get(function)
         return rule(self, op) if rule is not None else None
+
+    def _sure(self, op: Call) -> bool:
+        """Whether a glance tells that no rule of arithmetic applies, as it does for most: no number, sign, copy or like operands."""
+        one, other = op.args
+        if one is other or isinstance(one, Const) or isinstance(other, Const):
+            return False
+        first, second = self.definition(one), self.definition(other)
+        if first is not None:
+            if id(first.function) in TELLING or (second is not None and first.function == second.function):
+                return False
+        return second is None or id(second.function) not in TELLING
 
     def _constant(self, op: Call) -> Atom | None:
         try:
@@ -562,3 +573,6 @@ RULES: dict[Any, Callable[[Folder, Call], Call | Atom | None]] = {
     np.reshape: _reshape,
     np.expand_dims: _expand,
 }
+ARITHMETIC = {_add, _subtract, _multiply, _divide}
+TELLING = {id(function) for function in (*NEGATES, np.broadcast_to)}
+"""Functions whose results the rules of arithmetic look into, where no number is about."""

@@ -27,7 +27,7 @@ def rewritten(region: Region, rewrite: Rewrite, table: dict[Value, Atom] | None 
         ops: list[Op] = []
         for op in part.ops:
             if type(op) is Call:
-                made = _call(op, atom, table) if table else op
+                made = called(op, atom, table) if table else op
             else:
                 made = mapped(op, atom, inner)
                 made = mapped(made, atom, _kept)  # saved atoms of a body that was just rewritten
@@ -47,7 +47,7 @@ def _kept(region: Region) -> Region:
     return region
 
 
-def _call(op: Call, atom: Callable[[Atom], Atom], table: dict[Value, Atom]) -> Call:
+def called(op: Call, atom: Callable[[Atom], Atom], table: dict[Value, Atom]) -> Call:
     """The call over what its atoms are now: the fast way of the walk, since most ops are calls that stay."""
     for item in op.args:
         if item in table:  # type: ignore[operator]
@@ -78,8 +78,8 @@ def counts(regions: Sequence[Region]) -> dict[Value, int]:
     while waiting:
         part = waiting.pop()
         for op in part.ops:
-            if type(op) is Call and not op.kwargs:
-                items: Iterable[Atom] = op.args
+            if isinstance(op, Call):
+                items: Iterable[Atom] = operands(op) if op.kwargs else op.args
             else:
                 items = (*operands(op), *saved_of(op))
                 waiting.extend(regions_of(op))

@@ -41,7 +41,8 @@ def _named(op: Call, ops: list[Op], reads: dict[Value, int], facts: Facts) -> di
     if isinstance(atom, Value) and not atom.named:
         for k in range(len(ops) - 1, max(-1, len(ops) - 40), -1):
             made = ops[k]
-            if isinstance(made, Call) and made.outs == (atom,) and made.loc is not None and made.loc.undone:
+            mine = isinstance(made, Call) and len(made.outs) == 1 and made.outs[0] is atom
+            if isinstance(made, Call) and mine and made.loc is not None and made.loc.undone:
                 if reads.get(atom) != 1:  # others read it too: they read the cotangent
                     ops[k] = replace(made, outs=(out,), loc=op.loc)
                     reads[out] = reads.get(out, 0) + reads.get(atom, 0) - 1
@@ -66,8 +67,8 @@ def _unnamed(op: Call, ops: list[Op], reads: dict[Value, int], facts: Facts) -> 
             continue
         for k in range(len(ops) - 1, max(-1, len(ops) - 40), -1):
             made = ops[k]
-            if isinstance(made, Call) and made.outs == (atom,):
-                if made.loc == op.loc:
+            if isinstance(made, Call) and len(made.outs) == 1 and made.outs[0] is atom:
+                if made.loc is op.loc or made.loc == op.loc:
                     part = Value(atom.hint)
                     if atom in facts:
                         facts[part] = facts[atom]

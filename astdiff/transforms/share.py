@@ -10,7 +10,7 @@ from typing import Any
 
 from astdiff.graph.core import Atom, Call, Const, Op, Opaque, Program, Region, Value
 from astdiff.graph.rewrite import mapped
-from astdiff.transforms.region import each
+from astdiff.transforms.region import called, each
 
 Seen = dict[Any, Value]
 
@@ -27,8 +27,11 @@ def _region(region: Region, seen: Seen, table: dict[Value, Atom]) -> Region:
 
     ops: list[Op] = []
     for op in region.ops:
-        made = mapped(op, atom, lambda part: _region(part, seen, table))
-        made = mapped(made, atom, lambda part: part)
+        if isinstance(op, Call):
+            made: Op = called(op, atom, table) if table else op
+        else:
+            made = mapped(op, atom, lambda part: _region(part, seen, table))
+            made = mapped(made, atom, lambda part: part)
         key = _key(made)
         if key is not None and isinstance(made, Call):
             if key in seen and (not made.outs[0].named):
@@ -47,11 +50,12 @@ def _key(op: Op) -> Any:
     """What makes two calls the same; None for what must not be shared."""
     if not isinstance(op, Call) or op.effect or len(op.outs) != 1 or op.loc is None or not op.loc.undone:
         return None
-    if isinstance(op.function, Opaque) or op.outs[0].named:
+    if op.outs[0].named or isinstance(op.function, Opaque):
         return None
     try:
-        parts = tuple(_part(atom) for atom in (*op.args, *(atom for _, atom in op.kwargs)))
-        key = op.function, parts, tuple(name for name, _ in op.kwargs)
+        parts = tuple([atom if isinstance(atom, Value) else _part(atom) for atom in op.args])
+        named = op.kwargs and tuple([(name, _part(atom)) for name, atom in op.kwargs])
+        key = op.function, parts, named
         hash(key)
     except TypeError:
         return None
