@@ -31,6 +31,7 @@ from astdiff.transforms.join import join
 from astdiff.transforms.plan import plan
 from astdiff.transforms.record import record
 from astdiff.transforms.remark import remark
+from astdiff.transforms.reuse import reuse, spare
 from astdiff.transforms.share import share
 from astdiff.transforms.tidy import Tidy
 
@@ -72,6 +73,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("share", lambda program, tidy: pruned(program, share)),
     ("join", lambda program, tidy: pruned(program, lambda made: join(made, tidy.facts))),
     ("plan", lambda program, tidy: pruned(program, lambda made: plan(made, tidy.facts))),
+    ("reuse", lambda program, tidy: reuse(program, tidy.facts)),
     ("remark", lambda program, tidy: remark(program)),
 )
 
@@ -157,7 +159,7 @@ def derive(
         stages[name] = program
     for stage in stages.values() if VERIFYING else (program,):
         verify(stage)
-    text = write(program, facts)
+    text = write(program, spare(program, facts))
     if any(isinstance(thing, Local) for thing in text.bound.values()):
         raise report([Blocker("AD113", source.source.file, 0, 0, 0, 0, "", "It is handed to somebody else.")])
     guards = tuple(read.reading.guards.values())

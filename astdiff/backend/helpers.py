@@ -50,8 +50,9 @@ def equal_shares(a, y, axis=None):
     Where the extreme is NaN, the NaNs share.
     """
     a = np.asarray(a)
-    chosen = np.asarray((a == y) | (a != a), dtype=a.dtype)
-    return chosen / np.sum(chosen, axis=axis, keepdims=True)
+    shares = np.asarray((a == y) | (a != a), dtype=a.dtype)
+    shares /= np.sum(shares, axis=axis, keepdims=True)
+    return shares
 
 
 def product_of_others(a, axis=None):

@@ -94,9 +94,17 @@ def lookup(table: Mapping[Any, Any], function: Any) -> Any:
 class Trees:
     """The expressions of one function, under the names its values got."""
 
-    def __init__(self, names: Mapping[Value, str], folding: Folding, header: Header):
+    def __init__(
+        self,
+        names: Mapping[Value, str],
+        folding: Folding,
+        header: Header,
+        spare: Mapping[Value, Value] | None = None,
+    ):
         self.names = names
         self.folding = folding
+        self.spare = spare or {}
+        """The operand in whose place a result may stand, if both have the same name."""
         self.header = header
         self.references: dict[int, ast.expr] = {}
         """The functions that were named already, by identity."""
@@ -273,7 +281,17 @@ class Trees:
             ):
                 if not self.shared(args[0]):
                     return ast.AugAssign(stored(whole), in_place(), self.atom(args[1]))
-        return None
+        return self.over(function, op)
+
+    def over(self, function: Any, op: Call) -> ast.stmt | None:
+        """`x -= y` for `x = x - y`, where the array is ours and nobody reads it later."""
+        old = self.spare.get(op.outs[0]) if len(op.outs) == 1 else None
+        if old is None or old in self.folding.parts or self.shared(old) or len(op.args) != 2:
+            return None
+        if old not in op.args or self.names[old] != self.names[op.outs[0]]:
+            return None
+        other = op.args[1 if op.args[0] is old else 0]
+        return ast.AugAssign(ast.Name(self.names[old], STORE), BINARY[function](), self.atom(other))
 
     def shared(self, value: Value) -> bool:
         """Whether another name or a trail may hold the same object, so that it must not change in place."""

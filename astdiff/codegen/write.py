@@ -52,17 +52,17 @@ class Source:
     bound: dict[str, object]
 
 
-def write(program: Program, facts: Mapping[Any, Any] | None = None, folded: bool = True) -> Source:
+def write(program: Program, spare: Mapping[Value, Value] | None = None, folded: bool = True) -> Source:
     """Write a program. Not `folded`: one op a line, every value under a name of its own, every line with its origin.
 
-    `facts` are not read yet.
+    `spare` has results, each with the operand in whose memory it may stand, once that is not read any more.
     """
     own = {reference.name for reference in program.graphs}
     parameters = {value.hint for graph in program.graphs.values() for value in graph.region.params}
     header = Header(program.spelling, own | parameters)
     others = [graph for reference, graph in program.graphs.items() if reference != program.main]
     graphs = [*others, program.graph]
-    statements = [function_body(graph, header, own, folded) for graph in graphs]
+    statements = [function_body(graph, header, own, folded, spare) for graph in graphs]
     signatures = [signature_lines(graph, header) for graph in graphs]
     constants = [
         line
@@ -87,7 +87,13 @@ def show(thing: Program | Graph) -> str:
     return write(thing, folded=False).text
 
 
-def function_body(graph: Graph, header: Header, functions: set[str], folded: bool) -> list[Statement]:
+def function_body(
+    graph: Graph,
+    header: Header,
+    functions: set[str],
+    folded: bool,
+    spare: Mapping[Value, Value] | None = None,
+) -> list[Statement]:
     copies: frozenset[Value] = frozenset()
     steps = order(graph)
     if folded:
@@ -98,7 +104,7 @@ def function_body(graph: Graph, header: Header, functions: set[str], folded: boo
     mention(graph, header)
     taken = set(header.names) | functions
     names = name_values(graph, folding, live(graph, folding), taken, plain=not folded)
-    return body(graph, Trees(names, folding, header), optional(graph))
+    return body(graph, Trees(names, folding, header, spare), optional(graph))
 
 
 def mention(graph: Graph, header: Header) -> None:

@@ -22,8 +22,9 @@ def equal_shares(a, y, axis=None):
     Where the extreme is NaN, the NaNs share.
     """
     a = np.asarray(a)
-    chosen = np.asarray((a == y) | (a != a), dtype=a.dtype)
-    return chosen / np.sum(chosen, axis=axis, keepdims=True)
+    shares = np.asarray((a == y) | (a != a), dtype=a.dtype)
+    shares /= np.sum(shares, axis=axis, keepdims=True)
+    return shares
 
 
 def gaussian_mixture_grad(logits, centers, log_widths):
@@ -45,12 +46,12 @@ def gaussian_mixture_grad(logits, centers, log_widths):
     d_top = np.full(np.shape(top), -1.0)
     d_top[:, None] -= np.sum(d_each, axis=1, keepdims=True)
     product_1 = np.expand_dims(d_top, 1) * equal_shares(each, np.expand_dims(top, 1), 1)  # 53
-    d_each = d_each + product_1
+    d_each += product_1
     d_log_widths = -np.sum(d_each, axis=0)  # 52: each = weights - 0.5 * z * z - log_widths - 0.5 * math.l ...
     d_weights = np.sum(d_each, axis=0)
     d_z = -(d_each * product) - 0.5 * (d_each * z)
     product = np.sum(d_z * z / exp_log_widths, axis=0) * exp_log_widths  # 51: z = (data - centers) / np.e ...
-    d_log_widths = d_log_widths - product
+    d_log_widths -= product
     d_centers = -np.sum(d_z / exp_log_widths, axis=0)
     d_logits = d_weights + -(np.sum(d_weights) / total) * exp_logits  # 50: weights = logits - np.log(np.s ...
     return d_logits, d_centers, d_log_widths

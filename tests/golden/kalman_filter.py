@@ -62,7 +62,7 @@ def kalman_filter_grad(state, process, noise):
         d_spread = 0.5 * (surprise * surprise / spread) / spread - quotient
         negative = -d_covariance  # 133: covariance = covariance - np.outer(gain, seen @ covariance)
         d_gain = negative @ product
-        d_covariance = d_covariance + np.outer(seen, gain @ negative)
+        d_covariance += np.outer(seen, gain @ negative)
         total = unbroadcast(d_state, np.shape(product_1))  # 132: state = state + gain * surprise
         d_state = unbroadcast(d_state, np.shape(state))
         d_gain = d_gain + total * surprise

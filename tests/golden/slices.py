@@ -14,7 +14,7 @@ def slices_grad(v):
     d_v = np.zeros_like(v)  # 19: return (
     d_v[9:] += np.broadcast_to(1.0, np.shape(v_item_5))
     d_v[4:1:-1] += np.broadcast_to(1.0, np.shape(v_item_4))
-    d_v = d_v + v_item_3
+    d_v += v_item_3
     d_v[::-1] += v
     d_v[::2] += 2 * v_item_2
     d_v[:-1] += v_item

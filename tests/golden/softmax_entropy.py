@@ -7,8 +7,9 @@ def equal_shares(a, y, axis=None):
     Where the extreme is NaN, the NaNs share.
     """
     a = np.asarray(a)
-    chosen = np.asarray((a == y) | (a != a), dtype=a.dtype)
-    return chosen / np.sum(chosen, axis=axis, keepdims=True)
+    shares = np.asarray((a == y) | (a != a), dtype=a.dtype)
+    shares /= np.sum(shares, axis=axis, keepdims=True)
+    return shares
 
 
 def softmax_entropy_grad(m):
@@ -24,5 +25,5 @@ def softmax_entropy_grad(m):
     d_e = d_p / total - np.sum(d_p * p / total, axis=1, keepdims=True)  # 190: p = e / np.sum(e, axis=1, k ...
     d_m = d_e * e  # 189: e = np.exp(m - np.max(m, axis=1, keepdims=True))
     product = -np.sum(d_m, axis=1, keepdims=True) * equal_shares(m, largest, 1)
-    d_m = d_m + product
+    d_m += product
     return d_m

@@ -17,7 +17,7 @@ def variances_grad(m):
     product_1 = 1.0 / (difference * (std_m + (std_m == 0))) * difference_1
     d_m = np.broadcast_to(1.0, np.shape(m)) * std_m_1 + product + product_1
     quotient = np.expand_dims(4.0 * var_m, 0) / (size_m // max(np.size(var_m), 1) - 0)
-    d_m = d_m + quotient * (m - np.mean(m, axis=0, keepdims=True))
-    d_m = d_m + 2.0 / (size_m - 1) * difference_1
+    d_m += quotient * (m - np.mean(m, axis=0, keepdims=True))
+    d_m += 2.0 / (size_m - 1) * difference_1
     d_m += 2.0 / difference * difference_1
     return d_m
