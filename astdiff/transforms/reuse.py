@@ -45,13 +45,13 @@ def spare(program: Program, facts: Facts) -> dict[Value, Value]:
     """
     found: dict[Value, Value] = {}
     for graph in program.graphs.values():
-        ours = Ours(graph.region, facts)
-        for op in walk(graph.region):
-            if isinstance(op, Call) and _rewritable(op):
-                for atom in op.args if op.function in COMMUTE else op.args[:1]:
-                    if isinstance(atom, Value) and ours.fits(op, atom):
-                        found[op.outs[0]] = atom
-                        break
+        lines = [op for op in walk(graph.region) if isinstance(op, Call) and _rewritable(op, facts)]
+        ours = Ours(graph.region, facts) if lines else None
+        for op in lines:
+            for atom in op.args if op.function in COMMUTE else op.args[:1]:
+                if isinstance(atom, Value) and ours is not None and ours.fits(op, atom):
+                    found[op.outs[0]] = atom
+                    break
     return found
 
 
@@ -61,17 +61,18 @@ def reuse(program: Program, facts: Facts) -> Program:
 
 
 def _reused(region: Region, facts: Facts) -> Region:
-    largest = _dimensions(region, facts)
+    lines = {k: op for k, op in enumerate(region.ops) if isinstance(op, Call) and _rewritable(op, facts)}
+    largest = _dimensions(region, facts) if lines else None
     if largest is None:
+        return region
+    large = {k: op for k, op in lines.items() if facts[op.outs[0]].first.ndim > largest}
+    if not large:
         return region
     ours = Ours(region, facts)
     last = {atom: op for op in region.ops for atom in _within(op)}
     ops: list[Op] = list(region.ops)
-    for k, op in enumerate(ops):
-        if not isinstance(op, Call) or not _rewritable(op) or not ours.stays(op.outs[0]):
-            continue
-        shape = fact_table.shape(facts.get(op.outs[0])) or ()
-        for atom in op.args if len(shape) > largest else ():
+    for k, op in large.items():
+        for atom in op.args if ours.stays(op.outs[0]) else ():
             if last.get(atom) is op and ours.fits(op, atom) and not _undone(ours.home[atom].op):  # type: ignore[index]
                 ops[k] = replace(op, function=UFUNCS[op.function], kwargs=(("out", atom),), effect=True)
                 break
@@ -92,9 +93,10 @@ def _dimensions(region: Region, facts: Facts) -> int | None:
     return largest
 
 
-def _rewritable(op: Call) -> bool:
-    """Whether it is one of the operators, on a line of ours."""
-    return _undone(op) and not op.effect and not op.kwargs and any(op.function is item for item in UFUNCS)
+def _rewritable(op: Call, facts: Facts) -> bool:
+    """Whether it is one of the operators, for an array, on a line of ours."""
+    plain = _undone(op) and not op.effect and not op.kwargs and any(op.function is item for item in UFUNCS)
+    return plain and fact_table.is_array(facts.get(op.outs[0]))
 
 
 def _undone(op: Op) -> bool:
