@@ -15,7 +15,7 @@ import numpy as np
 
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Facts, fact_of
-from astdiff.graph.core import AddAt, AddTo, Atom, Call, Const, For, Op, Program, Region, Rewind, Value
+from astdiff.graph.core import AddTo, Atom, Call, Const, For, Op, Program, Region, Rewind, SetAt, Value
 from astdiff.graph.rewrite import operands, regions, saved_of, walk
 from astdiff.transforms.region import each
 
@@ -35,7 +35,7 @@ FUNCTIONS = frozenset(map(id, [
     np.ones_like, np.shape, np.size, np.ndim,
 ]))  # fmt: skip
 """With at most two arguments by place, for one further on may be an `out`."""
-IN_PLACE = (AddAt, AddTo)
+IN_PLACE = (AddTo, SetAt)
 
 
 def spare(program: Program, facts: Facts) -> dict[Value, Value]:
@@ -131,6 +131,7 @@ class Ours:
         self.holds: dict[Atom, list[Op | None]] = {}
         """Who reads a value and may keep it or give it on: an op, or None for the end of a region."""
         self.reads: dict[Atom, int] = {}
+        self.carries: dict[tuple[int, int], bool] = {}
         self._region(region)
 
     def _region(self, region: Region) -> None:
@@ -171,34 +172,46 @@ class Ours:
 
     def unseen(self, value: Value) -> bool:
         """Whether nobody holds the array but those who read the value: see Note [Whose memory it is]."""
-        home = self.home[value]
-        if value in self.holds:
-            return False
-        return self._new(value) if value in home.op.outs else self._carried(home)
+        return value not in self.holds and self._mine(value)
 
-    def _new(self, value: Atom) -> bool:
-        made = self.home.get(value) if isinstance(value, Value) else None  # type: ignore[call-overload]
-        if made is None or not isinstance(made.op, Call) or value not in made.op.outs:
-            return False
-        return isinstance(made.op.function, IN_PLACE) or is_pure(made.op)
+    def _mine(self, atom: Atom) -> bool:
+        """Whether the value comes new out of a call, or is what came new and was then written to."""
+        while isinstance(atom, Value) and atom in self.home:
+            home = self.home[atom]
+            if atom not in home.op.outs:
+                return self._carried(home)
+            if not isinstance(home.op, Call) or not isinstance(home.op.function, IN_PLACE):
+                return isinstance(home.op, Call) and is_pure(home.op)
+            before = home.op.args[0]
+            if self.holds.get(before) != [home.op] or self._region_of(before) is not home.region:
+                return False
+            atom = before
+        return False
+
+    def _region_of(self, atom: Atom) -> Region | None:
+        return self.home[atom].region if isinstance(atom, Value) and atom in self.home else None
 
     def _carried(self, home: Home) -> bool:
-        """Whether each turn hands a new array to the next, and the first one gets a new array that goes nowhere else."""
-        loop = home.op
+        """Whether each turn hands an array of ours to the next, and the first one gets one that goes nowhere else."""
+        loop, key = home.op, (id(home.op), home.number)
         if not isinstance(loop, (For, Rewind)):
             return False
-        init, handed = loop.init[home.number], loop.body.yields[home.number]
-        if not (self._new(init) and self._new(handed)):
-            return False
-        outside, inside = self.home[init], self.home[handed]  # type: ignore[index]
-        around = self.home[loop.outs[home.number]].region
-        return (
-            outside.region is around
-            and self.holds[init] == [loop]
-            and self.reads[init] == 1
-            and inside.region is loop.body
-            and self.holds[handed] == [None]
-        )
+        if key not in self.carries:
+            init, handed = loop.init[home.number], loop.body.yields[home.number]
+            self.carries[key] = True  # on the way round: what a turn gives may be what it got, written to
+            carries = (
+                self._region_of(init) is self._region_of(loop.outs[home.number])
+                and self.holds.get(init) == [loop]
+                and self.reads[init] == 1
+                and self._mine(init)
+                and self._region_of(handed) is loop.body
+                and self.holds.get(handed) == [None]
+                and self._mine(handed)
+            )
+            if not carries:  # what was taken for granted on the way round may not be
+                self.carries.clear()
+            self.carries[key] = carries
+        return self.carries[key]
 
 
 def _held(op: Op) -> tuple[Atom, ...]:

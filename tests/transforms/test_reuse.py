@@ -49,6 +49,17 @@ def carried(w, h):
     return total
 
 
+@gradient(RANDOM.normal(size=4), RANDOM.normal(size=4), argnums=(0, 1))
+def written_in_turns(x, y):
+    a = x * y
+    b = np.sin(x)
+    for k in range(3):
+        a[k] = a[k] * b[k + 1]
+        a, b = b, a
+        b = b * a + y
+    return np.sum(a * b * b)
+
+
 @gradient(RANDOM.normal(size=(3, 3)), 2, argnums=0)
 def nested_turns(w, n):
     total = 0.0
