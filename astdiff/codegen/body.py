@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Union
 
 from astdiff.codegen.inline import Folding
+from astdiff.codegen.listing import comprehension
 from astdiff.codegen.order import Append, Begin, LoopOp, carried, heads, is_const, stop_flag
 from astdiff.codegen.tree import LOAD, STORE, Trees
 from astdiff.graph.core import (
@@ -113,7 +114,19 @@ class Body:
                 otherwise = self.otherwise(step, following)
                 skip = otherwise is not None
                 lines += self.loop(step, otherwise or [])
+                self.list_written_out(step, lines)
         return lines if leaves(lines) else lines + self.end(end)
+
+    def list_written_out(self, loop: LoopOp, lines: list[Statement]) -> None:
+        """A loop that only fills its trail becomes a comprehension."""
+        last, begin = lines[-1], lines[-2] if len(lines) > 1 else None
+        if loop.outs or not isinstance(last, Block) or last.orelse or not isinstance(begin, Line):
+            return
+        inside = [line for line in last.body if isinstance(line, Line)]
+        if len(inside) == len(last.body):
+            made = comprehension(begin.tree, last.head, [line.tree for line in inside])
+            if made is not None:
+                lines[-2:] = [Line(made, inside[0].loc or last.loc)]
 
     def moves_end(self, step: If, end: End) -> bool:
         """A variable of the user's is assigned where he did, and returned after that."""

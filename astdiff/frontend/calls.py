@@ -20,7 +20,7 @@ from astdiff.frontend.changes import EXTERNAL, QUIET, changed, consume, disturb,
 from astdiff.frontend.derivatives import call_derivative, derivation, make_derivative, primal_of
 from astdiff.frontend.effects import CHANGING, READING, reads_only, rebinds, stays_inside
 from astdiff.frontend.expressions import bind, operate, real_power
-from astdiff.frontend.kept import readings, sees_variables
+from astdiff.frontend.kept import readings, sees_variables, truth
 from astdiff.frontend.reading import Blocked, Frame
 from astdiff.frontend.storage import current
 from astdiff.frontend.writes import note_view
@@ -46,6 +46,11 @@ WRITING = {
     shuffle,
 }
 """Functions that write into an argument."""
+EAGER = {
+    builtins.sum, builtins.list, builtins.tuple, builtins.max, builtins.min, builtins.sorted, math.fsum, math.prod, np.fromiter,
+    functools.reduce, builtins.set, builtins.frozenset,
+}  # fmt: skip
+"""Functions that go through an iterator at once, to its end."""
 STORING = frozenset("append extend insert add update setdefault appendleft extendleft put".split())
 """Methods that put an argument into a container."""
 CHOOSING = frozenset(
@@ -69,7 +74,9 @@ def call(frame: Frame, node: Any, name: str | None) -> Atom:
     function = frame.expression(node.func)
     if _shows_only(frame, function, node):
         return frame.emit(*_as_it_stands(frame, node), name=name, hint="shown", effect=True, infer=False)
-    args, kwargs = arguments(frame, node)
+    if _asks(frame, function, node):
+        return truth(frame, node, name)
+    args, kwargs = arguments(frame, node, _eager(frame, function))
     if not frame.is_known(function):
         if frame.is_active(function) or frame.any_active([*args, *(atom for _, atom in kwargs)]):
             word = node.func.id if isinstance(node.func, gast.Name) else None
@@ -113,20 +120,33 @@ def _as_it_stands(frame: Frame, node: Any) -> tuple[Opaque, tuple[Atom, ...]]:
     return Opaque(node, reads), atoms
 
 
-def arguments(frame: Frame, node: Any) -> tuple[list[Atom], Kwargs]:
-    """The arguments as atoms; a starred display is spread."""
+def _asks(frame: Frame, function: Atom, node: Any) -> bool:
+    """`any(...)` and `all(...)` of a generator, which end where the answer is known."""
+    if not frame.is_known(function) or frame.known(function) not in (builtins.any, builtins.all):
+        return False
+    return len(node.args) == 1 and isinstance(node.args[0], gast.GeneratorExp)
+
+
+def _eager(frame: Frame, function: Atom) -> bool:
+    thing = frame.known(function) if frame.is_known(function) else None
+    return _hashable(thing) and thing in EAGER
+
+
+def arguments(frame: Frame, node: Any, eager: bool = False) -> tuple[list[Atom], Kwargs]:
+    """The arguments as atoms; a starred display is spread. `eager`: an iterator among them is used up at once."""
+    read = frame.iterated if eager else frame.expression
     writes = frame.reading.writes
     args: list[Atom] = []
     for part in node.args:
         if isinstance(part, gast.Starred):
-            atom = frame.expression(part.value)
+            atom = frame.iterated(part.value)
             shown = frame.display(atom)
             if shown is None:
                 frame.refuse(part, "AD114", "How many values there are is not known here.")
             else:
                 args.extend(shown[1])
         else:
-            args.append(frame.expression(part))
+            args.append(read(part))
     kwargs: list[tuple[str, Atom]] = []
     for keyword in node.keywords:
         if keyword.arg is None:
@@ -158,6 +178,15 @@ def apply(
         shown = frame.display(args[0])
         if shown is not None:
             return total(frame, node, shown[1], args[1:], name)
+    if (
+        function in (builtins.list, builtins.tuple)
+        and len(args) == 1
+        and not kwargs
+        and frame.is_active(args[0])
+    ):
+        shown = frame.display(args[0])
+        if shown is not None:
+            return frame.pack(function, shown[1], name)
     if isinstance(function, Local):
         return call_local(frame, node, function, args, kwargs, name)
     every = [*args, *(atom for _, atom in kwargs)]

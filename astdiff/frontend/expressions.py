@@ -499,7 +499,7 @@ def sequence(frame: Frame, node: Any, name: str | None) -> Atom:
     items: list[Atom] = []
     for element in node.elts:
         if isinstance(element, gast.Starred):
-            held = frame.expression(element.value)
+            held = frame.iterated(element.value)
             shown = frame.display(held)
             if shown is None:
                 if frame.is_active(held):

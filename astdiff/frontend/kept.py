@@ -16,12 +16,12 @@ from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Const, Opaque
 
 
-def opaque(frame: Frame, node: Any, name: str | None = None) -> Atom:
+def opaque(frame: Frame, node: Any, name: str | None = None, hint: str = "condition") -> Atom:
     """The expression as it stands. What it gives is taken to be inactive: callers make sure of it."""
     change(frame, node)
     reads, atoms = readings(frame, node)
     value = frame.emit(
-        Opaque(node, reads), atoms, hint=name or "condition", name=name, effect=_may_act(node), infer=False
+        Opaque(node, reads), atoms, hint=name or hint, name=name, effect=_may_act(node), infer=False
     )
     held = frozenset(root for atom in atoms for root in frame.roots(atom))
     if isinstance(node, (gast.Compare, gast.BoolOp, gast.JoinedStr)):
@@ -29,6 +29,14 @@ def opaque(frame: Frame, node: Any, name: str | None = None) -> Atom:
         if not isinstance(node, gast.JoinedStr) and not isinstance(node, gast.BoolOp):
             frame.reading.facts[value] = fact_table.Fact(True, False)
     frame.reading.roots[value] = held | {value}
+    return value
+
+
+def truth(frame: Frame, node: Any, name: str | None = None) -> Atom:
+    """An expression as it stands that gives True or False, whatever it reads."""
+    value = opaque(frame, node, name)
+    frame.reading.facts[value] = fact_table.Fact(True, False)  # type: ignore[index]
+    frame.reading.roots[value] = frozenset((value,))  # type: ignore[index]
     return value
 
 

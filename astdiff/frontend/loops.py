@@ -122,19 +122,20 @@ def _with_assigning_test(frame: Frame, node: Any) -> None:
 
 
 def for_(frame: Frame, node: Any) -> None:
-    targets, trees, counted = _sources(frame, node)
+    targets, trees, counted = sources(frame, node)
     start: Atom | None = None
     if counted is not None:
         start = frame.expression(counted) if counted is not True else Const(0)
     iterables = []
     for tree in trees:
-        atom = _iterable(frame, tree)
+        atom = iterable(frame, tree)
         if (
             frame.is_active(atom)
             and frame.display(atom) is None
             and not fact_table.is_array(frame.fact(atom))
         ):
-            if frame.fact(atom) is not None:
+            fact = frame.fact(atom)
+            if fact is not None and fact.kind not in (list, tuple):
                 frame.refuse(tree, "AD402", "How many items this loop will meet is not known here.")
         iterables.append(atom)
 
@@ -174,10 +175,10 @@ def _changes(frame: Frame, turn: Turn, iterable: Atom, head: Value) -> bool:
     )
 
 
-def _sources(frame: Frame, node: Any) -> tuple[list[Any], list[Any], Any]:
+def sources(frame: Frame, node: Any) -> tuple[list[Any], list[Any], Any]:
     """The targets, the iterables walked in step, and where a count starts (True: at 0; None: no count)."""
     tree, target = node.iter, node.target
-    function = _builtin(frame, tree)
+    function = builtin(frame, tree)
     if (
         function is builtins.enumerate
         and isinstance(target, gast.Tuple)
@@ -188,7 +189,7 @@ def _sources(frame: Frame, node: Any) -> tuple[list[Any], list[Any], Any]:
         count, rest = target.elts
         inner = tree.args[0]
         if (
-            _builtin(frame, inner) is builtins.zip
+            builtin(frame, inner) is builtins.zip
             and isinstance(rest, gast.Tuple)
             and len(rest.elts) == len(inner.args)
         ):
@@ -205,9 +206,9 @@ def _sources(frame: Frame, node: Any) -> tuple[list[Any], list[Any], Any]:
     return [target], [tree], None
 
 
-def _iterable(frame: Frame, tree: Any) -> Atom:
+def iterable(frame: Frame, tree: Any) -> Atom:
     """What is walked; an active array or display backwards is a view or a display itself."""
-    if _builtin(frame, tree) is builtins.reversed and len(tree.args) == 1:
+    if builtin(frame, tree) is builtins.reversed and len(tree.args) == 1:
         inner = frame.expression(tree.args[0])
         shown = frame.display(inner)
         if frame.is_active(inner) and shown is not None:
@@ -217,10 +218,10 @@ def _iterable(frame: Frame, tree: Any) -> Atom:
             value = frame.emit(operator.getitem, (inner, Const(slice(None, None, -1))), active=True)
             frame.reading.roots[value] = frame.roots(inner) | {value}
             return value
-    return frame.expression(tree)
+    return frame.iterated(tree)
 
 
-def _builtin(frame: Frame, tree: Any) -> Any:
+def builtin(frame: Frame, tree: Any) -> Any:
     """The function called, where it is a plain name that is not local."""
     if (
         isinstance(tree, gast.Call)
@@ -508,6 +509,11 @@ def _head(frame: Frame, hint: str, named: bool, fact: Fact | None, active: bool)
     if active:
         frame.reading.active.add(value)
     return value
+
+
+def first_item(frame: Frame, iterable: Atom) -> Value:
+    """A value like what a turn gets of the iterable."""
+    return _item(frame, iterable, "item", False)
 
 
 def _item(frame: Frame, iterable: Atom, hint: str, named: bool) -> Value:

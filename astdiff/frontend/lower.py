@@ -12,7 +12,7 @@ from typing import Any
 import gast
 
 from astdiff.errors import Blocker
-from astdiff.frontend import locals
+from astdiff.frontend import locals, series, stand_ins
 from astdiff.frontend.callees import Again, Local, run, yields_in
 from astdiff.frontend.calls import CALLS, apply, python_function
 from astdiff.frontend.derivatives import derivation
@@ -51,8 +51,15 @@ def start(rules: Any) -> Reading:
     """An empty program."""
     return Reading(
         rules,
-        expressions={**EXPRESSIONS, **CALLS, **locals.EXPRESSIONS},
-        statements={**STATEMENTS, **LOOPS, **locals.STATEMENTS},
+        expressions={
+            **EXPRESSIONS,
+            **CALLS,
+            **locals.EXPRESSIONS,
+            **series.EXPRESSIONS,
+            **stand_ins.EXPRESSIONS,
+        },
+        statements={**STATEMENTS, **LOOPS, **locals.STATEMENTS, **stand_ins.STATEMENTS},
+        iterators=series.ITERATED,
     )
 
 

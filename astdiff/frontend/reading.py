@@ -124,6 +124,7 @@ class Reading:
     names: set[str] = field(default_factory=set)
     expressions: Mapping[type, Callable[..., Atom]] = field(default_factory=dict)
     statements: Mapping[type, Callable[..., None]] = field(default_factory=dict)
+    iterators: Mapping[type, Callable[..., Atom]] = field(default_factory=dict)
 
     def reference(self, name: str) -> Reference:
         """A new function of the program under this name, or one like it."""
@@ -227,6 +228,11 @@ class Frame:
         if lower is None:
             self.refuse(node, "AD199", f"It is a {type(node).__name__}.")
         return lower(self, node, name)
+
+    def iterated(self, node: Any) -> Atom:
+        """The atom of an expression that is iterated where it stands, at once and to its end: an iterator is a list there."""
+        lower = self.reading.iterators.get(type(node))
+        return self.expression(node) if lower is None else lower(self, node)
 
     def statement(self, node: Any) -> None:
         lower = self.reading.statements.get(type(node))

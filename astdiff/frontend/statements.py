@@ -18,6 +18,7 @@ from astdiff.frontend.merge import DEAD, branch, is_dead
 from astdiff.frontend.places import Step
 from astdiff.frontend.reading import RESULT, Blocked, Frame
 from astdiff.frontend.scopes import always_leaves, assigned, leaves, loaded
+from astdiff.frontend.stand_ins import Done, Taken
 from astdiff.frontend.storage import current, view
 from astdiff.frontend.writes import writable, write
 from astdiff.graph import facts as fact_table
@@ -71,6 +72,11 @@ def _always(trees: list[Any]) -> bool:
 
 def one(frame: Frame, tree: Any, lower: Callable[[], None]) -> None:
     """Read one statement; if it cannot be read but touches nothing active, carry it through; otherwise note the blocker."""
+    if isinstance(
+        tree, Done
+    ):  # part of a statement of the user's, which is carried through or not as a whole
+        lower()
+        return
     length, env = len(frame.builder.ops), dict(frame.env)
     try:
         lower()
@@ -131,7 +137,8 @@ def assign(frame: Frame, node: Any) -> None:
         atom = frame.expression(node.value, node.targets[0].id)
         frame.assign(node.targets[0].id, atom)
         return
-    atom = frame.expression(node.value)
+    taken_apart = len(node.targets) == 1 and isinstance(node.targets[0], (gast.Tuple, gast.List))
+    atom = frame.iterated(node.value) if taken_apart else frame.expression(node.value)
     for target in node.targets:
         store(frame, target, atom)
 
@@ -155,6 +162,8 @@ def store(frame: Frame, target: Any, atom: Atom) -> None:
         unpack(frame, target, atom)
     elif isinstance(target, gast.Starred):
         store(frame, target.value, atom)
+    elif isinstance(target, Taken):
+        target.atom = atom
     elif isinstance(target, gast.Subscript):
         base = frame.expression(target.value)
         store_item(frame, target, base, index(frame, target.slice), atom)

@@ -2,6 +2,7 @@
 
 import math
 
+from astdiff.backend.helpers import product_of_others
 from astdiff.rules.table import impossible, rule, zero
 
 zero(math.floor, math.ceil, math.trunc, math.isclose, math.isnan, math.isinf, math.isfinite)
@@ -176,6 +177,11 @@ def _(d, y, *coordinates):
 @rule(math.fsum)
 def _(d, y, seq):
     return [d] * len(seq)
+
+
+@rule(math.prod, wrt=("iterable",))
+def _(d, y, iterable, *, start=1):
+    return d * start * product_of_others(iterable)
 
 
 @rule(math.modf)

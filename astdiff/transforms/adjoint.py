@@ -219,6 +219,8 @@ class Adjoint:
                 self.sequences.add(op.outs[0])
             elif isinstance(op, (While, For, Rewind)) and op.trail is not None:
                 self.widths[op.trail] = len(op.saved)
+                if not fact_table.is_trail(self.facts.get(op.trail)):  # a list that it collects
+                    self.sequences.add(op.trail)
 
     def _split(self, made: Pair, graph: Graph, region: Region, half: Half, given: list[Value]) -> None:
         saved = half.captured([*region.params, *_results(half.forward)])

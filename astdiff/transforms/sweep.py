@@ -18,6 +18,7 @@ from astdiff.graph.core import NOTHING, Atom, Call, Const, For, If, Op, Region, 
 from astdiff.graph.hints import cotangent
 from astdiff.graph.rewrite import free, results, substituted
 from astdiff.transforms.cotangents import Cotangents, Found
+from astdiff.transforms.turns import collects, reverse_turns
 
 BACKWARDS = Const(slice(None, None, -1))
 
@@ -176,6 +177,8 @@ def _alike(value: Value, other: Value, facts: Facts) -> bool:
 def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> list[Op]:
     """See Note [Reversing a Rewind]."""
     facts = adjoint.facts
+    if collects(op, facts):
+        return [reverse_turns(adjoint, op, d, _outer(adjoint, op))]
     loc = None if op.loc is None else replace(op.loc, undone=True)
     heads = 0 if isinstance(op, While) else op.heads
     params = op.body.params[heads:]
@@ -229,7 +232,7 @@ def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> list[
     fields = [len(saved)]
     if returned:
         assert trail_seed is not None
-        known = d.trails.get(trail_seed)
+        known = _known(adjoint, op, trail_seed, d)
         if known is None or not known.sure:
             trail_seed = d.builder.call(
                 turns_given, (trail_seed, turns, Const(len(returned))), "d_turns", loc=loc, infer=False
@@ -299,7 +302,7 @@ def _from_trail(
     """The cotangents that later Rewinds found for what this loop saved, as the turn finds them: one for each field."""
     if seed is None:
         return []
-    known = inner.trails.get(seed)
+    known = _known(adjoint, op, seed, inner)
     returned = []
     for k, atom in enumerate(op.saved):
         value = _like(atom, adjoint.facts) if isinstance(atom, Value) else Value("d_saved")
@@ -318,6 +321,13 @@ def _from_trail(
                 adjoint.facts[part] = adjoint.facts[atom]
             inner.add(atom, part, loc)
     return returned
+
+
+def _known(adjoint: Any, op: While | For | Rewind, seed: Atom, d: Cotangents) -> Found | None:
+    """Which fields of the trail's cotangent there are; of a list that a loop collects, every item has one."""
+    if not fact_table.is_trail(adjoint.facts.get(op.trail)):
+        return Found({0: None})
+    return d.trails.get(seed)
 
 
 def _gathered(op: While | For | Rewind, inner: Cotangents, collected: list[Value]) -> list[Atom]:

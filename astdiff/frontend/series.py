@@ -1,0 +1,315 @@
+"""What is iterated as soon as it is made (a comprehension, a generator, map, filter) becomes a list.
+
+Where the items are known one by one, it is a display of them. Otherwise it is what a loop collects: a For that saves one atom each
+turn, whose trail is the list.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import gast
+
+from astdiff.frontend.callees import Local
+from astdiff.frontend.calls import apply
+from astdiff.frontend.expressions import item
+from astdiff.frontend.kept import carried, handed_out, opaque
+from astdiff.frontend.loops import Turn, builtin, first_item, iterable, loop, sources
+from astdiff.frontend.merge import DEAD
+from astdiff.frontend.reading import Blocked, Frame
+from astdiff.frontend.scopes import assigned, loaded
+from astdiff.frontend.stand_ins import Done, Given, Taken
+from astdiff.frontend.statements import store
+from astdiff.graph import facts as fact_table
+from astdiff.graph.core import Atom, Const, For, Value
+from astdiff.graph.facts import Fact
+from astdiff.graph.rewrite import free
+
+SPREAD = 16
+"""A list of so many items at most is written out; a longer one is collected by a loop."""
+Read = Callable[[Frame], Atom]
+
+
+def listed(frame: Frame, node: Any, name: str | None) -> Atom:
+    """`[element for target in iterable if condition]`"""
+    if not _touches(frame, node) or handed_out(frame, node):
+        value = carried("AD109")(frame, node, name)
+        if isinstance(value, Value) and not frame.is_active(value):
+            _glimpse(frame, value, node.generators, node.elt)
+        return value
+    if any(part.is_async for part in node.generators):
+        return frame.refuse(node, "AD102")
+    walrus = next((part for part in gast.walk(node) if isinstance(part, gast.NamedExpr)), None)
+    if walrus is not None:
+        frame.refuse(walrus, "AD110", "It is in a comprehension.")
+    read: Read = lambda inner: inner.expression(node.elt)  # noqa: E731
+    with _own(frame, [part.target for part in node.generators]):
+        if len(node.generators) == 1 and not node.generators[0].ifs:
+            part = node.generators[0]
+            targets, trees, counted = sources(frame, part)
+            start = None if counted is None else Const(0) if counted is True else frame.expression(counted)
+            return walked(frame, node, targets, [iterable(frame, tree) for tree in trees], start, read, name)
+        return _chosen(frame, node, read, name)
+
+
+class _own:
+    """The targets are the comprehension's own: behind it, variables of their names are what they were."""
+
+    def __init__(self, frame: Frame, targets: Sequence[Any]):
+        self.frame = frame
+        self.before = {word: frame.env.get(word) for word in assigned(targets)}
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *problem: Any) -> None:
+        for word, atom in self.before.items():
+            self.frame.env.pop(word, None)
+            if atom is not None:
+                self.frame.env[word] = atom
+
+
+def _touches(frame: Frame, node: Any) -> bool:
+    """Whether the tree reads something active, or a function made here that may."""
+    return any(frame.is_active(atom) or _made_here(frame, atom) for atom in _read_by(frame, node))
+
+
+def _read_by(frame: Frame, node: Any) -> list[Atom]:
+    return [frame.env.get(free, Const(None)) for free in loaded(node)]
+
+
+def _made_here(frame: Frame, atom: Atom) -> bool:
+    return frame.is_known(atom) and isinstance(frame.known(atom), Local)
+
+
+def walked(
+    frame: Frame,
+    node: Any,
+    targets: Sequence[Any],
+    iterables: Sequence[Atom],
+    start: Atom | None,
+    read: Read,
+    name: str | None,
+) -> Atom:
+    """The list of what `read` gives for each item, of each iterable, that goes to the targets."""
+    known = [_items(frame, atom) for atom in iterables]
+    if start is not None and frame.is_known(start) and any(items is not None for items in known):
+        first = frame.known(start)
+        known.insert(0, [Const(first + k) for k in range(SPREAD + 1)])
+    elif start is not None:
+        known.insert(0, None)
+    if all(items is not None for items in known):
+        rows = list(zip(*known))  # type: ignore[arg-type]
+        if len(rows) <= SPREAD:
+            return frame.pack(list, [_turn(frame, targets, row, read) for row in rows], name)
+    return _collected(frame, node, targets, iterables, start, read, name)
+
+
+def _turn(frame: Frame, targets: Sequence[Any], row: Sequence[Atom], read: Read) -> Atom:
+    """One turn written out. A target that is a name stands for the item: it gets no line of its own."""
+    for target, atom in zip(targets, row):
+        if isinstance(target, gast.Name):
+            frame.env[target.id] = atom
+        else:
+            store(frame, target, atom)
+    return read(frame)
+
+
+def _items(frame: Frame, atom: Atom) -> Sequence[Atom] | None:
+    """The items of a display, a known tuple, or a range of known numbers."""
+    shown = frame.display(atom)
+    if shown is not None:
+        return shown[1]
+    thing = frame.known(atom) if frame.is_known(atom) else None
+    fact = frame.fact(atom)
+    if thing is None and fact is not None and isinstance(fact.first, range) and fact.first == fact.second:
+        thing = _range(frame, atom)
+    if isinstance(thing, (str, range)) and len(thing) <= SPREAD:
+        return [Const(part) for part in thing]
+    return None
+
+
+def _range(frame: Frame, atom: Atom) -> range | None:
+    """The range that was made of known numbers."""
+    made = next((op for op in reversed(frame.builder.ops) if atom in op.outs), None)
+    args = getattr(made, "args", ())
+    if getattr(made, "function", None) is builtins.range and all(frame.is_known(arg) for arg in args):
+        return range(*(frame.known(arg) for arg in args))
+    return None
+
+
+def _collected(
+    frame: Frame,
+    node: Any,
+    targets: Sequence[Any],
+    iterables: Sequence[Atom],
+    start: Atom | None,
+    read: Read,
+    name: str | None,
+) -> Atom:
+    """The list as a loop collects it."""
+    for atom in iterables:
+        fact = frame.fact(atom)
+        if frame.is_active(atom) and fact is not None and fact_table.is_scalar(fact):
+            frame.reading.misfit = True
+    element: list[Atom] = []
+
+    def last(inner: Frame) -> None:
+        element[:] = [read(inner)]
+
+    def begin(turn: Turn) -> None:
+        frame.env.pop(DEAD, None)
+        for head, target in zip(turn.heads, targets):
+            store(frame, target, head)
+
+    tree = gast.For(targets[0], Given(Const(None), node), [Done(last, node)], [], None)
+    written = frame.reading.writes
+    loop(frame, gast.copy_location(tree, node), list(iterables), begin, list(targets), start)
+    if frame.reading.writes != written:
+        frame.refuse(node, "AD109", "It writes to an array on the way.")
+    op = frame.builder.ops[-1]
+    assert isinstance(op, For)
+    heads = op.body.params[: op.heads]
+    if any(param in free(op.body.ops, element) for param in op.body.params[op.heads :]):
+        frame.refuse(node, "AD109", "A turn reads what another one has assigned.")
+    value = Value(name or "items", name is not None and not frame.in_rule)
+    body = replace(op.body, params=heads, yields=())
+    frame.builder.ops[-1] = replace(op, init=(), body=body, outs=(), saved=(element[0],), trail=value)
+    fact, lengths = frame.fact(element[0]), _lengths(frame, iterables)
+    if fact is not None and lengths is not None:
+        frame.reading.facts[value] = Fact([fact.first] * lengths[0], [fact.second] * lengths[1])
+    if frame.is_active(element[0]):
+        frame.reading.active.add(value)
+    frame.reading.roots[value] = frame.roots(element[0]) | {value}
+    return value
+
+
+def _lengths(frame: Frame, iterables: Sequence[Atom]) -> tuple[int, int] | None:
+    """How many turns there are in the two examples."""
+    found = []
+    for atom in iterables:
+        fact = frame.fact(atom)
+        try:
+            found.append((len(fact.first), len(fact.second)))  # type: ignore[union-attr]
+        except (TypeError, AttributeError):
+            return None
+    return min(one for one, _ in found), min(other for _, other in found)
+
+
+# -- conditions
+
+
+def _chosen(frame: Frame, node: Any, read: Read, name: str | None) -> Atom:
+    """With conditions, or several `for`: the turns that count are found first, and then walked."""
+    parts = node.generators
+    for part in parts:
+        for tree in (part.iter, *part.ifs):
+            if any(_made_here(frame, atom) for atom in _read_by(frame, tree)):
+                frame.refuse(tree, "AD109", "It calls a function that is made here.")
+    targets = [part.target for part in parts]
+    active = [part.iter for part in parts if frame.any_active(_read_by(frame, part.iter))]
+    if not active:
+        whole = targets[0] if len(targets) == 1 else gast.Tuple(targets, gast.Store())
+        found = opaque(frame, gast.copy_location(gast.ListComp(_as_read(whole), parts), node), None, "chosen")
+        _glimpse(frame, found, parts, _as_read(whole))
+        return walked(frame, node, [gast.copy_location(whole, node)], [found], None, read, name)
+    if len(parts) > 1:
+        frame.refuse(
+            active[0], "AD109", "It has a second `for`, and what it walks along carries a derivative."
+        )
+    return _by_number(frame, node, read, name)
+
+
+def _by_number(frame: Frame, node: Any, read: Read, name: str | None) -> Atom:
+    """The items of an active iterable that fulfil the conditions, by their numbers."""
+    part = node.generators[0]
+    targets, trees, counted = sources(frame, part)
+    if counted is not None or any(isinstance(tree, gast.Call) for each in trees for tree in gast.walk(each)):
+        frame.refuse(
+            part.iter, "AD109", "It has a condition, and what it walks along is more than a variable."
+        )
+    walked_along = [frame.expression(tree) for tree in trees]
+    place = _unused(frame, node)
+    numbered = gast.Call(gast.Name("enumerate", gast.Load(), None, None), [part.iter], [])
+    head = gast.Tuple([gast.Name(place, gast.Store(), None, None), part.target], gast.Store())
+    each = gast.comprehension(head, numbered, part.ifs, 0)
+    tree = gast.ListComp(gast.Name(place, gast.Load(), None, None), [each])
+    for inner in gast.walk(tree):
+        if not hasattr(inner, "lineno"):
+            gast.copy_location(inner, node)
+    places = opaque(frame, tree, "places")
+    frame.reading.facts[places] = Fact([0] * 5, [0] * 7)  # type: ignore[index]
+    taken = Taken(node)
+
+    def chosen(inner: Frame) -> Atom:
+        for target, atom in zip(targets, walked_along):
+            word = target.id if isinstance(target, gast.Name) else None
+            store(inner, target, item(inner, atom, taken.atom, word))
+        return read(inner)
+
+    return walked(frame, node, [taken], [places], None, chosen, name)
+
+
+def _glimpse(frame: Frame, value: Atom, parts: Sequence[Any], element: Any) -> None:
+    """What is known of a list that nothing active is in: a turn is read, and what was read is thrown away."""
+    reading = frame.reading
+    noted = len(reading.blockers)
+    lengths: tuple[int, int] | None = (5, 7)
+    try:
+        with _own(frame, [part.target for part in parts]), frame.inside():
+            for part in parts:
+                atom = frame.expression(part.iter)
+                if len(parts) == 1 and not part.ifs:
+                    lengths = _lengths(frame, [atom])
+                store(frame, part.target, first_item(frame, atom))
+            fact = frame.fact(frame.expression(element))
+    except Blocked:
+        return
+    finally:
+        del reading.blockers[noted:]
+    if fact is not None and lengths is not None:
+        reading.facts[value] = Fact([fact.first] * lengths[0], [fact.second] * lengths[1])  # type: ignore[index]
+
+
+def _unused(frame: Frame, node: Any) -> str:
+    """A name that means nothing to the user's function."""
+    known = {*frame.local_names, *frame.env, *loaded(node), *assigned([node.generators[0].target])}
+    return next(word for word in ("k", "place", *(f"place_{n}" for n in range(99))) if word not in known)
+
+
+def _as_read(target: Any) -> Any:
+    """The target as the expression that reads it."""
+    if isinstance(target, gast.Tuple):
+        return gast.Tuple([_as_read(part) for part in target.elts], gast.Load())
+    return gast.Name(target.id, gast.Load(), None, None)
+
+
+# -- iterators that are used up where they stand
+
+
+def generator(frame: Frame, node: Any) -> Atom:
+    """A generator that is iterated here and nowhere else: the list of what it gives."""
+    return listed(frame, node, None)
+
+
+def mapped(frame: Frame, node: Any) -> Atom:
+    """`map(function, *iterables)` that is iterated here and nowhere else."""
+    if builtin(frame, node) is not builtins.map or len(node.args) < 2 or node.keywords:
+        return frame.expression(node)
+    function = frame.expression(node.args[0])
+    iterables = [frame.iterated(tree) for tree in node.args[1:]]
+    if not frame.is_known(function) or not (frame.any_active(iterables) or _made_here(frame, function)):
+        return frame.expression(node)
+    targets = [Taken(node) for _ in iterables]
+
+    def read(inner: Frame) -> Atom:
+        return apply(inner, node, frame.known(function), [target.atom for target in targets], (), None)
+
+    return walked(frame, node, targets, iterables, None, read, None)
+
+
+EXPRESSIONS: dict[type, Callable[..., Atom]] = {gast.ListComp: listed}
+ITERATED: dict[type, Callable[..., Atom]] = {gast.GeneratorExp: generator, gast.Call: mapped}

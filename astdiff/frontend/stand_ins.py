@@ -1,0 +1,55 @@
+"""Nodes of ours, that stand in a tree of the user's for what has been read, is received, or is done by a function of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import gast
+
+from astdiff.graph.core import Atom, Const
+
+
+class Given(gast.expr):
+    """An expression that has been read: `atom` is what it gave."""
+
+    _fields = ()
+
+    def __init__(self, atom: Atom, like: Any):
+        super().__init__()
+        self.atom = atom
+        gast.copy_location(self, like)
+
+
+class Taken(gast.expr):
+    """A target that is no variable: `atom` is what was last assigned to it."""
+
+    _fields = ()
+
+    def __init__(self, like: Any):
+        super().__init__()
+        self.atom: Atom = Const(None)
+        gast.copy_location(self, like)
+
+
+class Done(gast.stmt):
+    """A statement: `action` is called where it stands."""
+
+    _fields = ()
+
+    def __init__(self, action: Callable[[Any], None], like: Any):
+        super().__init__()
+        self.action = action
+        gast.copy_location(self, like)
+
+
+def given(frame: Any, node: Given, name: str | None) -> Atom:
+    return node.atom if name is None else frame.named(node.atom, name)
+
+
+def done(frame: Any, node: Done) -> None:
+    node.action(frame)
+
+
+EXPRESSIONS: dict[type, Callable[..., Atom]] = {Given: given}
+STATEMENTS: dict[type, Callable[..., None]] = {Done: done}
