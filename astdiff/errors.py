@@ -319,17 +319,17 @@ MATCH = _not_yet(
 )
 GENERATOR_EXPRESSION = _not_yet(
     "AD108",
-    "a generator expression over values that carry a derivative",
-    why="A generator runs later, piece by piece, in whoever asks it for values, and that is not yet "
-    "followed.",
-    instead="Write the loop out with for, or use NumPy: np.sum(f(x)) instead of sum(f(item) for item in x).",
+    "a generator of values that carry a derivative, which is kept or handed on",
+    why="A generator runs later, piece by piece, in whoever asks it for values. It is followed only where it is "
+    "used up at once: in sum(...), list(...), max(...) and the like, and behind the `in` of a loop.",
+    instead="Make it a list, [f(item) for item in x], or write it where it is used up.",
 )
 COMPREHENSION = _not_yet(
     "AD109",
-    "a comprehension over values that carry a derivative",
-    why="A comprehension builds a list, set or dictionary of values that carry derivatives, and such "
-    "containers are not yet followed.",
-    instead="Compute with whole arrays, or write a for loop that adds up what is wanted of the items.",
+    "a comprehension over values that carry a derivative, of a kind that is not yet followed",
+    why="A set, a dictionary, and a list whose length depends on more than one iterable that carries a "
+    "derivative are not yet followed.",
+    instead="Write a list comprehension with one `for`, or a for loop that adds up what is wanted of the items.",
 )
 WALRUS = _not_yet(
     "AD110",

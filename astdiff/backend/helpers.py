@@ -269,6 +269,11 @@ def take_from_chosen(d, y, items):
     return 0.0
 
 
+def repeated(d, count):
+    """A list of so many times `d`."""
+    return [d] * count
+
+
 def column(trail, k):
     """Item number `k` of each turn, the first turn first, of a trail that was kept from the last turn to the first."""
     return [turn[k] for turn in reversed(trail)]

@@ -124,7 +124,8 @@ class Body:
             return
         inside = [line for line in last.body if isinstance(line, Line)]
         if len(inside) == len(last.body):
-            made = comprehension(begin.tree, last.head, [line.tree for line in inside])
+            named = loop.trail is not None and loop.trail.named
+            made = comprehension(begin.tree, last.head, [line.tree for line in inside], named)
             if made is not None:
                 lines[-2:] = [Line(made, inside[0].loc or last.loc)]
 

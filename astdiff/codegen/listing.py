@@ -16,8 +16,8 @@ LONGEST = 100
 """What would be longer than this stays a loop."""
 
 
-def comprehension(begin: ast.stmt, head: Any, body: list[ast.stmt]) -> ast.stmt | None:
-    """`name = [...]`, or None where the lines do more than that."""
+def comprehension(begin: ast.stmt, head: Any, body: list[ast.stmt], named: bool) -> ast.stmt | None:
+    """`name = [...]`, or None where the lines do more than that. `named`: it is a list of the user's."""
     if not isinstance(head, ast.For) or not isinstance(begin, ast.Assign) or not 0 < len(body) < 3:
         return None
     target = begin.targets[0]
@@ -27,6 +27,8 @@ def comprehension(begin: ast.stmt, head: Any, body: list[ast.stmt]) -> ast.stmt 
     if element is not None and len(body) == 2:
         element = _assigned(body[0], element)
     if element is None or target.id in _names(element) | _names(head.target) | _names(head.iter):
+        return None
+    if isinstance(element, (ast.Tuple, ast.ListComp)) and not named:  # a trail of ours
         return None
     made = ast.ListComp(element, [ast.comprehension(head.target, head.iter, [], 0)])
     return ast.Assign([target], made) if len(expression(made)) <= LONGEST else None

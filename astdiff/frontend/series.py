@@ -1,7 +1,7 @@
 """What is iterated as soon as it is made (a comprehension, a generator, map, filter) becomes a list.
 
-Where the items are known one by one, it is a display of them. Otherwise it is what a loop collects: a For that saves one atom each
-turn, whose trail is the list.
+Where the items are known one by one, it is a display of them. Otherwise it is what a loop collects: a For that saves one atom
+each turn, whose trail is the list.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from astdiff.frontend.callees import Local
 from astdiff.frontend.calls import apply
 from astdiff.frontend.expressions import item
 from astdiff.frontend.kept import carried, handed_out, opaque
-from astdiff.frontend.loops import Turn, builtin, first_item, iterable, loop, sources
+from astdiff.frontend.loops import Turn, first_item, loop
 from astdiff.frontend.merge import DEAD
 from astdiff.frontend.reading import Blocked, Frame
 from astdiff.frontend.scopes import assigned, loaded
 from astdiff.frontend.stand_ins import Done, Given, Taken
 from astdiff.frontend.statements import store
+from astdiff.frontend.walks import builtin, iterable, sources
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Const, For, Value
 from astdiff.graph.facts import Fact
@@ -46,7 +47,7 @@ def listed(frame: Frame, node: Any, name: str | None) -> Atom:
     if walrus is not None:
         frame.refuse(walrus, "AD110", "It is in a comprehension.")
     read: Read = lambda inner: inner.expression(node.elt)  # noqa: E731
-    with _own(frame, [part.target for part in node.generators]):
+    with _Own(frame, [part.target for part in node.generators]):
         if len(node.generators) == 1 and not node.generators[0].ifs:
             part = node.generators[0]
             targets, trees, counted = sources(frame, part)
@@ -55,7 +56,7 @@ def listed(frame: Frame, node: Any, name: str | None) -> Atom:
         return _chosen(frame, node, read, name)
 
 
-class _own:
+class _Own:
     """The targets are the comprehension's own: behind it, variables of their names are what they were."""
 
     def __init__(self, frame: Frame, targets: Sequence[Any]):
@@ -259,7 +260,7 @@ def _glimpse(frame: Frame, value: Atom, parts: Sequence[Any], element: Any) -> N
     noted = len(reading.blockers)
     lengths: tuple[int, int] | None = (5, 7)
     try:
-        with _own(frame, [part.target for part in parts]), frame.inside():
+        with _Own(frame, [part.target for part in parts]), frame.inside():
             for part in parts:
                 atom = frame.expression(part.iter)
                 if len(parts) == 1 and not part.ifs:

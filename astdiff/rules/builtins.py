@@ -5,7 +5,7 @@ import operator
 
 import numpy as np
 
-from astdiff.backend.helpers import give_to_chosen, unbroadcast
+from astdiff.backend.helpers import give_to_chosen, repeated, unbroadcast
 from astdiff.rules.table import impossible, rule, zero
 
 zero(round, len, isinstance, issubclass, type, callable, range, id, hash, all, any)
@@ -62,4 +62,4 @@ def _(d, y, *args):
 def _(d, y, iterable, start=0):
     if isinstance(iterable, np.ndarray):
         return np.broadcast_to(d, np.shape(iterable)), d
-    return [d] * len(iterable), d
+    return repeated(d, len(iterable)), d

@@ -20,6 +20,7 @@ from astdiff.backend.helpers import (
     place_diagonal,
     product_of_others,
     product_of_others_answer,
+    repeated,
     share_of_sum,
     sinc_bend,
     sinc_slope,
@@ -138,6 +139,11 @@ def _(d, y, seed, chosen, items):
 @rule(take_from_chosen)
 def _(d, y, seeds, chosen, items):
     return give_to_chosen(d, chosen, items), None, None
+
+
+@rule(repeated, wrt=("seed",))
+def _(d, y, seed, count):
+    return sum(d)
 
 
 @rule(sinc_slope, elementwise=True)

@@ -2,7 +2,7 @@
 
 import math
 
-from astdiff.backend.helpers import product_of_others
+from astdiff.backend.helpers import product_of_others, repeated
 from astdiff.rules.table import impossible, rule, zero
 
 zero(math.floor, math.ceil, math.trunc, math.isclose, math.isnan, math.isinf, math.isfinite)
@@ -176,7 +176,7 @@ def _(d, y, *coordinates):
 
 @rule(math.fsum)
 def _(d, y, seq):
-    return [d] * len(seq)
+    return repeated(d, len(seq))
 
 
 @rule(math.prod, wrt=("iterable",))

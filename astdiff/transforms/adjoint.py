@@ -27,6 +27,7 @@ from astdiff.backend.helpers import (
     part_given,
     part_of,
     part_only,
+    repeated,
     set_item,
     split_flat,
     split_like,
@@ -81,7 +82,7 @@ PRODUCTS = {
 }  # fmt: skip
 
 
-LISTS = (split_like, split_flat, give_to_chosen, at_item, column)
+LISTS = (split_like, split_flat, give_to_chosen, at_item, column, repeated)
 
 
 class Refusal(Exception):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from astdiff.backend.helpers import added, at_item, index_add, unbroadcast, zero
+from astdiff.backend.helpers import added, at_item, index_add, repeated, unbroadcast, zero
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder, Facts
 from astdiff.graph.core import Atom, Call, Const, Display, Identity, Loc, Value
@@ -169,6 +169,8 @@ class Cotangents:
             if sequence in op.outs:
                 if isinstance(op, Call) and isinstance(op.function, Display):
                     return op.args[k]
+                if isinstance(op, Call) and op.function is repeated:
+                    return op.args[0]
                 break
         return self.builder.call(operator.getitem, (sequence, Const(k)), "part", loc=loc)
 

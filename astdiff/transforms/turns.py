@@ -7,14 +7,13 @@ Nothing is kept: a turn of the way back works out what it needs from the items, 
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from astdiff.backend.helpers import fields, from_rows
+from astdiff.backend.helpers import fields, from_rows, repeated
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import fact_of
 from astdiff.graph.copy import copied, fresh
@@ -133,12 +132,7 @@ def _every(seed: Atom, d: Cotangents, facts: Any) -> Atom | None:
     if made.function is np.broadcast_to and fact_table.is_scalar(fact_of(made.args[0], facts)):
         whole = facts.get(seed)
         return made.args[0] if fact_table.is_array(whole) and whole.first.ndim == 1 else None
-    if made.function is not operator.mul:
-        return None
-    one = next((op for op in d.builder.ops if made.args[0] in op.outs), None)
-    if isinstance(one, Call) and isinstance(one.function, Display) and len(one.args) == 1:
-        return one.args[0]
-    return None
+    return made.args[0] if made.function is repeated else None
 
 
 def _undone(op: Op, loc: Loc | None) -> Op:

@@ -121,13 +121,13 @@ def matches_a_tuple(x, y):
 
 @refused("AD108", "(item * item for item in x)", VECTOR)
 def generator_expression(x):
-    return sum(item * item for item in x)
+    squares = (item * item for item in x)
+    return sum(squares)
 
 
-@refused("AD109", "[item * item for item in x]", VECTOR)
-def list_comprehension(x):
-    squares = [item * item for item in x]
-    return squares[0] + squares[1]
+@refused("AD109", "m", np.eye(3))
+def list_comprehension(m):
+    return sum([item * item for row in m for item in row])
 
 
 @refused("AD109", "{k: x * k for k in range(3)}")

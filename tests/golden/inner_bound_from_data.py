@@ -2,9 +2,7 @@ def inner_bound_from_data_grad(x, n):
     # Forward: inner_bound_from_data, remembering what the way back needs.
     trail = []
     for _ in range(n):
-        turns = []
-        for j in range(int(x)):
-            turns.append(j + 1)
+        turns = [j + 1 for j in range(int(x))]
         trail.append(turns)
         x = x + 0.7
 

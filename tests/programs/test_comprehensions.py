@@ -1,4 +1,4 @@
-"""Comprehensions, and generators, map and filter that are used up where they stand: unrolled, or of a length known at run time."""
+"""Comprehensions, and generators and map that are used up where they stand: written out, or of a length known at run time."""
 
 import math
 
@@ -190,7 +190,7 @@ def mapped_over_a_display(x, y):
 
 @gradient(VECTOR)
 def mapped_over_an_array(x):
-    return sum(map(math.sin, x)) + sum(map(lambda v: v * v, x))
+    return sum(map(math.sin, x)) + sum(map(lambda v: v * v, x))  # noqa: C417
 
 
 @gradient(VECTOR, np.array([0.2, 0.9, -0.4]), argnums=(0, 1))

@@ -9,6 +9,7 @@ from astdiff import grad, value_and_grad
 from tests.differences import careful_slope
 from tests.programs.test_branches import on_the_data, ternary
 from tests.programs.test_calls import chain, defaults_and_keywords
+from tests.programs.test_comprehensions import closure_over_numbers, over_a_range
 from tests.programs.test_for import anomaly_sum, history, spin
 from tests.programs.test_math import elementary, hyperbolic
 from tests.programs.test_recursion import nested_sine, power
@@ -34,6 +35,8 @@ CASES = [
     (until_it_exceeds, (0.3,)),
     (newton_root, (2.0,)),
     (anomaly_sum, (0.3, [0.5, 1.5, 4.0])),
+    (over_a_range, (0.5, 5)),
+    (closure_over_numbers, (0.4, 4)),
 ]
 
 
@@ -226,3 +229,21 @@ class Spring:
 def test_bound_method():
     spring = Spring(1.7)
     assert math.isclose(grad(grad(spring.energy))(0.4), slope_of(grad(spring.energy), 0.4), rel_tol=1e-7)
+
+
+def squared_gradient_of_a_list(x):
+    ys = [math.sin(v) * v for v in x]
+    return sum(ys) * ys[0] + sum(y * y for y in ys if y > 0.1)
+
+
+def test_gradient_of_a_gradient_through_lists():
+    x = np.array([0.5, 0.9, 1.3])
+    first = grad(squared_gradient_of_a_list)
+
+    def length(x):
+        return np.sum(first(x) ** 2)
+
+    step = 1e-5
+    found = grad(length)(x)
+    wanted = [(length(x + step * e) - length(x - step * e)) / (2 * step) for e in np.eye(3)]
+    assert np.allclose(found, wanted, rtol=1e-7)

@@ -488,6 +488,7 @@ CASES = [
     ),
     binary(helpers.share_of_sum),
     unary(helpers.sinc_slope),
+    calls(helpers.repeated, at=[Call(1.5, 3)]),
     calls(helpers.give_to_chosen, at=[Call(1.5, 2.2, [1.3, 2.2, 0.4])]),
     calls(helpers.take_from_chosen, at=[Call([1.5, 2.5, 0.5], 2.2, [1.3, 2.2, 0.4])]),
     calls(helpers.cofactors, at=[Call(SQUARE), Call(np.stack([SQUARE, SQUARE.T + 1.0]))]),

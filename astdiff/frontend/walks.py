@@ -1,0 +1,74 @@
+"""What stands behind `in` becomes what is walked along, in step: the iterables, their targets, and a count beside them."""
+
+from __future__ import annotations
+
+import builtins
+import operator
+from typing import Any
+
+import gast
+
+from astdiff.frontend.changes import consume
+from astdiff.frontend.names import defined, resolve
+from astdiff.frontend.reading import Frame
+from astdiff.graph import facts as fact_table
+from astdiff.graph.core import Atom, Const
+
+
+def sources(frame: Frame, node: Any) -> tuple[list[Any], list[Any], Any]:
+    """The targets, the iterables walked in step, and where a count starts (True: at 0; None: no count)."""
+    tree, target = node.iter, node.target
+    function = builtin(frame, tree)
+    if (
+        function is builtins.enumerate
+        and isinstance(target, gast.Tuple)
+        and len(target.elts) == 2
+        and tree.args
+    ):
+        start = tree.args[1] if len(tree.args) > 1 else next((k.value for k in tree.keywords), True)
+        count, rest = target.elts
+        inner = tree.args[0]
+        if (
+            builtin(frame, inner) is builtins.zip
+            and isinstance(rest, gast.Tuple)
+            and len(rest.elts) == len(inner.args)
+        ):
+            return [count, *rest.elts], list(inner.args), start
+        return [count, rest], [inner], start
+    if (
+        function is builtins.zip
+        and isinstance(target, (gast.Tuple, gast.List))
+        and len(target.elts) == len(tree.args)
+        and not tree.keywords
+        and not any(isinstance(part, gast.Starred) for part in (*target.elts, *tree.args))
+    ):
+        return list(target.elts), list(tree.args), None
+    return [target], [tree], None
+
+
+def iterable(frame: Frame, tree: Any) -> Atom:
+    """What is walked; an active array or display backwards is a view or a display itself."""
+    if builtin(frame, tree) is builtins.reversed and len(tree.args) == 1:
+        inner = frame.expression(tree.args[0])
+        shown = frame.display(inner)
+        if frame.is_active(inner) and shown is not None:
+            return frame.pack(shown[0], shown[1][::-1])
+        if frame.is_active(inner) and (fact_table.is_array(frame.fact(inner)) or frame.fact(inner) is None):
+            consume(frame, inner)
+            value = frame.emit(operator.getitem, (inner, Const(slice(None, None, -1))), active=True)
+            frame.reading.roots[value] = frame.roots(inner) | {value}
+            return value
+    return frame.iterated(tree)
+
+
+def builtin(frame: Frame, tree: Any) -> Any:
+    """The function called, where it is a plain name that is not local."""
+    if (
+        isinstance(tree, gast.Call)
+        and isinstance(tree.func, gast.Name)
+        and tree.func.id not in frame.local_names
+    ):
+        if not defined(frame, tree.func.id):
+            return None
+        return resolve(frame, tree.func).object
+    return None
