@@ -432,6 +432,13 @@ MAYBE_WRITTEN = _not_yet(
     instead="Take a copy before the write, u = u.copy(), or read it from the array again afterwards.",
 )
 
+USED_AS_A_WHOLE = _not_yet(
+    "AD208",
+    "an object, dict or list that holds values that carry a derivative, used as a whole",
+    why="It was taken apart into its items, which are followed one by one; what is done here could read or change any of them.",
+    instead="Hand on the values themselves, or an object of a plain Python class to functions with Python source.",
+)
+
 # Calls.
 
 NO_RULE = _not_yet(

@@ -7,6 +7,7 @@ import types
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from functools import lru_cache
 from typing import Any
 
@@ -14,15 +15,18 @@ import gast
 import numpy as np
 
 from astdiff.frontend.changes import changed, consume
-from astdiff.frontend.reading import RESULT, Blocked, Callee, Frame, empty_signature
+from astdiff.frontend.merge import word_for
+from astdiff.frontend.passing import changed as changed_objects
+from astdiff.frontend.passing import contents_of, form_of, put_together
+from astdiff.frontend.reading import RESULT, Blocked, Callee, Frame, Shaped, empty_signature
 from astdiff.frontend.scopes import children, loaded
 from astdiff.frontend.source import Source, SourceMissing, read
 from astdiff.frontend.statements import block
-from astdiff.frontend.storage import contents, current
+from astdiff.frontend.storage import contents, current, put_contents
 from astdiff.frontend.writes import writable, write
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder
-from astdiff.graph.core import UNDEFINED, Atom, Call, Const, Graph, If, Reference, Value
+from astdiff.graph.core import UNDEFINED, Atom, Call, Const, Graph, If, Reference, Value, is_missing
 from astdiff.graph.facts import Fact
 
 Kwargs = tuple[tuple[str, Atom], ...]
@@ -225,6 +229,8 @@ class _Entrance:
         self.passed: list[Atom] = []
         self.key: list[Any] = []
         self.lengths: dict[tuple[int, int], int] = {}
+        self.objects: list[tuple[Value, Atom]] = []
+        """Objects and dicts, as they are called inside and outside."""
 
     def enter(self, parameter: inspect.Parameter, given: Any) -> None:
         if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
@@ -255,6 +261,8 @@ class _Entrance:
             thing = frame.known(atom)
             self.key.append(("=", type(thing), thing if _plain(thing) else id(thing)))
             return Const(thing, atom.name if isinstance(atom, Const) else None)
+        if frame.is_hollow(atom):
+            return self.structure(name, atom)  # type: ignore[arg-type]
         shown = frame.display(atom)
         if shown is not None and frame.is_active(atom):
             if shown[0] is list and name in self.inner.suspects:
@@ -281,6 +289,29 @@ class _Entrance:
         self.passed.append(atom)
         self.key.append((fact_key(fact, self.lengths), frame.is_active(atom)))
         return value
+
+    def structure(self, name: str, atom: Value) -> Atom:
+        """An object, dict or list of such goes in item by item; what is one object outside is one inside."""
+        storage = self.frame.place(atom).storage
+        for k, (held, outer) in enumerate(self.objects):
+            if self.frame.place(outer).storage is storage:  # type: ignore[arg-type]
+                self.key.append(("again", k))
+                return held
+        kind, items = self.frame.parts(atom)  # type: ignore[misc]
+        if isinstance(kind, Shaped):  # an attribute that some path does not set stays outside: reading it is refused
+            sure = [k for k, item in enumerate(items) if item not in self.frame.reading.unsure and not is_missing(item)]
+            kind = Shaped(kind.kind, tuple(kind.keys[k] for k in sure))
+            items = tuple(items[k] for k in sure)
+        self.key.append(("parts", kind))
+        parts = [self.one(f"{name}_{word_for(kind, k)}", item) for k, item in enumerate(items)]
+        inner = self.inner.pack(kind, parts, name)
+        assert isinstance(inner, Value)
+        shown = self.frame.display(atom)
+        if shown is not None:
+            self.inner.reading.displays[inner] = (shown[0], tuple(parts))
+        self.inner.place(inner)
+        self.objects.append((inner, atom))
+        return inner
 
     def _decides(self, thing: Any) -> bool:
         if isinstance(thing, Local):
@@ -369,11 +400,22 @@ def _body(
         result: Atom = inner.expression(source.tree.body)
     else:
         result = run(inner, source.tree.body)
-    shown = inner.display(result)
+    shown = None if inner.is_hollow(result) else inner.display(result)
     kind = shown[0] if shown is not None else None
     yields = list(shown[1]) if shown is not None else [result]
+    callee.form = None
+    if inner.is_hollow(result):
+        yields = []
+        callee.form = form_of(inner, result, entrance.params, entrance.objects, yields)
     callee.written, callee.same = _summary(inner, entrance, yields)
+    changes = [
+        (k, contents_of(inner, k, entrance.params, entrance.objects, yields))
+        for k in changed_objects(inner, entrance.objects)
+    ]
+    callee.changes = tuple(changes)
     yields += [contents(inner, inner.place(entrance.params[k]).storage) for k in callee.written]
+    born = {param: k for k, param in enumerate(entrance.params)}
+    callee.shares = tuple(frozenset(born[root] for root in inner.reach(atom) if root in born) for atom in yields)
     region = inner.builder.region(entrance.params, yields)
     callee.graph = Graph(callee.reference.name, region, empty_signature([p.hint for p in entrance.params]))
     return kind, [(inner.fact(atom), inner.is_active(atom)) for atom in yields]
@@ -406,19 +448,22 @@ def run(frame: Frame, body: list[Any]) -> Atom:
 def _result(frame: Frame, node: Any, callee: Callee, entrance: _Entrance, name: str | None) -> Atom:
     reading = frame.reading
     single = callee.kind is None
+    single = single and callee.form is None
     hints = [
-        name or callee.reference.name if single else f"{callee.reference.name}_{k}"
+        (name or callee.reference.name) if single and k == 0 else f"{callee.reference.name}_{k}"
         for k in range(len(callee.results))
     ]
     count = len(callee.results) - len(callee.written)
     outs = [Value(hint, single and name is not None and not frame.in_rule) for hint in hints]
-    for out, (fact, active) in zip(outs, callee.results):
+    everything = frozenset(range(len(entrance.passed)))
+    sharing = [*(callee.shares if callee.graph is not None else ()), *[everything] * len(outs)]
+    for out, (fact, active), shared in zip(outs, callee.results, sharing):
         if fact is not None:
             reading.facts[out] = fact
         if active:
             reading.active.add(out)
         if not fact_table.is_scalar(fact):
-            reading.roots[out] = frozenset({out}.union(*(frame.roots(atom) for atom in entrance.passed)))
+            reading.roots[out] = frozenset({out}.union(*(frame.roots(entrance.passed[k]) for k in shared)))
     for param, atom in zip(entrance.params, entrance.passed):
         if param in reading.changed:
             changed(frame, node, atom)
@@ -444,9 +489,41 @@ def _result(frame: Frame, node: Any, callee: Callee, entrance: _Entrance, name: 
     results: list[Atom] = list(outs[:count])
     for k, number in callee.same.items():
         results[k] = current(frame, entrance.passed[number])
+    if callee.form is not None or callee.changes:
+        return _objects(frame, node, callee, entrance, results, name)
     if single:
         return results[0] if results[0] is outs[0] or name is None else frame.named(results[0], name)
     return frame.pack(callee.kind, results, name)  # type: ignore[arg-type]
+
+
+def _objects(
+    frame: Frame, node: Any, callee: Callee, entrance: _Entrance, results: list[Atom], name: str | None
+) -> Atom:
+    """Put together what the callee returns, and what the objects hold that it changed."""
+    new = iter(results)
+    if callee.form is None:
+        taken = list(islice(new, _own(callee)))
+    else:
+        result = put_together(frame, callee.form, entrance.passed, entrance.objects, new, name)
+    for k, form in callee.changes:
+        outer = entrance.objects[k][1]
+        assert isinstance(outer, Value)
+        now = put_together(frame, form, entrance.passed, entrance.objects, new)
+        put_contents(frame, outer, *frame.parts(now))  # type: ignore[misc]
+    if callee.form is not None:  # as it is after the changes
+        held = frame.reading.places.get(result)  # type: ignore[call-overload]
+        return contents(frame, held.storage) if held is not None and not held.path else result
+    if callee.kind is None:
+        return taken[0] if name is None or frame.is_hollow(taken[0]) else frame.named(taken[0], name)
+    return frame.pack(callee.kind, taken, name)
+
+
+def _own(callee: Callee) -> int:
+    """How many results the function itself returns: the rest is what its objects hold."""
+    def count(form: Any) -> int:
+        return 1 if form[0] == "result" else sum(map(count, form[2])) if form[0] == "parts" else 0
+
+    return len(callee.results) - len(callee.written) - sum(count(form) for _, form in callee.changes)
 
 
 def _twin(frame: Frame, out: Value, like: Value) -> Value:

@@ -67,8 +67,15 @@ SHOWING = {builtins.print, builtins.repr, builtins.str, builtins.type, builtins.
 
 
 def call(frame: Frame, node: Any, name: str | None) -> Atom:
+    objects = frame.reading.objects
+    if isinstance(node.func, gast.Attribute) and _is_super(frame, node.func.value):
+        found = objects.of_parent(frame, node, node.func.attr)
+        args, kwargs = arguments(frame, node)
+        return Const(None) if found is None else apply(frame, node, found[0], [*found[1], *args], kwargs, name)
     if isinstance(node.func, gast.Attribute):
         base = frame.expression(node.func.value)
+        if frame.is_hollow(base):
+            return objects.call_method(frame, node, base, name)
         if not (isinstance(base, Const) and isinstance(base.object, (types.ModuleType, type))):
             return method(frame, node, base, name)
     function = frame.expression(node.func)
@@ -77,6 +84,8 @@ def call(frame: Frame, node: Any, name: str | None) -> Atom:
     if _asks(frame, function, node):
         return truth(frame, node, name)
     args, kwargs = arguments(frame, node, _eager(frame, function))
+    if frame.is_hollow(function):
+        return objects.call_with(frame, node, current(frame, function), args, kwargs, name, "__call__")
     if not frame.is_known(function):
         if frame.is_active(function) or frame.any_active([*args, *(atom for _, atom in kwargs)]):
             word = node.func.id if isinstance(node.func, gast.Name) else None
@@ -93,6 +102,16 @@ def call(frame: Frame, node: Any, name: str | None) -> Atom:
             Invoke(), (function, *args), kwargs, name=name, hint="result", effect=True, infer=False
         )
     return apply(frame, node, frame.known(function), args, kwargs, name)
+
+
+def _is_super(frame: Frame, tree: Any) -> bool:
+    """Whether it is `super()`, in a method."""
+    return (
+        isinstance(tree, gast.Call)
+        and isinstance(tree.func, gast.Name)
+        and tree.func.id == "super"
+        and "__class__" in frame.source.closure
+    )
 
 
 def later(frame: Frame, node: Any, called: Atom, name: str | None, detail: str) -> Atom:
@@ -187,10 +206,17 @@ def apply(
         shown = frame.display(args[0])
         if shown is not None:
             return frame.pack(function, shown[1], name)
+    objects = frame.reading.objects
+    every = [*args, *(atom for _, atom in kwargs)]
+    if isinstance(function, type) and objects.is_plain(function):
+        if frame.any_active(every) or any(frame.is_hollow(atom) for atom in every):
+            return objects.construct(frame, node, function, args, kwargs, name)
+    asked = objects.builtin(frame, node, function, args, kwargs) if any(map(frame.is_hollow, every)) else None
+    if asked is not None:
+        return bind(frame, asked, name)
     if isinstance(function, Local):
         return call_local(frame, node, function, args, kwargs, name)
-    every = [*args, *(atom for _, atom in kwargs)]
-    active = frame.any_active(every)
+    active = frame.any_active(every) or any(frame.is_hollow(atom) for atom in every)
     if sees_variables(function, len(args)):
         word = function.__name__
         frame.refuse(
@@ -467,7 +493,10 @@ def method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:
                 frame.refuse(node, "AD206", f"`.{word}()` changes the array itself.")
             frame.refuse(node, "AD301", f"The method `.{word}()` of arrays and numbers has no rule.")
     thing = inspect.getattr_static(type(fact.first), word, None) if fact is not None and not array else None
-    if frame.any_active([base, *every]):
+    if frame.any_active([base, *every]) or any(frame.is_hollow(atom) for atom in every):
+        apart = frame.reading.objects.taken_apart(frame, base)
+        if apart is not None:
+            return frame.reading.objects.call_with(frame, node, apart, args, kwargs, name)
         if isinstance(thing, types.FunctionType):
             return call_function(frame, node, thing, [base, *args], kwargs, name)
         if isinstance(thing, staticmethod):

@@ -102,6 +102,10 @@ def binary(frame: Frame, node: Any, name: str | None) -> Atom:
 
 def operate(frame: Frame, node: Any, function: Any, args: Sequence[Atom], name: str | None) -> Atom:
     """One operator applied."""
+    if any(frame.is_hollow(atom) for atom in args):
+        found = frame.reading.objects.operator_of(frame, node, function.__name__.strip("_"), args)
+        if found is not None:
+            return bind(frame, found, name)
     active = frame.any_active(args)
     shown = [frame.display(atom) for atom in args]
     if active and any(one is not None for one in shown):
@@ -207,11 +211,17 @@ def compare(frame: Frame, node: Any, name: str | None) -> Atom:
     left, right = frame.expression(node.left), frame.expression(node.comparators[0])
     kind = type(node.ops[0])
     if kind in (gast.In, gast.NotIn):
+        if frame.is_hollow(right):
+            inside = frame.reading.objects.is_in(frame, node, left, right)
+            return bind(frame, Const(inside is (kind is gast.In)), name)
         if frame.is_known(left) and frame.is_known(right) and isinstance(frame.known(right), (tuple, str)):
             inside = frame.known(left) in frame.known(right)
             return bind(frame, Const(inside if kind is gast.In else not inside), name)
         found = frame.emit(operator.contains, (right, left), name=name if kind is gast.In else None)
         return found if kind is gast.In else frame.emit(operator.not_, (found,), name=name)
+    if frame.is_hollow(left) or frame.is_hollow(right):
+        found = frame.reading.objects.compared(frame, node, COMPARE[kind], left, right)
+        return found if isinstance(found, Const) else bind(frame, found, name)
     decided = decide(frame, COMPARE[kind], left, right)
     if decided is not None:
         return bind(frame, Const(decided), name)
@@ -296,14 +306,18 @@ def choose(
 ) -> Atom:
     """A branch that gives one value; a side without an expression gives `same`."""
     sides: list[tuple[Region, Atom]] = []
+    held: list[Any] = []
     before = dict(frame.env)
     for part in (body, orelse):
         with frame.inside() as builder:
             atom = frame.expression(part) if part is not None else same
             assert atom is not None
-            if any(before.get(other) is not held for other, held in frame.env.items()):
+            if any(before.get(other) is not there for other, there in frame.env.items()):
                 _no_walrus(frame, part, "Whether `{}` is assigned depends on what stands before it.")
             sides.append((builder.region((), (atom,)), atom))
+            held.append((builder, frame.env))
+    if any(frame.is_hollow(atom) for _, atom in sides):
+        return frame.reading.objects.chosen(frame, test, held, [atom for _, atom in sides])
     yields = [atom for _, atom in sides]
     out = Value(name or "chosen", name is not None and not frame.in_rule)
     frame.builder.add(If(test, sides[0][0], sides[1][0], (out,), frame.loc))
@@ -330,6 +344,12 @@ def joined(frame: Frame, out: Value, yields: Sequence[Atom]) -> None:
 
 def attribute(frame: Frame, node: Any, name: str | None) -> Atom:
     base = frame.expression(node.value)
+    objects = frame.reading.objects
+    if frame.is_hollow(base) and objects.attributes(frame, base) is not None:
+        found = objects.get(frame, node, base, node.attr)
+        if found is None:
+            frame.refuse(node, "AD208", f"`.{node.attr}` is no attribute, property or constant of the object.")
+        return bind(frame, found, name)
     if isinstance(base, Const) and isinstance(base.object, (types.ModuleType, type)):
         try:
             thing = getattr(base.object, node.attr)
@@ -397,6 +417,8 @@ def examples_agree(frame: Frame, value: Value, wanted: bool) -> Any:
 def subscript(frame: Frame, node: Any, name: str | None) -> Atom:
     base = frame.expression(node.value)
     key = index(frame, node.slice)
+    if frame.is_hollow(base) and frame.display(base) is None:
+        return bind(frame, frame.reading.objects.item_of(frame, node, base, key), name)
     shown = frame.display(base)
     if shown is not None and frame.is_known(key) and isinstance(frame.known(key), (int, slice)):
         kind, items = shown

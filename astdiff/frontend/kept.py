@@ -48,6 +48,7 @@ def readings(frame: Frame, node: Any) -> tuple[tuple[str, ...], tuple[Atom, ...]
         if free in frame.local_names or free in frame.env:
             atom = frame.lookup(free)
             if atom is not None:
+                frame.whole([atom])
                 reads.append(free)
                 atoms.append(atom)
         elif not defined(frame, free):

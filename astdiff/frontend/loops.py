@@ -13,32 +13,20 @@ from typing import Any
 
 import gast
 
+from astdiff.frontend.carried import Assumption, Slot, assume, enter, equal, gather, head, spread, weaken
+from astdiff.frontend.carried import parameter as param
 from astdiff.frontend.expressions import item, joined
 from astdiff.frontend.merge import DEAD, branch, is_dead, slot_value
 from astdiff.frontend.places import is_slot
 from astdiff.frontend.reading import RESULT, Frame
-from astdiff.frontend.scopes import assigned, breaks, returns
+from astdiff.frontend.scopes import assigned, breaks, leaves, returns
 from astdiff.frontend.statements import block, store
-from astdiff.frontend.storage import contents, current, defines, renew
+from astdiff.frontend.storage import contents, current, made_in, renew
 from astdiff.frontend.walks import iterable, sources
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder
 from astdiff.graph.core import NOTHING, UNDEFINED, Atom, Const, For, Loc, Region, Value, While, is_missing
 from astdiff.graph.facts import Fact
-
-Slot = str
-"""One carried value: a variable, or an item of a display that a variable holds."""
-
-
-@dataclass
-class Assumption:
-    """What one carried variable is taken to be at the start of a turn."""
-
-    fact: Fact | None
-    active: bool
-    shape: Any = None
-    """(kind, what its items are) where it is a display that holds active values."""
-
 
 @dataclass
 class Turn:
@@ -49,6 +37,7 @@ class Turn:
     heads: list[Value]
     params: dict[Slot, Value]
     yields: dict[str, Atom]
+    carried: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
     """The storages from before the loop that the body wrote to."""
     touched: frozenset[str] = frozenset()
@@ -70,7 +59,7 @@ def while_(frame: Frame, node: Any) -> None:
                 twins[value] = own[name]
             for name, atom in frame.env.items():
                 frame.env[name] = _twin(frame, atom, twins)
-            for name in turn.params:
+            for name in turn.carried:
                 if is_slot(name):
                     renew(frame, frame.reading.storages[name])
             before = dict(frame.env)
@@ -98,7 +87,7 @@ def _twin(frame: Frame, atom: Atom, twins: dict[Value, Value]) -> Atom:
     """The atom with the body's carried values replaced by the test's."""
     if isinstance(atom, Value) and atom in twins:
         return twins[atom]
-    shown = frame.display(atom)
+    shown = frame.parts(atom)
     if shown is not None and any(item in twins for item in shown[1]):
         return frame.pack(shown[0], [_twin(frame, item, twins) for item in shown[1]])
     return atom
@@ -129,7 +118,7 @@ def for_(frame: Frame, node: Any) -> None:
         atom = iterable(frame, tree)
         if (
             frame.is_active(atom)
-            and frame.display(atom) is None
+            and frame.parts(atom) is None
             and not fact_table.is_array(frame.fact(atom))
         ):
             fact = frame.fact(atom)
@@ -137,6 +126,9 @@ def for_(frame: Frame, node: Any) -> None:
                 frame.refuse(tree, "AD402", "How many items this loop will meet is not known here.")
         iterables.append(atom)
 
+    if any(frame.is_hollow(atom) for atom in iterables):
+        unrolled(frame, node, iterables, targets, start)
+        return
     arrays: dict[int, Atom] = {}
     """The iterables that are written to on the way, whose rows are therefore taken by number."""
     counted_first = len(targets) - len(iterables)
@@ -162,6 +154,25 @@ def for_(frame: Frame, node: Any) -> None:
         return False
 
     loop(frame, node, iterables, begin, targets, start, by_number)
+
+
+def unrolled(frame: Frame, node: Any, iterables: list[Atom], targets: list[Any], start: Atom | None) -> None:
+    """A loop along a list of objects: its body once for each of them."""
+    if leaves(node.body):
+        frame.refuse(node, "AD402", "The loop goes through objects, and is left by break, continue or return.")
+    rows = []
+    for atom in iterables:
+        shown = frame.display(atom)
+        if shown is None:
+            frame.refuse(node.iter, "AD402", "How many items this loop will meet is not known here.")
+        rows.append(shown[1])
+    first = frame.known(start) if start is not None else 0
+    for k, items in enumerate(zip(*rows)):
+        heads = [*((Const(first + k),) if start is not None else ()), *items]
+        for target, head in zip(targets, heads):
+            store(frame, target, current(frame, head))
+        block(frame, node.body)
+    block(frame, node.orelse)
 
 
 def _changes(frame: Frame, turn: Turn, iterable: Atom, head: Value) -> bool:
@@ -193,7 +204,7 @@ def loop(
     entry |= {flag: Const(False) for flag in flags}
     if RESULT in carried:
         entry[RESULT] = Const(NOTHING)  # it is looked at even where no turn returned
-    assumed = {name: _assume(frame, entry[name]) for name in carried}
+    assumed = {name: assume(frame, entry[name]) for name in carried}
     reading, tried = frame.reading, len(frame.reading.blockers)
     consumed, changed = dict(reading.consumed), dict(reading.changed)
     followed: dict[str, Any] = {}
@@ -208,7 +219,7 @@ def loop(
         for slot in more:
             carried.append(slot)
             entry[slot] = contents(frame, reading.storages[slot])
-            assumed[slot] = _assume(frame, entry[slot])
+            assumed[slot] = assume(frame, entry[slot])
         for name in turn.lost:  # the next turn would read it
             atom = frame.env.get(name)
             if name in carried:
@@ -220,68 +231,17 @@ def loop(
                 reading.lost[frame.env[name]] = ("a turn of this loop writes to it", loc)  # type: ignore[index]
         if more:
             continue
-        weaker = {name: _weaken(frame, assumed[name], entry[name], turn.yields[name]) for name in carried}
-        if all(_equal(weaker[name], assumed[name]) for name in carried):
+        weaker = {name: weaken(frame, assumed[name], entry[name], turn.yields[name]) for name in carried}
+        if all(equal(weaker[name], assumed[name]) for name in carried):
             break
         assumed = weaker
         if attempt > 7:
-            for item in assumed.values():
-                item.fact = None
+            for one in assumed.values():
+                one.fact = None
     _finish(frame, node, carried, entry, assumed, turn, iterables, start, loc, bool(flags))
     for name in lost:
         frame.env[name] = Value(name, True)
         reading.lost[frame.env[name]] = ("a turn of this loop writes to it", loc)  # type: ignore[index]
-
-
-def _assume(frame: Frame, atom: Atom) -> Assumption:
-    if is_missing(atom):
-        return Assumption(_NEVER, False)
-    shown = frame.display(atom)
-    if shown is not None and frame.is_active(atom):
-        return Assumption(None, True, (shown[0], tuple(_assume(frame, item) for item in shown[1])))
-    return Assumption(frame.fact(atom), frame.is_active(atom))
-
-
-_NEVER = Fact(UNDEFINED, UNDEFINED)
-
-
-def _weaken(frame: Frame, assumed: Assumption, entry: Atom, yielded: Atom) -> Assumption:
-    """What covers the assumption and what the body gave."""
-    if is_missing(yielded):
-        return assumed
-    got = _assume(frame, yielded)
-    if got.shape is not None and assumed.shape is None:
-        shown = frame.display(entry)  # a display of constants that turns active
-        if shown is not None and len(shown[1]) == len(got.shape[1]) and shown[0] is got.shape[0]:
-            assumed = Assumption(None, True, (shown[0], tuple(_assume(frame, item) for item in shown[1])))
-    return _cover(assumed, got)
-
-
-def _cover(one: Assumption, other: Assumption) -> Assumption:
-    if one.fact is _NEVER:
-        return other
-    if other.fact is _NEVER:
-        return one
-    active = one.active or other.active
-    if one.shape is not None and other.shape is not None:
-        if one.shape[0] is other.shape[0] and len(one.shape[1]) == len(other.shape[1]):
-            return Assumption(
-                None,
-                active,
-                (one.shape[0], tuple(_cover(a, b) for a, b in zip(one.shape[1], other.shape[1]))),
-            )
-    if one.shape is not None or other.shape is not None:
-        return Assumption(None, active, None)
-    return Assumption(fact_table.join(one.fact, other.fact), active)
-
-
-def _equal(one: Assumption, other: Assumption) -> bool:
-    if one.shape is not None and other.shape is not None:
-        return len(one.shape[1]) == len(other.shape[1]) and all(
-            _equal(a, b) for a, b in zip(one.shape[1], other.shape[1])
-        )
-    facts = one.fact is other.fact or fact_table.same(one.fact, other.fact)
-    return facts and one.active == other.active and one.shape is other.shape
 
 
 def _like(frame: Frame, value: Value, other: Value) -> None:
@@ -309,28 +269,29 @@ def _read(
     was_in_loop, frame.in_loop = frame.in_loop, True
     consumed, changed = dict(frame.reading.consumed), dict(frame.reading.changed)
     with frame.inside() as builder:
-        turn = Turn(builder, None, [], {}, {})
+        turn = Turn(builder, None, [], {}, {}, tuple(carried))
         if start is not None:
             turn.heads.append(
-                _head(frame, *_called(targets[0], "count"), frame.reading.examples.number(int), False)
+                head(frame, *_called(targets[0], "count"), frame.reading.examples.number(int), False)
             )
         for target, iterable in zip(targets[len(turn.heads) :], iterables):
             turn.heads.append(_item(frame, iterable, *_called(target, "item")))
         for name in carried:
             if name.startswith("%") and name != RESULT:
-                turn.params[name] = _param(
-                    frame, name.lstrip("%"), Assumption(fact_table.Fact(False, True), False), name
-                )
+                turn.params[name] = param(frame, Assumption(fact_table.Fact(False, True), False), name)
                 frame.env[name] = Const(False)
                 continue
-            frame.env[name] = _enter(frame, turn, name, assumed[name], entry[name])
-            if name in lost:
+            frame.env[name] = enter(frame, turn.params, name, assumed[name], entry[name])
+            if name in lost and name in turn.params:
                 frame.reading.lost[turn.params[name]] = ("a turn of this loop writes to it", frame.loc)
         frame.env.pop("%skip", None)
         frame.env.pop("%dead", None)
         slots = [name for name in carried if is_slot(name)]
         for slot in slots:
-            frame.reading.roots[turn.params[slot]] = frame.roots(frame.reading.storages[slot].born)
+            held = frame.env[slot]
+            assert isinstance(held, Value)
+            roots = frame.roots(frame.reading.storages[slot].born)
+            frame.reading.roots[held] = roots | frame.roots(held) if frame.is_hollow(held) else roots
             renew(frame, frame.reading.storages[slot])
         before = dict(frame.env)
         begin(turn)
@@ -393,7 +354,7 @@ def _written(frame: Frame, turn: Turn, before: dict[str, Atom]) -> list[str]:
         if is_slot(name)
         and before.get(name) is not atom
         and (name in turn.params or frame.reading.storages[name].born not in inside)
-        and not defines(turn.builder.ops, frame.reading.storages[name].born)
+        and not made_in(frame, turn.builder, frame.reading.storages[name].born)
     ]
 
 
@@ -441,15 +402,6 @@ def _called(target: Any, otherwise: str) -> tuple[str, bool]:
     return (target.id, True) if isinstance(target, gast.Name) else (otherwise, False)
 
 
-def _head(frame: Frame, hint: str, named: bool, fact: Fact | None, active: bool) -> Value:
-    value = Value(hint, named and not frame.in_rule)
-    if fact is not None:
-        frame.reading.facts[value] = fact
-    if active:
-        frame.reading.active.add(value)
-    return value
-
-
 def first_item(frame: Frame, iterable: Atom) -> Value:
     """A value like what a turn gets of the iterable."""
     return _item(frame, iterable, "item", False)
@@ -458,7 +410,7 @@ def first_item(frame: Frame, iterable: Atom) -> Value:
 def _item(frame: Frame, iterable: Atom, hint: str, named: bool) -> Value:
     """What one turn gets of the iterable."""
     fact = frame.fact(iterable)
-    shown = frame.display(iterable)
+    shown = frame.parts(iterable)
     item: Fact | None = None
     if shown is not None and shown[1]:
         item = frame.fact(shown[1][0])
@@ -478,52 +430,9 @@ def _item(frame: Frame, iterable: Atom, hint: str, named: bool) -> Value:
                 )
         except (IndexError, TypeError, KeyError):
             item = None
-    value = _head(frame, hint, named, item, frame.is_active(iterable))
+    value = head(frame, hint, named, item, frame.is_active(iterable))
     frame.reading.roots[value] = frame.roots(iterable) | {value}
     return value
-
-
-def _param(frame: Frame, hint: str, assumption: Assumption, name: str) -> Value:
-    fact = None if assumption.fact is _NEVER else assumption.fact
-    like = slot_value(frame, name)
-    return _head(frame, like.hint, like.named, fact, assumption.active)
-
-
-def _enter(frame: Frame, turn: Turn, slot: Slot, assumption: Assumption, entry: Atom) -> Atom:
-    """The variable at the start of a turn; a display comes as its items."""
-    if assumption.shape is None:
-        value = _param(frame, slot.lstrip("%"), assumption, slot)
-        frame.reading.roots[value] = frame.roots(entry) | {value}
-        turn.params[slot] = value
-        return Const(UNDEFINED) if assumption.fact is _NEVER else value
-    kind, items = assumption.shape
-    shown = frame.display(entry)
-    entries = shown[1] if shown is not None else [Const(UNDEFINED)] * len(items)
-    parts = [
-        _enter(frame, turn, f"{slot}_{k}", item, given) for k, (item, given) in enumerate(zip(items, entries))
-    ]
-    return frame.pack(kind, parts)
-
-
-def _spread(frame: Frame, slot: Slot, assumption: Assumption, atom: Atom) -> dict[Slot, Atom]:
-    """The atom by slots: itself, or its items where a display is carried."""
-    if assumption.shape is None:
-        return {slot: atom}
-    _, items = assumption.shape
-    shown = frame.display(atom)
-    parts = shown[1] if shown is not None else [Const(UNDEFINED)] * len(items)
-    found: dict[Slot, Atom] = {}
-    for k, (item, part) in enumerate(zip(items, parts)):
-        found |= _spread(frame, f"{slot}_{k}", item, part)
-    return found
-
-
-def _gather(frame: Frame, slot: Slot, assumption: Assumption, outs: dict[Slot, Value]) -> Atom:
-    """The variable after the loop."""
-    if assumption.shape is None:
-        return outs[slot]
-    kind, items = assumption.shape
-    return frame.pack(kind, [_gather(frame, f"{slot}_{k}", item, outs) for k, item in enumerate(items)])
 
 
 def _finish(
@@ -541,8 +450,8 @@ def _finish(
     yields: dict[Slot, Atom] = {}
     init: dict[Slot, Atom] = {}
     for name in carried:
-        yields |= _spread(frame, name, assumed[name], turn.yields[name])
-        init |= _spread(frame, name, assumed[name], entry[name])
+        yields |= spread(frame, name, assumed[name], turn.yields[name])
+        init |= spread(frame, name, assumed[name], entry[name])
     slots = list(turn.params)
     outs: dict[Slot, Value] = {}
     for slot in slots:
@@ -550,7 +459,7 @@ def _finish(
         joined(frame, outs[slot], [init[slot], yields[slot]])
         frame.reading.roots[outs[slot]] = (
             frame.roots(frame.reading.storages[slot].born)
-            if is_slot(slot)
+            if slot in frame.reading.storages
             else frame.roots(init[slot]) | frame.roots(yields[slot]) | {outs[slot]}
         )
     body = turn.builder.region(
@@ -565,13 +474,13 @@ def _finish(
         frame.builder.add(For(tuple(iterables), before, body, results, start, stop, (), None, loc))
     for name in carried:
         if name not in ("%stop", "%returned", RESULT):
-            frame.env[name] = _gather(frame, name, assumed[name], outs)
+            frame.env[name] = gather(frame, name, assumed[name], outs)
     for name in carried:
         if is_slot(name):
             renew(frame, frame.reading.storages[name])
     if "%returned" in carried:
         frame.env["%returned"] = frame.env["%skip"] = outs["%returned"]
-        frame.env[RESULT] = _gather(frame, RESULT, assumed[RESULT], outs)
+        frame.env[RESULT] = gather(frame, RESULT, assumed[RESULT], outs)
         if frame.in_loop:
             frame.env["%stop"] = outs["%returned"]
     if node.orelse:

@@ -12,7 +12,7 @@ from typing import Any
 import gast
 
 from astdiff.errors import Blocker
-from astdiff.frontend import locals, series, stand_ins
+from astdiff.frontend import containers, locals, objects, series, stand_ins
 from astdiff.frontend.callees import Again, Local, run, yields_in
 from astdiff.frontend.calls import CALLS, apply, python_function
 from astdiff.frontend.derivatives import derivation
@@ -51,10 +51,12 @@ def start(rules: Any) -> Reading:
     """An empty program."""
     return Reading(
         rules,
+        objects=objects,
         expressions={
             **EXPRESSIONS,
             **CALLS,
             **locals.EXPRESSIONS,
+            **containers.EXPRESSIONS,
             **series.EXPRESSIONS,
             **stand_ins.EXPRESSIONS,
         },
@@ -161,6 +163,7 @@ def lower(
             result = _from_outside(frame, opened, params)
         if isinstance(result, Const) and result.object is None and not reading.blockers:
             reading.blockers.append(frame.blocker(source.tree, "AD404", ""))
+        result = objects.made_whole(frame, result)
         shown = frame.display(result)
         kind, yields = (None, [result]) if shown is None else (shown[0], list(shown[1]))
     except Blocked as problem:

@@ -6,8 +6,8 @@ from typing import Any
 
 from astdiff.frontend.expressions import joined
 from astdiff.frontend.places import is_slot
-from astdiff.frontend.reading import RESULT, Frame
-from astdiff.frontend.storage import defines, renew
+from astdiff.frontend.reading import RESULT, Frame, Shaped
+from astdiff.frontend.storage import made_in, renew, same_place
 from astdiff.graph.build import Builder
 from astdiff.graph.core import NOTHING, UNDEFINED, Atom, Const, If, Value, is_missing
 
@@ -37,6 +37,7 @@ def branch(
     loc: Any,
 ) -> None:
     """Put the If op down and let the variables be what they are after it."""
+    frame.whole([test])
     sides = (then, orelse)
     alive = [env for _, env in sides if not is_dead(env)]
     if not alive:
@@ -90,7 +91,7 @@ def _slots(frame: Frame, sides: tuple[tuple[Builder, dict[str, Atom]], ...]) -> 
     for builder, env in sides:
         for name, atom in env.items():
             if is_slot(name) and frame.env.get(name) is not atom:
-                if not defines(builder.ops, frame.reading.storages[name].born):
+                if not made_in(frame, builder, frame.reading.storages[name].born):
                     found[name] = None
     return list(found)
 
@@ -116,7 +117,9 @@ def _outs(
     both: bool,
 ) -> Any:
     """One out for the pair, or a display of outs where both are displays of the same length. `both`: both sides come here."""
-    shown = [frame.display(atom) for atom in pair]
+    shown = [frame.parts(atom) for atom in pair]
+    if any(one is not None and isinstance(one[0], Shaped) for one in shown):
+        return _object(frame, name, pair, yields, outs, both)
     if all(one is not None for one in shown) and (frame.in_rule or frame.any_active(pair)):
         (kind, left), (other, right) = shown  # type: ignore[misc]
         if kind is other and len(left) == len(right):
@@ -135,7 +138,7 @@ def _outs(
     mine = name.startswith("%")
     out = slot_value(frame, name)
     joined(frame, out, pair)
-    if is_slot(name):
+    if name in frame.reading.storages:
         frame.reading.roots[out] = frame.roots(frame.reading.storages[name].born)
     lost = next((frame.reading.lost[atom] for atom in pair if atom in frame.reading.lost), None)
     if lost is not None:
@@ -152,16 +155,55 @@ def _outs(
     return out
 
 
+def _object(
+    frame: Frame,
+    name: str,
+    pair: tuple[Atom, Atom],
+    yields: tuple[list[Atom], list[Atom]],
+    outs: list[Value],
+    both: bool,
+) -> Any:
+    """An object that is the one or the other, attribute by attribute; what both sides agree on stays known."""
+    shown = [frame.parts(atom) for atom in pair]
+    there = [one for one in shown if one is not None and isinstance(one[0], Shaped)]
+    kinds = {one[0].kind for one in there}
+    if len(kinds) > 1 or any(one not in there and not is_missing(atom) for one, atom in zip(shown, pair)):
+        out = slot_value(frame, name)
+        frame.reading.lost[out] = ("it is one object or another, of different kinds", frame.loc)
+        return out
+    keys = tuple(dict.fromkeys(key for one in there for key in one[0].keys))
+    tables = [dict(zip(one[0].keys, one[1])) if one is not None else {} for one in shown]
+    parts: list[Any] = []
+    for k, key in enumerate(keys):
+        items = tuple(table.get(key, Const(UNDEFINED)) for table in tables)
+        if same(items[0], items[1]) or same_place(frame, items[0], items[1]):
+            parts.append(items[0])
+        else:
+            word = word_for(Shaped(kinds.copy().pop(), keys), k)
+            parts.append(_outs(frame, f"{name}_{word}", items, yields, outs, both))  # type: ignore[arg-type]
+    return Shaped(kinds.pop(), keys), parts
+
+
+def word_for(kind: Any, k: int) -> str:
+    """How an item is called in names: its attribute or key if it is a word, its number otherwise."""
+    key = kind.keys[k] if isinstance(kind, Shaped) else k
+    return key.strip("_") or str(k) if isinstance(key, str) and key.isidentifier() else str(k)
+
+
 def slot_value(frame: Frame, name: str) -> Value:
     """A value for what a variable, a flag or a storage holds."""
-    if is_slot(name):
+    if is_slot(name) and name in frame.reading.storages:
         born = frame.reading.storages[name].born
         return Value(born.hint, born.named)
+    if is_slot(name):  # an item of what a storage holds
+        number = name.rindex(".")
+        rest = name[number + 1 :].lstrip("0123456789")
+        return Value(name[1:number] + rest, True)
     return Value(name.lstrip("%"), not name.startswith("%") and not frame.in_rule)
 
 
 def _rebuild(frame: Frame, made: Any) -> Atom:
-    if isinstance(made, Value):
+    if isinstance(made, (Value, Const)):
         return made
     kind, parts = made
     return frame.pack(kind, [_rebuild(frame, part) for part in parts])

@@ -41,6 +41,14 @@ class Blocked(Exception):
         self.blocker = blocker
 
 
+@dataclass(frozen=True)
+class Shaped:
+    """What a structure is: an object of a class with these attributes, or a dict with these keys."""
+
+    kind: type
+    keys: tuple[Any, ...]
+
+
 @dataclass(eq=False)
 class Callee:
     """A function of the program: what reading it gave."""
@@ -54,6 +62,12 @@ class Callee:
     """tuple or list where the function returns that display, None for one result."""
     written: tuple[int, ...] = ()
     """The parameters that it writes to: what they hold at the end are its last results."""
+    shares: tuple[frozenset[int], ...] = ()
+    """For each result the parameters whose memory it may share."""
+    form: Any = None
+    """How to put the result together, where it is an object or dict (`passing`)."""
+    changes: tuple[tuple[int, Any], ...] = ()
+    """The objects that it changed, by number, and how to put together what they hold."""
     same: dict[int, int] = field(default_factory=dict)
     """Results that are the array of a parameter, by its number."""
     recursive: bool = False
@@ -70,6 +84,12 @@ class Reading:
     known: dict[Value, Any] = field(default_factory=dict)
     displays: dict[Value, tuple[type, tuple[Atom, ...]]] = field(default_factory=dict)
     roots: dict[Value, frozenset[Value]] = field(default_factory=dict)
+    structures: dict[Value, tuple[Shaped, tuple[Atom, ...]]] = field(default_factory=dict)
+    """Objects and dicts that are taken apart, as what they are made of: nothing of the program gives such a value."""
+    hollow: set[Value] = field(default_factory=set)
+    """Lists and tuples that hold some."""
+    homes: dict[Value, tuple[Builder, ...]] = field(default_factory=dict)
+    """The regions in which they were made."""
     links: dict[Value, frozenset[Value]] = field(default_factory=dict)
     """The values from before a loop whose storage a carried value of it may share."""
     places: dict[Value, Place] = field(default_factory=dict)
@@ -122,6 +142,8 @@ class Reading:
     differentiate: Callable[..., tuple[Graph, list[bool]]] | None = None
     """Makes the derivative of a graph, and says which of its results carry one in turn; pipeline gives it."""
     names: set[str] = field(default_factory=set)
+    objects: Any = None
+    """The module that knows objects; `lower` gives it."""
     expressions: Mapping[type, Callable[..., Atom]] = field(default_factory=dict)
     statements: Mapping[type, Callable[..., None]] = field(default_factory=dict)
     iterators: Mapping[type, Callable[..., Atom]] = field(default_factory=dict)
@@ -167,6 +189,8 @@ class Frame:
         self.in_rule = in_rule
         self.chain = chain
         self.in_loop = False
+        self.scopes: list[Builder] = []
+        """The regions that are being read, from outside in."""
         self.main = False
         """It is the function that is differentiated."""
         self.returning: Any = None
@@ -197,6 +221,15 @@ class Frame:
         if isinstance(atom, Const) and isinstance(atom.object, tuple):
             return tuple, tuple(Const(item) for item in atom.object)
         return self.reading.displays.get(atom) if isinstance(atom, Value) else None
+
+    def parts(self, atom: Atom) -> tuple[Any, tuple[Atom, ...]] | None:
+        """What an object, dict, list or tuple is made of, where that is known: (its shape, its items)."""
+        found = self.reading.structures.get(atom) if isinstance(atom, Value) else None
+        return found if found is not None else self.display(atom)
+
+    def is_hollow(self, atom: Atom) -> bool:
+        """Whether it is taken apart, and stands for nothing in the program."""
+        return isinstance(atom, Value) and (atom in self.reading.structures or atom in self.reading.hollow)
 
     def roots(self, atom: Atom) -> frozenset[Value]:
         """The values whose storage the atom may share: itself, unless it may be a view of others."""
@@ -253,6 +286,8 @@ class Frame:
         infer: bool = True,
     ) -> Value:
         """One more op. `name` makes its out that variable of the user's."""
+        if self.reading.structures:
+            self.whole([*args, *(atom for _, atom in kwargs)])
         value = self.builder.call(
             function,
             args,
@@ -268,15 +303,40 @@ class Frame:
         self.reading.made[value] = function
         return value
 
-    def pack(self, kind: type, items: Sequence[Atom], name: str | None = None) -> Atom:
-        """A tuple or list of the items, remembered as what it is made of."""
+    def whole(self, atoms: Sequence[Atom]) -> None:
+        """Refuse what is taken apart where it would be used as a whole."""
+        for atom in atoms:
+            if self.is_hollow(atom):
+                shaped = self.reading.structures.get(atom)  # type: ignore[call-overload]
+                what = shaped[0].kind.__name__ if shaped is not None else "list or tuple"
+                self.refuse(Spot(self.loc), "AD208", f"It is a {what} named `{atom.hint}`.")  # type: ignore[union-attr]
+
+    def pack(self, kind: Any, items: Sequence[Atom], name: str | None = None) -> Atom:
+        """A tuple or list of the items, remembered as what it is made of; an object or dict, for a shape."""
+        if isinstance(kind, Shaped) or any(self.is_hollow(item) for item in items):
+            return self._hollow(kind, items, name)
         value = self.emit(Display(kind), items, name=name, hint="items", active=self.any_active(items))
         self.reading.displays[value] = (kind, tuple(items))
         self.reading.roots[value] = frozenset(root for item in items for root in self.roots(item)) | {value}
         return value
 
+    def _hollow(self, kind: Any, items: Sequence[Atom], name: str | None) -> Value:
+        value = Value(name or "items", name is not None)
+        if isinstance(kind, Shaped):
+            self.reading.structures[value] = kind, tuple(items)
+        else:
+            self.reading.displays[value] = kind, tuple(items)
+            self.reading.hollow.add(value)
+        if self.any_active(items):
+            self.reading.active.add(value)
+        self.reading.roots[value] = frozenset(root for item in items for root in self.roots(item)) | {value}
+        self.reading.homes[value] = tuple(self.scopes)
+        return value
+
     def named(self, atom: Atom, name: str) -> Atom:
         """The same thing under a name of the user's: `y = x`."""
+        if self.is_hollow(atom):
+            return atom
         if self.in_rule or name.startswith("%"):
             return atom
         value = self.emit(Identity(), [atom], name=name, active=self.is_active(atom))
@@ -310,6 +370,8 @@ class Frame:
 
     def forget(self, name: str, atom: Atom) -> None:
         """A list that may change is not known by its items any more."""
+        if self.is_hollow(atom):  # every change to it is followed
+            return
         shown = self.reading.displays.get(atom) if isinstance(atom, Value) else None
         fact = self.fact(atom)
         if shown is not None:
@@ -341,6 +403,10 @@ class Frame:
         """Give this statement up: it is a blocker under this node."""
         raise Blocked(self.blocker(node, code, detail))
 
+    def refuse_here(self, code: str, detail: str = "") -> NoReturn:
+        """Refuse the statement that is being read."""
+        self.refuse(Spot(self.loc), code, detail)
+
     def blocker(self, node: Any, code: str, detail: str) -> Blocker:
         loc = self.source.loc(node)
         line = self.source.lines[loc.line - 1] if 0 < loc.line <= len(self.source.lines) else loc.text
@@ -361,9 +427,11 @@ class Frame:
         """Read into a region of its own: another builder, a copy of the variables."""
         builder, env, loc = self.builder, self.env, self.loc
         self.builder, self.env = builder.inner(), dict(env)
+        self.scopes.append(self.builder)
         try:
             yield self.builder
         finally:
+            self.scopes.pop()
             self.builder, self.env, self.loc = builder, env, loc
 
     def undone(self, loc: Loc | None) -> Loc | None:

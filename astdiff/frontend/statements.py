@@ -166,13 +166,29 @@ def store(frame: Frame, target: Any, atom: Atom) -> None:
         base = frame.expression(target.value)
         store_item(frame, target, base, index(frame, target.slice), atom)
     elif isinstance(target, gast.Attribute):
-        frame.refuse(target, "AD202", f"It is the attribute `.{target.attr}`.")
+        store_attribute(frame, target, frame.expression(target.value), atom)
     else:
         frame.refuse(target, "AD199", f"It is a {type(target).__name__}, assigned to.")
 
 
+def store_attribute(frame: Frame, target: Any, base: Atom, atom: Atom) -> None:
+    """`base.attr = atom`"""
+    objects = frame.reading.objects
+    if not frame.is_hollow(base):
+        base = objects.taken_apart(frame, base) or base
+    if frame.is_hollow(base) and objects.attributes(frame, base) is not None:
+        objects.put(frame, target, base, target.attr, atom)
+        return
+    frame.refuse(target, "AD202", f"It is the attribute `.{target.attr}`.")
+
+
 def store_item(frame: Frame, target: Any, base: Atom, key: Atom, atom: Atom) -> None:
     """`base[key] = atom`"""
+    if not frame.is_hollow(base) and (frame.is_active(atom) or frame.is_hollow(atom)):
+        base = frame.reading.objects.taken_apart(frame, base) or base
+    if frame.is_hollow(base):
+        frame.reading.objects.put_item(frame, target, base, key, atom)
+        return
     active = frame.is_active(base) or frame.is_active(atom)
     if active and _in_container(frame, base, target):
         frame.refuse(target, "AD203" if not _perhaps_array(frame, base) else "AD204")
@@ -262,9 +278,9 @@ def rows(frame: Frame, names: list[Any], star: int, array: Atom) -> None:
 
 def in_step(frame: Frame, names: list[str], items: list[Atom]) -> None:
     """`a, b = b, a`: every right side is read before any name is written."""
-    if frame.in_rule:
+    if frame.in_rule or any(frame.is_hollow(item) for item in items):
         for name, item in zip(names, items):
-            frame.assign(name, item)
+            frame.assign(name, item if frame.in_rule else frame.named(item, name))
         return
     outs = [Value(name, True) for name in names]
     for out, item in zip(outs, items):
@@ -363,13 +379,43 @@ def whole(frame: Frame, node: Any, old: Atom, value: Atom) -> None:
     write(frame, node, old, (Const(key),), result)  # NumPy casts, and raises where the shape does not fit
 
 
+def changed_by(frame: Frame, node: Any, old: Atom, value: Atom) -> Atom:
+    """What `old += value` leaves in the place of old: the same array with new contents, or a new value."""
+    if fact_table.is_array(frame.fact(old)) and writable(frame, node.target, old, value):
+        whole(frame, node, old, value)
+        return current(frame, old)
+    if not fact_table.is_scalar(frame.fact(old)) and not frame.is_hollow(old) and not isinstance(old, Const):
+        frame.refuse(node, "AD204", "What it is, is not known here.")
+    return operate(frame, node, BINARY[type(node.op)], (old, value), None)
+
+
+def augmented_attribute(frame: Frame, node: Any, base: Atom, value: Atom) -> None:
+    """`x.attr += v`"""
+    objects = frame.reading.objects
+    if not frame.is_hollow(base):
+        base = objects.taken_apart(frame, base) or base
+    if not frame.is_hollow(base) or objects.attributes(frame, base) is None:
+        frame.refuse(node.target, "AD202")
+    old = objects.get(frame, node.target, base, node.target.attr)
+    if old is None:
+        frame.refuse(node.target, "AD202", "It has no such attribute yet.")
+    new = changed_by(frame, node, old, value)
+    objects.put(frame, node.target, current(frame, base), node.target.attr, new)
+
+
 def augmented_item(frame: Frame, node: Any) -> None:
     """`x[i] += v`: what was there, and then a write."""
     value = frame.expression(node.value)
     base = frame.expression(node.target.value)
     active = frame.any_active([value, base])
     if isinstance(node.target, gast.Attribute):
-        frame.refuse(node.target, "AD202")
+        augmented_attribute(frame, node, base, value)
+        return
+    if frame.is_hollow(base):
+        key = index(frame, node.target.slice)
+        old = frame.reading.objects.item_of(frame, node.target, base, key)
+        store_item(frame, node.target, base, key, changed_by(frame, node, old, value))
+        return
     if active and _in_container(frame, base, node.target):
         frame.refuse(node.target, "AD203" if not _perhaps_array(frame, base) else "AD204")
     if not writable(frame, node.target, base, value):

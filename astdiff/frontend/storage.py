@@ -11,10 +11,12 @@ them as they do the user's variables.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from astdiff.frontend.places import Place, Step, Storage, is_slot
 from astdiff.frontend.reading import Frame
 from astdiff.graph import facts as fact_table
+from astdiff.graph.build import Builder
 from astdiff.graph.core import Atom, Op, Value
 from astdiff.graph.rewrite import regions, results
 
@@ -39,10 +41,11 @@ def renew(frame: Frame, storage: Storage) -> None:
     frame.reading.places[now] = Place(storage, (), now)
     seen: dict[Atom, Atom] = {}
     for name, atom in list(frame.env.items()):
-        if not is_slot(name):
-            renewed = _renewed(frame, storage, now, atom, name, seen)
-            if renewed is not atom:
-                frame.env[name] = renewed
+        if is_slot(name) and (name == storage.slot or frame.parts(atom) is None):
+            continue
+        renewed = _renewed(frame, storage, now, atom, name, seen)
+        if renewed is not atom:
+            frame.env[name] = renewed
 
 
 def _renewed(
@@ -52,19 +55,36 @@ def _renewed(
         return atom
     if atom in seen:
         return seen[atom]
-    shown = frame.reading.displays.get(atom)
+    shown = frame.parts(atom)
+    place = frame.reading.places.get(atom)
     result: Atom = atom
-    if shown is not None:
+    if shown is not None and (place is None or place.storage is not storage):
         items = [_renewed(frame, storage, now, item, f"{name}_{k}", seen) for k, item in enumerate(shown[1])]
         if any(one is not other for one, other in zip(items, shown[1])):
             result = frame.pack(shown[0], items, atom.hint if atom.named else None)
+            if place is not None:
+                frame.reading.places[result] = Place(place.storage, (), result)  # type: ignore[index, arg-type]
+    elif shown is not None:
+        result = now
     else:
-        place = frame.reading.places.get(atom)
         if place is not None and place.storage is storage and place.contents is not now:
             result = taken(frame, now, place.path, atom)
             frame.reading.places[result] = Place(storage, place.path, now)
     seen[atom] = result
     return result
+
+
+def put_contents(frame: Frame, handle: Value, kind: Any, items: Sequence[Atom]) -> None:
+    """New contents of an object, list or dict, for all who hold it."""
+    storage = frame.place(handle).storage
+    now = frame.pack(kind, items, storage.born.hint)
+    assert isinstance(now, Value)
+    frame.reading.roots[now] = frame.roots(now) | frame.roots(storage.born)
+    frame.reading.places[now] = Place(storage, (), now)
+    frame.env[storage.slot] = now
+    frame.reading.writes += 1
+    renew(frame, storage)
+    overwritten(frame, storage, storage.born, f"`{storage.born.hint}` was changed")
 
 
 def current(frame: Frame, atom: Atom) -> Atom:
@@ -73,6 +93,8 @@ def current(frame: Frame, atom: Atom) -> Atom:
     now = contents(frame, place.storage) if place is not None else None
     if place is None or now is place.contents or not isinstance(now, Value):
         return atom
+    if frame.is_hollow(atom):
+        return now
     value = taken(frame, now, place.path, atom)  # type: ignore[arg-type]
     frame.reading.places[value] = Place(place.storage, place.path, now)
     return value
@@ -108,8 +130,11 @@ def overwritten(frame: Frame, storage: Storage, before: Atom, words: str) -> Non
 
 def _held_by(frame: Frame, storage: Storage, atom: Value) -> bool:
     """Whether it is known how the variable holds the storage: it was renewed."""
-    shown = frame.reading.displays.get(atom)
+    shown = frame.parts(atom)
     if shown is not None:
+        place = frame.reading.places.get(atom)
+        if place is not None and place.storage is storage:
+            return True
         mine = frame.roots(atom) - {atom}
         return all(
             not isinstance(item, Value)
@@ -120,6 +145,20 @@ def _held_by(frame: Frame, storage: Storage, atom: Value) -> bool:
         )
     place = frame.reading.places.get(atom)
     return place is not None and place.storage is storage
+
+
+def same_place(frame: Frame, one: Atom, other: Atom) -> bool:
+    """Whether both are one array, or one view of it, whatever it holds now."""
+    places = frame.reading.places
+    mine, theirs = (places.get(atom) if isinstance(atom, Value) else None for atom in (one, other))
+    return mine is not None and theirs is not None and (mine.storage, mine.path) == (theirs.storage, theirs.path)
+
+
+def made_in(frame: Frame, builder: Builder, atom: Atom) -> bool:
+    """Whether the value belongs to the region that is being built: nobody outside knows it."""
+    if frame.is_hollow(atom):
+        return any(scope is builder for scope in frame.reading.homes.get(atom, ()))  # type: ignore[call-overload]
+    return defines(builder.ops, atom)
 
 
 def defines(ops: Sequence[Op], atom: Atom) -> bool:

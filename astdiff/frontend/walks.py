@@ -50,7 +50,7 @@ def iterable(frame: Frame, tree: Any) -> Atom:
     """What is walked; an active array or display backwards is a view or a display itself."""
     if builtin(frame, tree) is builtins.reversed and len(tree.args) == 1:
         inner = frame.expression(tree.args[0])
-        shown = frame.display(inner)
+        shown = frame.parts(inner)
         if frame.is_active(inner) and shown is not None:
             return frame.pack(shown[0], shown[1][::-1])
         if frame.is_active(inner) and (fact_table.is_array(frame.fact(inner)) or frame.fact(inner) is None):

@@ -237,11 +237,23 @@ def appends_to_a_global(x):
     return x
 
 
-@refused("AD203", 'table["a"]')
+@refused("AD402", "table[k]")
 def writes_to_a_dict(x):
-    table = {}
-    table["a"] = x
+    table = {"a": x}
+    for k in ("a", "b"):
+        table[k] = x
     return table["a"]
+
+
+class _Box:
+    def __init__(self, value):
+        self.value = value
+
+
+@refused("AD208", "repr(box)")
+def uses_an_object_as_a_whole(x):
+    box = _Box(x)
+    return box.value * len(repr(box))
 
 
 @refused("AD203", "values += [x, x * x]")
