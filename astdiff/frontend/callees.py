@@ -7,8 +7,8 @@ import types
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import gast
@@ -298,8 +298,14 @@ class _Entrance:
                 self.key.append(("again", k))
                 return held
         kind, items = self.frame.parts(atom)  # type: ignore[misc]
-        if isinstance(kind, Shaped):  # an attribute that some path does not set stays outside: reading it is refused
-            sure = [k for k, item in enumerate(items) if item not in self.frame.reading.unsure and not is_missing(item)]
+        if isinstance(
+            kind, Shaped
+        ):  # an attribute that some path does not set stays outside: reading it is refused
+            sure = [
+                k
+                for k, item in enumerate(items)
+                if item not in self.frame.reading.unsure and not is_missing(item)
+            ]
             kind = Shaped(kind.kind, tuple(kind.keys[k] for k in sure))
             items = tuple(items[k] for k in sure)
         self.key.append(("parts", kind))
@@ -415,7 +421,9 @@ def _body(
     callee.changes = tuple(changes)
     yields += [contents(inner, inner.place(entrance.params[k]).storage) for k in callee.written]
     born = {param: k for k, param in enumerate(entrance.params)}
-    callee.shares = tuple(frozenset(born[root] for root in inner.reach(atom) if root in born) for atom in yields)
+    callee.shares = tuple(
+        frozenset(born[root] for root in inner.reach(atom) if root in born) for atom in yields
+    )
     region = inner.builder.region(entrance.params, yields)
     callee.graph = Graph(callee.reference.name, region, empty_signature([p.hint for p in entrance.params]))
     return kind, [(inner.fact(atom), inner.is_active(atom)) for atom in yields]
@@ -520,6 +528,7 @@ def _objects(
 
 def _own(callee: Callee) -> int:
     """How many results the function itself returns: the rest is what its objects hold."""
+
     def count(form: Any) -> int:
         return 1 if form[0] == "result" else sum(map(count, form[2])) if form[0] == "parts" else 0
 

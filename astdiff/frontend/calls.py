@@ -71,7 +71,9 @@ def call(frame: Frame, node: Any, name: str | None) -> Atom:
     if isinstance(node.func, gast.Attribute) and _is_super(frame, node.func.value):
         found = objects.of_parent(frame, node, node.func.attr)
         args, kwargs = arguments(frame, node)
-        return Const(None) if found is None else apply(frame, node, found[0], [*found[1], *args], kwargs, name)
+        return (
+            Const(None) if found is None else apply(frame, node, found[0], [*found[1], *args], kwargs, name)
+        )
     if isinstance(node.func, gast.Attribute):
         base = frame.expression(node.func.value)
         if frame.is_hollow(base):

@@ -101,7 +101,9 @@ def equal(one: Assumption, other: Assumption) -> bool:
     if one.fixed is not other.fixed:
         return False
     if one.shape is not None and other.shape is not None:
-        return one.shape[0] == other.shape[0] and all(equal(a, b) for a, b in zip(one.shape[1], other.shape[1]))
+        return one.shape[0] == other.shape[0] and all(
+            equal(a, b) for a, b in zip(one.shape[1], other.shape[1])
+        )
     facts = one.fact is other.fact or fact_table.same(one.fact, other.fact)
     return facts and one.active == other.active and one.shape is other.shape
 

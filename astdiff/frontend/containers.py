@@ -48,7 +48,9 @@ def tracked(frame: Frame, kind: Any, items: Sequence[Atom], name: str) -> Value:
 def is_empty_dict(op: Call) -> bool:
     """Whether the call is `{}` or `dict()`, left as it stands."""
     tree = op.function.tree if isinstance(op.function, Opaque) else None
-    return (isinstance(tree, gast.Dict) and not tree.keys) or (op.function is dict and not op.args and not op.kwargs)
+    return (isinstance(tree, gast.Dict) and not tree.keys) or (
+        op.function is dict and not op.args and not op.kwargs
+    )
 
 
 def _set(keys: list[Any], items: list[Atom], key: Any, item: Atom) -> None:

@@ -348,7 +348,9 @@ def attribute(frame: Frame, node: Any, name: str | None) -> Atom:
     if frame.is_hollow(base) and objects.attributes(frame, base) is not None:
         found = objects.get(frame, node, base, node.attr)
         if found is None:
-            frame.refuse(node, "AD208", f"`.{node.attr}` is no attribute, property or constant of the object.")
+            frame.refuse(
+                node, "AD208", f"`.{node.attr}` is no attribute, property or constant of the object."
+            )
         return bind(frame, found, name)
     if isinstance(base, Const) and isinstance(base.object, (types.ModuleType, type)):
         try:

@@ -25,8 +25,9 @@ from astdiff.frontend.storage import contents, current, made_in, renew
 from astdiff.frontend.walks import iterable, sources
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder
-from astdiff.graph.core import NOTHING, UNDEFINED, Atom, Const, For, Loc, Region, Value, While, is_missing
+from astdiff.graph.core import NOTHING, UNDEFINED, Atom, Const, For, Loc, Region, Value, While
 from astdiff.graph.facts import Fact
+
 
 @dataclass
 class Turn:
@@ -116,11 +117,7 @@ def for_(frame: Frame, node: Any) -> None:
     iterables = []
     for tree in trees:
         atom = iterable(frame, tree)
-        if (
-            frame.is_active(atom)
-            and frame.parts(atom) is None
-            and not fact_table.is_array(frame.fact(atom))
-        ):
+        if frame.is_active(atom) and frame.parts(atom) is None and not fact_table.is_array(frame.fact(atom)):
             fact = frame.fact(atom)
             if fact is not None and fact.kind not in (list, tuple):
                 frame.refuse(tree, "AD402", "How many items this loop will meet is not known here.")
@@ -159,7 +156,9 @@ def for_(frame: Frame, node: Any) -> None:
 def unrolled(frame: Frame, node: Any, iterables: list[Atom], targets: list[Any], start: Atom | None) -> None:
     """A loop along a list of objects: its body once for each of them."""
     if leaves(node.body):
-        frame.refuse(node, "AD402", "The loop goes through objects, and is left by break, continue or return.")
+        frame.refuse(
+            node, "AD402", "The loop goes through objects, and is left by break, continue or return."
+        )
     rows = []
     for atom in iterables:
         shown = frame.display(atom)

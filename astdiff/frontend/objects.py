@@ -58,7 +58,9 @@ def _is_frozen(kind: type) -> bool:
 # -- making
 
 
-def construct(frame: Frame, node: Any, kind: type, args: Sequence[Atom], kwargs: Kwargs, name: str | None) -> Atom:
+def construct(
+    frame: Frame, node: Any, kind: type, args: Sequence[Atom], kwargs: Kwargs, name: str | None
+) -> Atom:
     """`C(...)`: an object without attributes, and then what its __init__ does."""
     guard(frame, kind, "__init__")
     if is_named_tuple(kind):
@@ -68,7 +70,9 @@ def construct(frame: Frame, node: Any, kind: type, args: Sequence[Atom], kwargs:
     place = frame.place(handle)
     frame.env[place.storage.slot] = handle
     start = kind.__init__
-    if dataclasses.is_dataclass(kind) and start.__code__.co_filename == "<string>":  # written by the decorator
+    if (
+        dataclasses.is_dataclass(kind) and start.__code__.co_filename == "<string>"
+    ):  # written by the decorator
         _fill(frame, node, kind, handle, args, kwargs)
     elif isinstance(start, types.FunctionType):
         call_function(frame, node, start, [handle, *args], tuple(kwargs), None)
@@ -255,7 +259,14 @@ OPERATORS = {
     "iadd": "__iadd__", "isub": "__isub__", "imul": "__imul__", "itruediv": "__itruediv__", "setitem": "__setitem__", "len": "__len__",
     "float": "__float__",
 }  # fmt: skip
-MIRRORED = {"__lt__": "__gt__", "__gt__": "__lt__", "__le__": "__ge__", "__ge__": "__le__", "__eq__": "__eq__", "__ne__": "__ne__"}
+MIRRORED = {
+    "__lt__": "__gt__",
+    "__gt__": "__lt__",
+    "__le__": "__ge__",
+    "__ge__": "__le__",
+    "__eq__": "__eq__",
+    "__ne__": "__ne__",
+}
 
 
 def operator_of(frame: Frame, node: Any, word: str, args: Sequence[Atom]) -> Atom | None:

@@ -21,7 +21,11 @@ Form = tuple[Any, ...]
 
 
 def form_of(
-    inner: Frame, atom: Atom, params: Sequence[Value], objects: Sequence[tuple[Value, Atom]], results: list[Atom]
+    inner: Frame,
+    atom: Atom,
+    params: Sequence[Value],
+    objects: Sequence[tuple[Value, Atom]],
+    results: list[Atom],
 ) -> Form:
     """The form of what a callee hands out; the values that it takes are added to the results."""
     places = inner.reading.places
@@ -43,7 +47,9 @@ def form_of(
 
 def changed(inner: Frame, objects: Sequence[tuple[Value, Atom]]) -> list[int]:
     """The objects, by number, that the callee changed."""
-    return [k for k, (held, _) in enumerate(objects) if contents(inner, inner.place(held).storage) is not held]
+    return [
+        k for k, (held, _) in enumerate(objects) if contents(inner, inner.place(held).storage) is not held
+    ]
 
 
 def contents_of(

@@ -72,7 +72,9 @@ def _always(trees: list[Any]) -> bool:
 
 def one(frame: Frame, tree: Any, lower: Callable[[], None]) -> None:
     """Read one statement; if it cannot be read but touches nothing active, carry it through; otherwise note the blocker."""
-    if isinstance(tree, Done):  # part of a statement of the user's: that is carried through or not, as a whole
+    if isinstance(
+        tree, Done
+    ):  # part of a statement of the user's: that is carried through or not, as a whole
         lower()
         return
     length, env = len(frame.builder.ops), dict(frame.env)

@@ -151,7 +151,9 @@ def same_place(frame: Frame, one: Atom, other: Atom) -> bool:
     """Whether both are one array, or one view of it, whatever it holds now."""
     places = frame.reading.places
     mine, theirs = (places.get(atom) if isinstance(atom, Value) else None for atom in (one, other))
-    return mine is not None and theirs is not None and (mine.storage, mine.path) == (theirs.storage, theirs.path)
+    return (
+        mine is not None and theirs is not None and (mine.storage, mine.path) == (theirs.storage, theirs.path)
+    )
 
 
 def made_in(frame: Frame, builder: Builder, atom: Atom) -> bool:

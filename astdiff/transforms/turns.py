@@ -21,7 +21,6 @@ from astdiff.graph.core import (
     Atom,
     Call,
     Const,
-    Display,
     For,
     Identity,
     If,
@@ -68,9 +67,7 @@ def _plain(ops: Sequence[Op]) -> bool:
         if isinstance(op, If):
             if not _plain(op.then.ops) or not _plain(op.orelse.ops):
                 return False
-        elif not isinstance(op, Call) or isinstance(op.function, (Reference, Opaque)):
-            return False
-        elif op.effect and not isinstance(op.function, Unpack):
+        elif not isinstance(op, Call) or isinstance(op.function, (Reference, Opaque)) or (op.effect and not isinstance(op.function, Unpack)):
             return False
     return True
 

@@ -237,7 +237,7 @@ def appends_to_a_global(x):
     return x
 
 
-@refused("AD402", "table[k]")
+@refused("AD402", "table[k]", 1.5)
 def writes_to_a_dict(x):
     table = {"a": x}
     for k in ("a", "b"):
