@@ -1,10 +1,15 @@
 """The derivative of each function, in files named like NumPy's own chapters; importing this fills the table."""
 
 from astdiff.rules import (
+    answers,
     arithmetic,
+    bits,
     builtins,
     comparison,
+    complex_numbers,
     creation,
+    differences,
+    elements,
     exponents,
     helpers,
     indexing,
@@ -12,20 +17,31 @@ from astdiff.rules import (
     linear_algebra,
     mathematics,
     methods,
+    nan_functions,
+    polynomials,
     reductions,
     rounding,
     shapes,
+    signals,
+    sorting,
+    statistics,
     trigonometry,
+    ufunc_methods,
 )
 from astdiff.rules.table import Entry, Impossible, Rule, Zero, impossible, lookup, rule, rules, zero
 
 __all__ = ["Entry", "Impossible", "Rule", "Zero", "impossible", "lookup", "rule", "rules", "zero"]
 
 chapters = (
+    answers,
     arithmetic,
+    bits,
     builtins,
     comparison,
+    complex_numbers,
     creation,
+    differences,
+    elements,
     exponents,
     helpers,
     indexing,
@@ -33,8 +49,14 @@ chapters = (
     linear_algebra,
     mathematics,
     methods,
+    nan_functions,
+    polynomials,
     reductions,
     rounding,
     shapes,
+    signals,
+    sorting,
+    statistics,
     trigonometry,
+    ufunc_methods,
 )

@@ -124,3 +124,8 @@ def _(d, y, a, a_min=None, a_max=None):
 @rule(np.where, elementwise=True)
 def _(d, y, condition, x1, x2):
     return None, np.where(condition, d, 0.0), np.where(condition, 0.0, d)
+
+
+@rule(np.nan_to_num, elementwise=True)
+def _(d, y, x, copy=True, nan=0.0, posinf=None, neginf=None):
+    return np.where(np.isfinite(x), d, 0.0)

@@ -1,5 +1,7 @@
 """Making arrays: what was written into them receives its share of their cotangent."""
 
+import math
+
 import numpy as np
 
 from astdiff.backend.helpers import unbroadcast
@@ -29,7 +31,7 @@ def _(d, y, a):
     return d
 
 
-@rule(np.ascontiguousarray, np.asfortranarray, linear=True)
+@rule(np.ascontiguousarray, np.asfortranarray, np.asarray_chkfinite, linear=True)
 def _(d, y, a):
     return np.reshape(d, np.shape(a))
 
@@ -48,8 +50,20 @@ def _(t, y, a, dtype):
     return t.astype(dtype)
 
 
+zero(
+    *[np.bool_, np.int8, np.int16, np.int32, np.int64, np.intc, np.longlong],
+    *[np.uint8, np.uint16, np.uint32, np.uint64, np.uintc, np.ulonglong],
+    cut=True,
+)
+
+
 @rule(np.float64, np.float32, np.float16, np.longdouble, linear=True)
 def _(d, y, x):
+    return d
+
+
+@rule(np.require, wrt=("a",), linear=True)
+def _(d, y, a, dtype=None, requirements=None):
     return d
 
 
@@ -86,18 +100,56 @@ def _(d, y, start, stop=None, step=1):
 
 
 @rule(np.linspace)
-def _(d, y, start, stop, num=50, endpoint=True):
+def _(d, y, start, stop, num=50, endpoint=True, *, dtype=None, axis=0):
     along = np.linspace(0.0, 1.0, num, endpoint, dtype=d.dtype)
+    d = np.moveaxis(d, axis, 0)
     d_start = unbroadcast(np.tensordot(1.0 - along, d, 1), np.shape(start))
     d_stop = unbroadcast(np.tensordot(along, d, 1), np.shape(stop))
     return d_start, d_stop
 
 
 @rule(np.linspace, forward=True)
-def _(t, y, start, stop, num=50, endpoint=True):
-    return np.linspace(t[0], t[1], num, endpoint)
+def _(t, y, start, stop, num=50, endpoint=True, *, dtype=None, axis=0):
+    t_start = 0.0 * start if t[0] is None else t[0]
+    return np.linspace(t_start, 0.0 * stop if t[1] is None else t[1], num, endpoint, axis=axis)
 
 
+# The base to the powers that np.linspace gives.
+@rule(np.logspace, wrt=("start", "stop", "base"))
+def _(d, y, start, stop, num=50, endpoint=True, base=10.0, *, axis=0):
+    if np.ndim(base) != 0:
+        raise ValueError("np.logspace has a derivative for one base")
+    along = np.linspace(0.0, 1.0, num, endpoint, dtype=d.dtype)
+    power = np.moveaxis(d * y * math.log(base), axis, 0)
+    d_start = unbroadcast(np.tensordot(1.0 - along, power, 1), np.shape(start))
+    d_stop = unbroadcast(np.tensordot(along, power, 1), np.shape(stop))
+    return d_start, d_stop, np.sum(d * y * np.linspace(start, stop, num, endpoint, axis=axis)) / base
+
+
+# Each number is start ** (1 - along) * stop ** along.
+@rule(np.geomspace)
+def _(d, y, start, stop, num=50, endpoint=True, *, axis=0):
+    along = np.linspace(0.0, 1.0, num, endpoint, dtype=d.dtype)
+    rate = np.moveaxis(d * y, axis, 0)
+    d_start = unbroadcast(np.tensordot(1.0 - along, rate, 1) / start, np.shape(start))
+    d_stop = unbroadcast(np.tensordot(along, rate, 1) / stop, np.shape(stop))
+    return d_start, d_stop
+
+
+# Each result lies along an axis of its own, the first two changed round with indexing="xy".
 @rule(np.meshgrid)
-def _(d, y, x1, x2):
-    return np.reshape(np.sum(d[0], axis=0), np.shape(x1)), np.reshape(np.sum(d[1], axis=1), np.shape(x2))
+def _(d, y, *xi, copy=True, sparse=False, indexing="xy"):
+    if len(xi) == 1:
+        return (np.reshape(d[0], np.shape(xi[0])),)
+    if len(xi) > 3:
+        raise ValueError("np.meshgrid has a derivative for up to three arrays")
+    first, second = (1, 0) if indexing == "xy" else (0, 1)
+    if sparse:
+        d_x1, d_x2 = np.reshape(d[0], np.shape(xi[0])), np.reshape(d[1], np.shape(xi[1]))
+        return (d_x1, d_x2) if len(xi) == 2 else (d_x1, d_x2, np.reshape(d[2], np.shape(xi[2])))
+    if len(xi) == 2:
+        d_x1 = np.reshape(np.sum(d[0], axis=second), np.shape(xi[0]))
+        return d_x1, np.reshape(np.sum(d[1], axis=first), np.shape(xi[1]))
+    d_x1 = np.reshape(np.sum(d[0], axis=(second, 2)), np.shape(xi[0]))
+    d_x2 = np.reshape(np.sum(d[1], axis=(first, 2)), np.shape(xi[1]))
+    return d_x1, d_x2, np.reshape(np.sum(d[2], axis=(0, 1)), np.shape(xi[2]))

@@ -5,7 +5,6 @@ import numpy as np
 from astdiff.backend.helpers import (
     at_item,
     cofactors,
-    cumprod_answer,
     einsum_answer,
     equal_shares,
     fold_tiles,
@@ -151,7 +150,7 @@ def _(d, y, x):
     return d * sinc_bend(x)
 
 
-# Here the derivatives end: these three are met in a third derivative of np.sinc and np.prod, and in a second of np.cumprod.
+# Here the derivatives end: these two are met in a third derivative of np.sinc and np.prod.
 
 
 @rule(sinc_bend, elementwise=True)
@@ -162,11 +161,6 @@ def _(d, y, x):
 @rule(product_of_others_answer)
 def _(d, y, seed, a, axis=None):
     raise ValueError("np.prod has a first and a second derivative, no third")
-
-
-@rule(cumprod_answer, wrt=("seed", "a"))
-def _(d, y, seed, a, axis):
-    raise ValueError("np.cumprod has a first derivative, no second")
 
 
 @rule(fold_tiles, wrt=("seed",), linear=True)

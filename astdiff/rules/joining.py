@@ -1,8 +1,9 @@
-"""Joining arrays and repeating them: the cotangent is cut into pieces, or its copies are summed."""
+"""Joining, splitting and repeating arrays: the cotangent is cut into pieces, joined, or its copies are summed."""
 
 import numpy as np
 
-from astdiff.backend.helpers import fold_tiles, index_add, split_flat, split_like
+from astdiff.backend.answers import block_answer
+from astdiff.backend.helpers import fold_tiles, index_add, split_flat, split_like, unbroadcast
 from astdiff.graph.core import Method
 from astdiff.rules.table import rule
 
@@ -19,7 +20,7 @@ def _(d, y, arrays, axis=0):
     return np.moveaxis(d, axis, 0)
 
 
-@rule(np.vstack, linear=True)
+@rule(np.vstack, *filter(None, [vars(np).get("row_stack")]), linear=True)
 def _(d, y, tup):
     return split_like(d, tup, 0)
 
@@ -52,6 +53,50 @@ def _(d, y, arr, values, axis=None):
 @rule(np.append, forward=True)
 def _(t, y, arr, values, axis=None):
     return np.append(t[0], t[1], axis)
+
+
+@rule(np.block, linear=True)
+def _(d, y, arrays):
+    return block_answer(d, arrays)
+
+
+@rule(np.split, np.array_split, wrt=("ary",), linear=True)
+def _(d, y, ary, indices_or_sections, axis=0):
+    return np.concatenate(d, axis)
+
+
+@rule(np.vsplit, wrt=("ary",), linear=True)
+def _(d, y, ary, indices_or_sections):
+    return np.concatenate(d, 0)
+
+
+@rule(np.hsplit, wrt=("ary",), linear=True)
+def _(d, y, ary, indices_or_sections):
+    if np.ndim(ary) == 1:
+        return np.concatenate(d, 0)
+    return np.concatenate(d, 1)
+
+
+@rule(np.dsplit, wrt=("ary",), linear=True)
+def _(d, y, ary, indices_or_sections):
+    return np.concatenate(d, 2)
+
+
+@rule(*filter(None, [getattr(np, "unstack", None)]), linear=True)
+def _(d, y, x, *, axis=0):
+    return np.stack(d, axis)
+
+
+@rule(np.broadcast_arrays)
+def _(d, y, *args):
+    if len(args) == 1:
+        return (unbroadcast(d[0], np.shape(args[0])),)
+    if len(args) == 2:
+        return unbroadcast(d[0], np.shape(args[0])), unbroadcast(d[1], np.shape(args[1]))
+    if len(args) == 3:
+        d_first, d_second = unbroadcast(d[0], np.shape(args[0])), unbroadcast(d[1], np.shape(args[1]))
+        return d_first, d_second, unbroadcast(d[2], np.shape(args[2]))
+    raise ValueError("np.broadcast_arrays has a derivative for up to three arrays")
 
 
 @rule(np.tile, wrt=("A",), linear=True)

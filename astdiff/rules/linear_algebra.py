@@ -4,6 +4,7 @@ import operator
 
 import numpy as np
 
+from astdiff.backend.answers import kron_answer
 from astdiff.backend.helpers import (
     cofactors,
     einsum_answer,
@@ -76,6 +77,40 @@ def _(d, y, a, b):
     return np.reshape(d @ np.ravel(b), np.shape(a)), np.reshape(np.ravel(a) @ d, np.shape(b))
 
 
+@rule(np.kron, linear=True)
+def _(d, y, a, b):
+    return kron_answer(d, a, b, 0), kron_answer(d, a, b, 1)
+
+
+# a x b turns by b x d and d x a, each along the axis on which its vectors lie.
+@rule(np.cross, linear=True)
+def _(d, y, a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
+    if np.ndim(y) != max(np.ndim(a), np.ndim(b)):
+        raise ValueError("np.cross has a derivative for vectors of three numbers")
+    first, second, third = (axisa, axisb, axisc) if axis is None else (axis, axis, axis)
+    d_a = np.moveaxis(np.cross(b, d, second, third), -1, first)
+    d_b = np.moveaxis(np.cross(d, a, third, first), -1, second)
+    return unbroadcast(d_a, np.shape(a)), unbroadcast(d_b, np.shape(b))
+
+
+@rule(*filter(None, [getattr(np, "vecdot", None)]), linear=True)
+def _(d, y, x1, x2, *, axis=-1):
+    d = np.expand_dims(d, axis)
+    return unbroadcast(d * x2, np.shape(x1)), unbroadcast(d * x1, np.shape(x2))
+
+
+@rule(*filter(None, [getattr(np, "matvec", None)]), linear=True)
+def _(d, y, x1, x2):
+    d_x1 = d[..., :, None] * x2[..., None, :]
+    return unbroadcast(d_x1, np.shape(x1)), unbroadcast(np.vecmat(d, x1), np.shape(x2))
+
+
+@rule(*filter(None, [getattr(np, "vecmat", None)]), linear=True)
+def _(d, y, x1, x2):
+    d_x2 = x1[..., :, None] * d[..., None, :]
+    return unbroadcast(np.matvec(x2, d), np.shape(x1)), unbroadcast(d_x2, np.shape(x2))
+
+
 @rule(np.tensordot, wrt=("a", "b"), linear=True)
 def _(d, y, a, b, axes=2):
     return tensordot_answer(d, a, b, axes, 0), tensordot_answer(d, a, b, axes, 1)
@@ -112,6 +147,11 @@ def _(d, y, a, offset=0, axis1=0, axis2=1):
 @rule(np.diagonal, Method("diagonal"), linear=True)
 def _(d, y, a, offset=0, axis1=0, axis2=1):
     return place_diagonal(d, np.shape(a), offset, axis1, axis2)
+
+
+@rule(np.diagflat, linear=True)
+def _(d, y, v, k=0):
+    return np.reshape(np.diag(d, k), np.shape(v))
 
 
 @rule(np.diag, linear=True)

@@ -2,12 +2,13 @@
 
 import math
 
-from astdiff.backend.helpers import product_of_others, repeated
-from astdiff.rules.table import impossible, rule, zero
+import numpy as np
 
-zero(math.floor, math.ceil, math.trunc, math.isclose, math.isnan, math.isinf, math.isfinite)
-impossible(math.nextafter, math.ulp, math.frexp, why="it takes a float apart into its bits")
-impossible(math.gcd, math.lcm, math.factorial, math.comb, math.perm, math.isqrt, why="it takes whole numbers")
+from astdiff.backend.answers import polygamma
+from astdiff.backend.helpers import product_of_others, repeated
+from astdiff.rules.table import rule, zero
+
+zero(math.floor, math.ceil, math.trunc, math.isclose, math.isnan, math.isinf, math.isfinite, math.ulp)
 
 
 @rule(math.sin, elementwise=True)
@@ -162,6 +163,48 @@ def _(d, y, x):
     return -d * (2.0 / math.sqrt(math.pi)) * math.exp(-x * x)
 
 
+@rule(math.gamma, elementwise=True)
+def _(d, y, x):
+    return d * y * polygamma(0, x)
+
+
+@rule(math.lgamma, elementwise=True)
+def _(d, y, x):
+    return d * polygamma(0, x)
+
+
+@rule(*filter(None, [getattr(math, "cbrt", None)]), elementwise=True)
+def _(d, y, x):
+    return d / (3.0 * y * y)
+
+
+@rule(*filter(None, [getattr(math, "exp2", None)]), elementwise=True)
+def _(d, y, x):
+    return d * (y * math.log(2.0))
+
+
+@rule(*filter(None, [getattr(math, "fma", None)]), elementwise=True)
+def _(d, y, x1, x2, x3):
+    return d * x2, d * x1, d
+
+
+@rule(math.ldexp, wrt=("x1",), elementwise=True)
+def _(d, y, x1, x2):
+    return math.ldexp(d, x2)
+
+
+# The mantissa is the number divided by a power of two, which moves in steps only.
+@rule(math.frexp)
+def _(d, y, x):
+    return math.ldexp(d[0], -y[1])
+
+
+# It moves with the number that it is next to; which way it went does not matter.
+@rule(math.nextafter, elementwise=True)
+def _(d, y, x1, x2):
+    return d, None
+
+
 @rule(math.hypot)
 def _(d, y, *coordinates):
     if len(coordinates) == 1:
@@ -174,14 +217,26 @@ def _(d, y, *coordinates):
     raise ValueError("math.hypot has a derivative for up to three coordinates")
 
 
+# Two equal points are nearest to one another: the slope there is taken to be 0.
+@rule(math.dist)
+def _(d, y, p, q):
+    away = np.subtract(p, q) * (d / y if y else 0.0)
+    return away, -away
+
+
 @rule(math.fsum)
 def _(d, y, seq):
     return repeated(d, len(seq))
 
 
-@rule(math.prod, wrt=("iterable",))
+@rule(math.prod, wrt=("iterable", "start"))
 def _(d, y, iterable, *, start=1):
-    return d * start * product_of_others(iterable)
+    return d * start * product_of_others(iterable), d * math.prod(iterable)
+
+
+@rule(*filter(None, [getattr(math, "sumprod", None)]))
+def _(d, y, p, q):
+    return d * np.asarray(q), d * np.asarray(p)
 
 
 @rule(math.modf)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from astdiff.backend.answers import cumprod_tangent
 from astdiff.backend.helpers import cumprod_answer, equal_shares, product_of_others
 from astdiff.graph.core import Method
 from astdiff.rules.table import rule
@@ -105,29 +106,43 @@ def _(t, y, a, axis=None, *, keepdims=False):
 
 
 @rule(np.cumsum, Method("cumsum"), linear=True)
-def _(d, y, a, axis=None):
+def _(d, y, a, axis=None, dtype=None):
     if axis is None:
         return np.reshape(np.cumsum(d[::-1])[::-1], np.shape(a))
     return np.flip(np.cumsum(np.flip(d, axis), axis), axis)
 
 
 @rule(np.cumprod, Method("cumprod"))
-def _(d, y, a, axis=None):
+def _(d, y, a, axis=None, dtype=None):
     if axis is None:
         return np.reshape(cumprod_answer(d, np.ravel(a), 0), np.shape(a))
     return cumprod_answer(d, a, axis)
 
 
-@rule(np.diff)
-def _(d, y, a, n=1, axis=-1):
-    if n == 0:
-        return d
-    if n == 1:
-        edge = np.zeros_like(np.take(a, [0], axis))
-        return -np.diff(d, 1, axis, edge, edge)
-    raise ValueError("np.diff has a derivative for n=1 only: apply it n times")
+@rule(np.cumprod, Method("cumprod"), forward=True)
+def _(t, y, a, axis=None, dtype=None):
+    if axis is None:
+        return cumprod_tangent(np.ravel(t), np.ravel(a), 0)
+    return cumprod_tangent(t, a, axis)
 
 
-@rule(np.diff, forward=True)
-def _(t, y, a, n=1, axis=-1):
-    return np.diff(t, n, axis)
+# NumPy 2.1's names for the same two, for an array of one dimension or with an axis.
+@rule(*filter(None, [getattr(np, "cumulative_sum", None)]))
+def _(d, y, x, *, axis=None, dtype=None, include_initial=False):
+    along = 0 if axis is None else axis
+    if include_initial:
+        d = np.delete(d, 0, along)
+    return np.flip(np.cumsum(np.flip(d, along), along), along)
+
+
+@rule(*filter(None, [getattr(np, "cumulative_sum", None)]), forward=True)
+def _(t, y, x, *, axis=None, dtype=None, include_initial=False):
+    return np.cumulative_sum(t, axis=axis, include_initial=include_initial)
+
+
+@rule(*filter(None, [getattr(np, "cumulative_prod", None)]))
+def _(d, y, x, *, axis=None, dtype=None, include_initial=False):
+    along = 0 if axis is None else axis
+    if include_initial:
+        d = np.delete(d, 0, along)
+    return cumprod_answer(d, x, along)

@@ -16,7 +16,7 @@ zero(
     np.trunc,
     np.fix,
     np.sign,
-    np.heaviside,
+    np.spacing,
     np.floor_divide,
     operator.floordiv,
     operator.ifloordiv,
@@ -31,3 +31,26 @@ def _(d, y, x1, x2):
 @rule(np.modf)
 def _(d, y, x):
     return d[0]
+
+
+# The step itself has the height that the second argument says.
+@rule(np.heaviside, elementwise=True)
+def _(d, y, x1, x2):
+    return None, d * (x1 == 0)
+
+
+# The mantissa is the number divided by a power of two, which moves in steps only.
+@rule(np.frexp)
+def _(d, y, x):
+    return np.ldexp(d[0], -y[1])
+
+
+@rule(np.ldexp, wrt=("x1",), elementwise=True)
+def _(d, y, x1, x2):
+    return np.ldexp(d, x2)
+
+
+# It moves with the number that it is next to; which way it went does not matter.
+@rule(np.nextafter, elementwise=True)
+def _(d, y, x1, x2):
+    return d, None

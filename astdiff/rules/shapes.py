@@ -66,6 +66,13 @@ def _(d, y, a, source, destination):
     return np.moveaxis(d, destination, source)
 
 
+@rule(np.rollaxis, wrt=("a",), linear=True)
+def _(d, y, a, axis, start=0):
+    source = axis % np.ndim(a)
+    before = start + np.ndim(a) if start < 0 else start
+    return np.moveaxis(d, before - (before > source), source)
+
+
 @rule(np.flip, linear=True)
 def _(d, y, m, axis=None):
     return np.flip(d, axis)

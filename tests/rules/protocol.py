@@ -246,15 +246,13 @@ class Trial:
                     total = total + (0.0 if answer is None else answer)
             return [total]
         if entry.linear:
-            total = 0.0
-            groups = list(self.argument_groups(nested))
-            for args, kwargs in groups:
-                total = total + np.asarray(call(self.function, args, kwargs))
-            return [total]
+            parts = [leaves(call(self.function, *group)) for group in self.argument_groups(nested)]
+            return [sum(leaf) for leaf in zip(*parts)]
         if entry.forward is not None:
-            t = nested[0] if len(entry.wrt) == 1 else nested
-            t_y = entry.forward(t, y, *self.args, **self.kwargs)
-            return [np.zeros(np.shape(y)) if t_y is None else t_y]
+            given = {name: t for name, t, x in zip(self.names, nested, self.active) if leaves(x)}
+            every = tuple(given.get(name) for name in entry.wrt)
+            t_y = entry.forward(every[0] if len(every) == 1 else every, y, *self.args, **self.kwargs)
+            return [np.zeros(np.shape(leaf)) for leaf in leaves(y)] if t_y is None else leaves(t_y)
         return None
 
     def argument_groups(self, nested):
@@ -277,10 +275,13 @@ class Trial:
         if t_y is None:
             return
         y = call(self.function, self.args, self.kwargs)
-        if np.shape(t_y[0]) != np.shape(y):
-            self.fail("forward", f"a tangent of shape {np.shape(t_y[0])} for a result of shape {np.shape(y)}")
-        d = self.draw([np.asarray(y, "d")])[0]
-        forward, reverse = inner([d], t_y), inner(self.answers(d), tangents)
+        for one, other in zip(t_y, leaves(y)):
+            if np.shape(one) != np.shape(other):
+                self.fail(
+                    "forward", f"a tangent of shape {np.shape(one)} for a result of shape {np.shape(other)}"
+                )
+        d = self.seed_for(y)
+        forward, reverse = inner(leaves(d), t_y), inner(self.answers(d), tangents)
         if not abs(forward - reverse) <= 1e-9 * max(1.0, abs(forward)):
             self.fail("forward", f"{forward} forward is {reverse} backward")
 

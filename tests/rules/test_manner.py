@@ -8,7 +8,7 @@ import textwrap
 import numpy as np
 import pytest
 
-from astdiff.backend import helpers
+from astdiff.backend import answers, helpers
 from astdiff.rules import Rule, lookup, rules
 
 STATEMENTS = (ast.Return, ast.Assign, ast.If, ast.Raise)
@@ -24,6 +24,9 @@ FOREIGN = (
     ast.Set,
 )
 WRITTEN = {entry.reverse: entry for entry in rules.values() if isinstance(entry, Rule)}
+HELPERS = [
+    thing for module in (helpers, answers) for thing in vars(module).values() if inspect.isfunction(thing)
+]
 HALVES = [*WRITTEN, *dict.fromkeys(entry.forward for entry in WRITTEN.values() if entry.forward is not None)]
 
 
@@ -51,8 +54,8 @@ def test_a_rule_reads_only_modules_and_helpers(function):
     for word in function.__code__.co_names:
         thing = function.__globals__.get(word)
         if thing is not None and thing is not np and thing is not math:
-            assert thing is getattr(helpers, word, None), word
-            assert lookup(thing) is not None, f"{word} needs an entry in rules/helpers.py"
+            assert thing in HELPERS, word
+            assert lookup(thing) is not None, f"{word} needs an entry in rules/helpers.py or answers.py"
 
 
 @pytest.mark.parametrize("entry", WRITTEN.values(), ids=lambda entry: place(entry.reverse))
@@ -64,11 +67,11 @@ def test_wrt_names_parameters(entry):
 
 @pytest.mark.parametrize(
     "function",
-    [thing for thing in vars(helpers).values() if inspect.isfunction(thing)],
+    HELPERS,
     ids=lambda f: f.__name__,
 )
 def test_a_helper_stands_alone(function):
-    words = {word for word in function.__code__.co_names if word in vars(helpers)}
+    words = {word for word in function.__code__.co_names if word in function.__globals__}
     assert words <= {"np"}
     assert function.__doc__
 

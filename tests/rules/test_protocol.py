@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from astdiff.rules import Rule, lookup
-from tests.rules.cases import reals
+from tests.rules.calls import reals
 from tests.rules.protocol import check_rule
 
 V, M, N, T = reals(3), reals(2, 3), reals(3, 4, start=7), reals(2, 3, 4)

@@ -1,0 +1,108 @@
+"""The rules of the functions in `backend/answers.py`, which other rules call: for second derivatives."""
+
+import numpy as np
+
+from astdiff.backend.answers import (
+    block_answer,
+    cumprod_bend,
+    cumprod_tangent,
+    diff_answer,
+    give_choices,
+    gradient_along,
+    gradient_answer,
+    i0_slope,
+    kron_answer,
+    places_of_extremes,
+    poly_answer,
+    polygamma,
+    quantile_places,
+    reduceat_answer,
+    scatter,
+    take_choices,
+)
+from astdiff.backend.helpers import cumprod_answer
+from astdiff.rules.table import rule, zero
+
+zero(places_of_extremes, quantile_places)
+
+# The helpers' own `d` is called `seed` here, where `d` is the cotangent of what they return.
+
+
+@rule(scatter, wrt=("seed",), linear=True)
+def _(d, y, seed, places, shape):
+    return np.where(places < 0, np.zeros_like(seed), np.take(d, places))
+
+
+@rule(give_choices, wrt=("seed",))
+def _(d, y, seed, which, choices):
+    return take_choices(d, which, seed)
+
+
+@rule(take_choices, wrt=("choices",))
+def _(d, y, choices, which, seed):
+    return give_choices(d, which, choices)
+
+
+@rule(block_answer, wrt=("seed",))
+def _(d, y, seed, arrays):
+    return np.block(d)
+
+
+@rule(kron_answer)
+def _(d, y, seed, a, b, position):
+    if position == 0:
+        return np.kron(d, b), None, kron_answer(seed, d, b, 1), None
+    return np.kron(a, d), kron_answer(seed, a, d, 0), None, None
+
+
+@rule(diff_answer, wrt=("seed",), linear=True)
+def _(d, y, seed, n, axis):
+    return np.diff(d, n, axis)
+
+
+@rule(gradient_along, wrt=("f",), linear=True)
+def _(d, y, f, spacing=(), axis=None, edge_order=1):
+    return gradient_answer(d, f, spacing, axis, edge_order)
+
+
+@rule(gradient_answer, wrt=("seed",))
+def _(d, y, seed, f, spacing=(), axis=None, edge_order=1):
+    return gradient_along(d, spacing, axis, edge_order)
+
+
+@rule(reduceat_answer, wrt=("seed",), linear=True)
+def _(d, y, seed, shape, indices, axis=0):
+    return np.add.reduceat(d, indices, axis)
+
+
+@rule(cumprod_answer, wrt=("seed", "a"))
+def _(d, y, seed, a, axis):
+    return cumprod_tangent(d, a, axis), cumprod_bend(seed, a, d, axis)
+
+
+@rule(cumprod_tangent, wrt=("t", "a"))
+def _(d, y, t, a, axis):
+    return cumprod_answer(d, a, axis), cumprod_bend(d, a, t, axis)
+
+
+@rule(i0_slope, wrt=("x",), elementwise=True)
+def _(d, y, x, order):
+    return d * i0_slope(x, order + 1)
+
+
+@rule(polygamma, wrt=("x",), elementwise=True)
+def _(d, y, order, x):
+    return d * polygamma(order + 1, x)
+
+
+# Here the derivatives end: these two are met in a third derivative of np.cumprod and a second of np.poly.
+
+
+@rule(cumprod_bend, wrt=("seed", "a", "t"))
+def _(d, y, seed, a, t, axis):
+    raise ValueError("np.cumprod has a first and a second derivative, no third")
+
+
+@rule(poly_answer, wrt=("seed", "roots"))
+def _(d, y, seed, roots):
+    raise ValueError("np.poly has a first derivative, no second")
