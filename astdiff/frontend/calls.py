@@ -79,7 +79,10 @@ def call(frame: Frame, node: Any, name: str | None) -> Atom:
         if frame.is_hollow(base):
             return objects.call_method(frame, node, base, name)
         if not (isinstance(base, Const) and isinstance(base.object, (types.ModuleType, type))):
-            return method(frame, node, base, name)
+            running = _of_a_ufunc(frame, base, node.func.attr)
+            if running is None:
+                return method(frame, node, base, name)
+            return apply(frame, node, running, *arguments(frame, node), name)
     function = frame.expression(node.func)
     if _shows_only(frame, function, node):
         return frame.emit(*_as_it_stands(frame, node), name=name, hint="shown", effect=True, infer=False)
@@ -114,6 +117,13 @@ def _is_super(frame: Frame, tree: Any) -> bool:
         and tree.func.id == "super"
         and "__class__" in frame.source.closure
     )
+
+
+def _of_a_ufunc(frame: Frame, base: Atom, word: str) -> Any:
+    """`np.add.reduce` and the like, where the table knows them: each is a function of its own."""
+    ufunc = base.object if isinstance(base, Const) else None
+    function = getattr(ufunc, word, None) if isinstance(ufunc, np.ufunc) else None
+    return function if frame.reading.rules.lookup(function) is not None else None
 
 
 def later(frame: Frame, node: Any, called: Atom, name: str | None, detail: str) -> Atom:
@@ -309,7 +319,7 @@ def _no_complex(frame: Frame, node: Any, value: Value) -> None:
     fact = frame.fact(value)
     if (
         fact is not None
-        and np.iscomplexobj(fact.first)
+        and fact_table.is_complex(fact)
         and not any(b.code == "AD405" for b in frame.reading.blockers)
     ):
         frame.reading.blockers.append(frame.blocker(node, "AD405", "It gives complex numbers."))
@@ -377,7 +387,9 @@ class FreshArray:
     MAYBE_VIEWS = frozenset(
         "reshape ravel transpose T squeeze expand_dims swapaxes moveaxis asarray atleast_1d atleast_2d broadcast_to "
         "diagonal split array_split hsplit vsplit flip fliplr flipud rot90 real imag view ascontiguousarray asanyarray "
-        "require array astype copyto matrix_transpose rollaxis partition sort squeeze diag".split()
+        "require array astype copyto matrix_transpose rollaxis partition sort squeeze diag mT list tuple dsplit unstack "
+        "broadcast_arrays conj conjugate real_if_close asfortranarray asarray_chkfinite atleast_3d trim_zeros histogram "
+        "histogram_bin_edges meshgrid nan_to_num".split()
     )
 
     @staticmethod
@@ -385,6 +397,8 @@ class FreshArray:
         op = frame.builder.ops[-1]
         function = getattr(op, "function", None)
         name = getattr(function, "name", None) or getattr(function, "__name__", "")
+        if name == "einsum" and len(getattr(op, "args", ())) < 3:
+            return False  # of one operand it may be a diagonal, as a view
         return value in op.outs and name not in FreshArray.MAYBE_VIEWS
 
 

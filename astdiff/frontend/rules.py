@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 import gast
+import numpy as np
 
 from astdiff.errors import Blocker
 from astdiff.frontend.callees import run
@@ -45,6 +46,8 @@ def _plain_names(reverse: types.FunctionType) -> tuple[tuple[str, ...], int]:
 
 
 KEPT = 4096
+LARGEST = 100_000
+"""A rule whose examples have more items than that is read again each time, so that nobody holds on to them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,8 +184,11 @@ class RuleReader:
         read = {item for op in calls for item in (*op.args, *(atom for _, atom in op.kwargs))} | {
             *answers.values()
         }
-        straight = all(type(op) is Call for op in builder.ops) and not packed & read
         found = {out: facts[out] for op in calls for out in op.outs if out in facts}
+        small = all(np.size(fact.first) + np.size(fact.second) < LARGEST for fact in found.values() if fact_table.is_array(fact))
+        straight = all(type(op) is Call for op in builder.ops) and not packed & read and small
+        if not straight:
+            return Template((), (), {}, {}, False)
         return Template(tuple(stand_ins), tuple(calls), answers, found, straight)
 
     def result(

@@ -321,6 +321,13 @@ def is_integer(fact: Fact | None) -> bool:
     return isinstance(fact.first, (bool, int, np.integer, np.bool_))
 
 
+def is_complex(fact: Fact) -> bool:
+    """Whether it is a complex number or array, or a sequence with one in it."""
+    if isinstance(fact.first, (list, tuple)):
+        return any(is_complex(Fact(item, item)) for item in fact.first)
+    return np.iscomplexobj(fact.first)
+
+
 def shape(fact: Fact | None) -> tuple[tuple[int, int], ...] | None:
     """Each length as the pair that stands for it, () for a number, None where nothing is known."""
     if fact is None:

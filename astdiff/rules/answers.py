@@ -23,7 +23,7 @@ from astdiff.backend.answers import (
 from astdiff.backend.helpers import cumprod_answer
 from astdiff.rules.table import rule, zero
 
-zero(places_of_extremes, quantile_places)
+zero(places_of_extremes)
 
 # The helpers' own `d` is called `seed` here, where `d` is the cotangent of what they return.
 
@@ -31,6 +31,16 @@ zero(places_of_extremes, quantile_places)
 @rule(scatter, wrt=("seed",), linear=True)
 def _(d, y, seed, places, shape):
     return np.where(places < 0, np.zeros_like(seed), np.take(d, places))
+
+
+# How far a quantile lies behind an item moves with `q`; between which two it lies, in steps only.
+@rule(quantile_places, wrt=("a", "q"))
+def _(d, y, a, q, axis=None, method="linear", skip=False):
+    if method != "linear":
+        return None, None
+    count = np.size(a) * np.size(q) // max(np.size(y[2]), 1)
+    along = np.sum(np.reshape(d[2], (np.size(q), -1)), axis=1)
+    return None, np.reshape(along * (count - 1), np.shape(q))
 
 
 @rule(give_choices, wrt=("seed",))

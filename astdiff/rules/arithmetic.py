@@ -127,5 +127,5 @@ def _(d, y, condition, x1, x2):
 
 
 @rule(np.nan_to_num, elementwise=True)
-def _(d, y, x, copy=True, nan=0.0, posinf=None, neginf=None):
+def _(d, y, x, *, nan=0.0, posinf=None, neginf=None):
     return np.where(np.isfinite(x), d, 0.0)

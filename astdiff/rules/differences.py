@@ -10,7 +10,7 @@ from astdiff.rules.table import rule
 @rule(np.diff, wrt=("a", "prepend", "append"))
 def _(d, y, a, n=1, axis=-1, prepend=None, append=None):
     if n == 0:
-        return d, None, None
+        raise ValueError("np.diff has a derivative for n=1 and above: for n=0 it hands back the array itself")
     if prepend is None and append is None:
         if n == 1:
             edge = np.zeros_like(np.take(a, [0], axis))

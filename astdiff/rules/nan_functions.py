@@ -54,7 +54,7 @@ def _(d, y, a, axis=None, dtype=None, *, ddof=0, keepdims=False):
         d = np.expand_dims(d, axis)
     there = ~np.isnan(a)
     count = np.sum(there, axis=axis, dtype=a.dtype, keepdims=True) - ddof
-    return np.where(there, d * 2.0 / count * (a - np.nanmean(a, axis=axis, keepdims=True)), 0.0)
+    return d * 2.0 / count * np.where(there, a - np.nanmean(a, axis=axis, keepdims=True), 0.0)
 
 
 @rule(np.nanvar, forward=True)
@@ -73,8 +73,8 @@ def _(d, y, a, axis=None, dtype=None, *, ddof=0, keepdims=False):
         y = np.expand_dims(y, axis)
     there = ~np.isnan(a)
     count = np.sum(there, axis=axis, dtype=a.dtype, keepdims=True) - ddof
-    away = a - np.nanmean(a, axis=axis, keepdims=True)
-    return np.where(there, d / (count * (y + (y == 0))) * away, 0.0)
+    away = np.where(there, a - np.nanmean(a, axis=axis, keepdims=True), 0.0)
+    return d / (count * (y + (y == 0))) * away
 
 
 @rule(np.nanstd, forward=True)

@@ -27,14 +27,15 @@ def _(t, y, x, N=None, increasing=False):  # noqa: N803
 
 @rule(np.polyval)
 def _(d, y, p, x):
-    slopes = np.delete(p, -1) * np.arange(np.size(p) - 1, 0, -1, dtype=d.dtype)
+    higher = p[:-1] if isinstance(p, np.ndarray) else np.asarray(p)[:-1]
+    slopes = higher * np.arange(np.size(p) - 1, 0, -1, dtype=d.dtype)
     powers = np.vander(np.ravel(x), np.size(p)).astype(d.dtype)
     return np.ravel(d) @ powers, d * np.polyval(slopes, x)
 
 
 @rule(np.polyval, forward=True)
 def _(t, y, p, x):
-    slopes = np.delete(p, -1) * np.arange(np.size(p) - 1, 0, -1)
+    slopes = np.asarray(p)[:-1] * np.arange(np.size(p) - 1, 0, -1)
     along = 0.0 if t[1] is None else t[1] * np.polyval(slopes, x)
     return along if t[0] is None else along + np.polyval(t[0], x)
 

@@ -397,7 +397,6 @@ CASES = [
     scalars(math.atan2, math.hypot, math.copysign, math.fmod, math.remainder, points=TWO),
     scalars(math.hypot, points=[(1.3,), (-1.3,), (1.3, -0.7, 2.2)]),
     scalars(math.fsum, points=[([1.3, 0.2, -0.4],), ((2.2,),)]),
-    scalars(math.prod, points=[([1.3, 0.2, -0.4],), ((2.2,),), ([0.0, 1.5, 0.7],)]),
     # the helpers themselves
     calls(
         helpers.unbroadcast,
