@@ -185,7 +185,11 @@ class RuleReader:
             *answers.values()
         }
         found = {out: facts[out] for op in calls for out in op.outs if out in facts}
-        small = all(np.size(fact.first) + np.size(fact.second) < LARGEST for fact in found.values() if fact_table.is_array(fact))
+        small = all(
+            np.size(fact.first) + np.size(fact.second) < LARGEST
+            for fact in found.values()
+            if fact_table.is_array(fact)
+        )
         straight = all(type(op) is Call for op in builder.ops) and not packed & read and small
         if not straight:
             return Template((), (), {}, {}, False)

@@ -69,11 +69,11 @@ def _(d, result, y, x=None, dx=1.0, axis=-1):
     means = 0.5 * (heights[..., 1:] + heights[..., :-1])
     if x is None:
         steps = np.pad(np.arange(np.shape(y)[axis]), 1, mode="edge").astype(y.dtype)
-        spread = d[..., None] * (0.5 * dx * (steps[2:] - steps[:-2]))
+        spread = np.expand_dims(d, -1) * (0.5 * dx * (steps[2:] - steps[:-2]))
         return np.moveaxis(spread, -1, axis), None, np.sum(d * np.sum(means, axis=-1))
     places = x if np.ndim(x) == 1 else np.moveaxis(x, axis, -1)
     widths = places[..., 1:] - places[..., :-1]
     padded = np.concatenate((places[..., :1], places, places[..., -1:]), axis=-1)
-    d_y = np.moveaxis(d[..., None] * (0.5 * (padded[..., 2:] - padded[..., :-2])), -1, axis)
-    d_places = unbroadcast(diff_answer(d[..., None] * means + 0.0 * widths, 1, -1), np.shape(places))
+    d_y = np.moveaxis(np.expand_dims(d, -1) * (0.5 * (padded[..., 2:] - padded[..., :-2])), -1, axis)
+    d_places = unbroadcast(diff_answer(np.expand_dims(d, -1) * means + 0.0 * widths, 1, -1), np.shape(places))
     return d_y, d_places if np.ndim(x) == 1 else np.moveaxis(d_places, -1, axis), None

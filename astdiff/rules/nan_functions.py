@@ -137,7 +137,8 @@ def _(t, y, a, axis=None, dtype=None):
 @rule(np.nanmedian)
 def _(d, y, a, axis=None, *, keepdims=False):
     low, high, part = quantile_places(a, 0.5, axis, skip=True)
-    d = np.reshape(d, np.shape(part))
+    if keepdims:
+        d = np.reshape(d, np.shape(part))
     return scatter(d * (1.0 - part), low, np.shape(a)) + scatter(d * part, high, np.shape(a))
 
 
@@ -151,7 +152,8 @@ def _(t, y, a, axis=None, *, keepdims=False):
 @rule(np.nanquantile, wrt=("a",))
 def _(d, y, a, q, axis=None, *, method="linear", keepdims=False):
     low, high, part = quantile_places(a, q, axis, method, skip=True)
-    d = np.reshape(d, np.shape(part))
+    if keepdims:
+        d = np.reshape(d, np.shape(part))
     return scatter(d * (1.0 - part), low, np.shape(a)) + scatter(d * part, high, np.shape(a))
 
 
@@ -165,7 +167,8 @@ def _(t, y, a, q, axis=None, *, method="linear", keepdims=False):
 @rule(np.nanpercentile, wrt=("a",))
 def _(d, y, a, q, axis=None, *, method="linear", keepdims=False):
     low, high, part = quantile_places(a, np.divide(q, 100.0), axis, method, skip=True)
-    d = np.reshape(d, np.shape(part))
+    if keepdims:
+        d = np.reshape(d, np.shape(part))
     return scatter(d * (1.0 - part), low, np.shape(a)) + scatter(d * part, high, np.shape(a))
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from astdiff.backend.answers import i0_slope
-from astdiff.backend.helpers import index_add, unbroadcast
+from astdiff.backend.helpers import index_add
 from astdiff.rules.table import rule
 
 

@@ -47,7 +47,8 @@ def _(t, y, a, axis=None, weights=None, *, keepdims=False):
 @rule(np.median)
 def _(d, y, a, axis=None, *, keepdims=False):
     low, high, part = quantile_places(a, 0.5, axis)
-    d = np.reshape(d, np.shape(part))
+    if keepdims:
+        d = np.reshape(d, np.shape(part))
     return scatter(d * (1.0 - part), low, np.shape(a)) + scatter(d * part, high, np.shape(a))
 
 
@@ -60,7 +61,8 @@ def _(t, y, a, axis=None, *, keepdims=False):
 @rule(np.quantile)
 def _(d, y, a, q, axis=None, *, method="linear", keepdims=False):
     low, high, part = quantile_places(a, q, axis, method)
-    d = np.reshape(d, np.shape(part))
+    if keepdims:
+        d = np.reshape(d, np.shape(part))
     d_a = scatter(d * (1.0 - part), low, np.shape(a)) + scatter(d * part, high, np.shape(a))
     if method != "linear":
         return d_a, None
@@ -83,7 +85,8 @@ def _(t, y, a, q, axis=None, *, method="linear", keepdims=False):
 @rule(np.percentile)
 def _(d, y, a, q, axis=None, *, method="linear", keepdims=False):
     low, high, part = quantile_places(a, np.divide(q, 100.0), axis, method)
-    d = np.reshape(d, np.shape(part))
+    if keepdims:
+        d = np.reshape(d, np.shape(part))
     d_a = scatter(d * (1.0 - part), low, np.shape(a)) + scatter(d * part, high, np.shape(a))
     if method != "linear":
         return d_a, None

@@ -11,7 +11,7 @@ from astdiff.rules.table import rule
 
 @rule(np.add.reduce, linear=True)
 def _(d, y, array, axis=0, dtype=None, *, keepdims=False):
-    if axis is not None and not keepdims:
+    if axis is not None and not keepdims and np.ndim(array) != 1:
         d = np.expand_dims(d, axis)
     return np.broadcast_to(d, np.shape(array))
 

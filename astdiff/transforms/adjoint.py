@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from astdiff.backend.answers import block_answer, give_choices
 from astdiff.backend.helpers import (
     added,
     at_item,
@@ -82,7 +83,11 @@ PRODUCTS = {
 }  # fmt: skip
 
 
-LISTS = (split_like, split_flat, give_to_chosen, at_item, column, repeated)
+LISTS = {
+    split_like, split_flat, repeated, give_to_chosen, at_item, column, give_choices, block_answer, np.broadcast_arrays, np.meshgrid,
+    np.split, np.array_split, np.hsplit, np.vsplit, np.dsplit, getattr(np, "unstack", np.split),
+}  # fmt: skip
+"""Functions whose result is a list, whatever else is known of it."""
 
 
 class Refusal(Exception):
@@ -437,7 +442,7 @@ class Adjoint:
         parts = [seed if seed is not None else d.zero(out) for seed, out in zip(seeds, op.outs)]
         shown = d.builder.call(Display(list), parts, "parts", loc=loc)
         fact = self.facts.get(op.args[0])  # type: ignore[call-overload]
-        if fact is not None and not fact_table.is_array(fact):
+        if op.args[0] in self.sequences or (fact is not None and not fact_table.is_array(fact)):
             d.add(op.args[0], shown, loc)
             return
         d.add(op.args[0], d.builder.call(np.array, (shown,), "joined", loc=loc), loc)

@@ -427,7 +427,9 @@ ARRAYS = [
         answers.scatter,
         at=[Call(M, np.array([[0, 3, 3], [-1, 1, 0]]), (2, 2)), Call(V, np.array([2, 0, 1]), (3,))],
     ),
-    calls(answers.quantile_places, at=[Call(EVEN, 0.3), Call(EVEN, QUARTERS, 1), Call(EVEN, 0.3, None, "lower")]),
+    calls(
+        answers.quantile_places, at=[Call(EVEN, 0.3), Call(EVEN, QUARTERS, 1), Call(EVEN, 0.3, None, "lower")]
+    ),
     calls(answers.give_choices, at=[Call(M, np.array([[0, 1, 2], [2, 1, 1]]), [V, M, reals()])]),
     calls(answers.take_choices, at=[Call([V, M, 2.5], np.array([[0, 1, 2], [2, 1, 1]]), M)]),
     calls(answers.block_answer, at=[Call(reals(7), [V, W]), Call(SQUARE, [[M], [V]])]),
