@@ -14,7 +14,7 @@ def scatter(d, places, shape):
     return np.reshape(result, shape)
 
 
-def quantile_places(a, q, axis=None, method="linear", skip=False):
+def quantile_places(a, q, axis=None, method=None, skip=False):
     """Between which two items each quantile lies, as places in the flattened array, and how far on its way from one to the other.
 
     All three have the shape of `np.quantile(a, q, axis)`. With `skip`, NaN is no item, and a lane of NaN alone has the place -1.
@@ -32,7 +32,7 @@ def quantile_places(a, q, axis=None, method="linear", skip=False):
     part = np.zeros((q.size, len(lanes)), a.dtype)
     for n in np.unique(counts[counts > 0]):
         chosen = np.flatnonzero(counts == n)
-        at = np.quantile(np.arange(float(n)), np.ravel(q), method=method)
+        at = np.quantile(np.arange(float(n)), np.ravel(q), method=method or "linear")
         first = np.clip(np.floor(at).astype(int), 0, max(n - 2, 0))
         low[:, chosen] = order[chosen][:, first].T
         high[:, chosen] = order[chosen][:, np.minimum(first + 1, n - 1)].T
@@ -123,9 +123,9 @@ def diff_answer(d, n, axis):
     return d
 
 
-def gradient_along(f, spacing=(), axis=None, edge_order=1):
+def gradient_along(f, spacing=(), axis=None, edge_order=None):
     """`np.gradient` with the spacings as one tuple."""
-    return np.gradient(f, *spacing, axis=axis, edge_order=edge_order)
+    return np.gradient(f, *spacing, axis=axis, edge_order=edge_order or 1)
 
 
 def gradient_answer(d, f, spacing=(), axis=None, edge_order=1):

@@ -35,8 +35,8 @@ def _(d, y, seed, places, shape):
 
 # How far a quantile lies behind an item moves with `q`; between which two it lies, in steps only.
 @rule(quantile_places, wrt=("a", "q"))
-def _(d, y, a, q, axis=None, method="linear", skip=False):
-    if method != "linear":
+def _(d, y, a, q, axis=None, method=None, skip=False):
+    if method is not None and method != "linear":
         return None, None
     count = np.size(a) * np.size(q) // max(np.size(y[2]), 1)
     along = np.sum(np.reshape(d[2], (np.size(q), -1)), axis=1)

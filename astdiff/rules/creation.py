@@ -145,11 +145,11 @@ def _(d, y, *xi, copy=True, sparse=False, indexing="xy"):
         raise ValueError("np.meshgrid has a derivative for up to three arrays")
     first, second = (1, 0) if indexing == "xy" else (0, 1)
     if sparse:
-        d_x1, d_x2 = np.reshape(d[0], np.shape(xi[0])), np.reshape(d[1], np.shape(xi[1]))
-        return (d_x1, d_x2) if len(xi) == 2 else (d_x1, d_x2, np.reshape(d[2], np.shape(xi[2])))
+        d_x1, d_x2 = np.reshape(d[0], np.shape(xi[0])), np.reshape(d[1], np.shape(xi[1]))  # type: ignore
+        return (d_x1, d_x2) if len(xi) == 2 else (d_x1, d_x2, np.reshape(d[2], np.shape(xi[2])))  # type: ignore
     if len(xi) == 2:
         d_x1 = np.reshape(np.sum(d[0], axis=second), np.shape(xi[0]))
         return d_x1, np.reshape(np.sum(d[1], axis=first), np.shape(xi[1]))
-    d_x1 = np.reshape(np.sum(d[0], axis=(second, 2)), np.shape(xi[0]))
-    d_x2 = np.reshape(np.sum(d[1], axis=(first, 2)), np.shape(xi[1]))
-    return d_x1, d_x2, np.reshape(np.sum(d[2], axis=(0, 1)), np.shape(xi[2]))
+    d_x1 = np.reshape(np.sum(d[0], axis=(second, 2)), np.shape(xi[0]))  # type: ignore
+    d_x2 = np.reshape(np.sum(d[1], axis=(first, 2)), np.shape(xi[1]))  # type: ignore
+    return d_x1, d_x2, np.reshape(np.sum(d[2], axis=(0, 1)), np.shape(xi[2]))  # type: ignore

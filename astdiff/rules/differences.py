@@ -20,7 +20,7 @@ def _(d, y, a, n=1, axis=-1, prepend=None, append=None):
     behind = before + np.shape(a)[axis]
     d_prepend, d_a, d_append = np.split(diff_answer(d, n, axis), [before, behind], axis)
     if prepend is None:
-        return d_a, None, unbroadcast(d_append, np.shape(append))
+        return d_a, None, unbroadcast(d_append, np.shape(append))  # type: ignore
     if append is None:
         return d_a, unbroadcast(d_prepend, np.shape(prepend)), None
     return d_a, unbroadcast(d_prepend, np.shape(prepend)), unbroadcast(d_append, np.shape(append))
@@ -32,7 +32,7 @@ def _(t, y, a, n=1, axis=-1, prepend=None, append=None):
         return np.diff(t[0], n, axis)
     t_a = np.zeros_like(a) if t[0] is None else t[0]
     if prepend is None:
-        return np.diff(t_a, n, axis, append=0.0 * append if t[2] is None else t[2])
+        return np.diff(t_a, n, axis, append=0.0 * append if t[2] is None else t[2])  # type: ignore
     if append is None:
         return np.diff(t_a, n, axis, prepend=0.0 * prepend if t[1] is None else t[1])
     t_prepend = 0.0 * prepend if t[1] is None else t[1]

@@ -62,7 +62,7 @@ def _(d, y, a, new_shape):
 @rule(np.trim_zeros)
 def _(d, y, filt, trim="fb"):
     before = np.argmax(filt != 0) if "f" in trim or "F" in trim else 0
-    return np.pad(d, (before, np.size(filt) - before - np.size(d)))
+    return np.pad(d, (before, np.size(filt) - before - np.size(d)))  # type: ignore
 
 
 @rule(np.trim_zeros, forward=True)

@@ -19,7 +19,7 @@ def _(d, y, a, index):
 def _(d, y, a, indices, axis=None, *, mode="raise"):
     if mode != "raise":
         numbers = np.reshape(np.arange(np.size(a)), np.shape(a))
-        return scatter(d, np.take(numbers, indices, axis, mode=mode), np.shape(a))
+        return scatter(d, np.take(numbers, indices, axis, mode=mode), np.shape(a))  # type: ignore
     if axis is None:
         return np.reshape(index_add(np.zeros_like(np.ravel(a)), np.asarray(indices), d), np.shape(a))
     return index_add(np.zeros_like(a), (slice(None),) * (axis % np.ndim(a)) + (np.asarray(indices),), d)
@@ -65,9 +65,9 @@ def _(t, y, condlist, choicelist, default=0):
 
 @rule(np.choose, wrt=("choices",))
 def _(d, y, a, choices, *, mode="raise"):
-    return give_choices(d, np.choose(a, list(range(len(choices))), mode=mode), choices)
+    return give_choices(d, np.choose(a, list(range(len(choices))), mode=mode), choices)  # type: ignore
 
 
 @rule(np.choose, forward=True)
 def _(t, y, a, choices, *, mode="raise"):
-    return take_choices(t, np.choose(a, list(range(len(choices))), mode=mode), y)
+    return take_choices(t, np.choose(a, list(range(len(choices))), mode=mode), y)  # type: ignore

@@ -32,8 +32,8 @@ def _(t, y, a, axis=None, weights=None, *, keepdims=False):
         y = np.expand_dims(y, axis)
     away = a - y
     if np.ndim(weights) != np.ndim(a):
-        away = np.moveaxis(away, axis, -1)
-        moved = 0.0 if t[0] is None else np.moveaxis(t[0], axis, -1) * weights
+        away = np.moveaxis(away, axis, -1)  # type: ignore
+        moved = 0.0 if t[0] is None else np.moveaxis(t[0], axis, -1) * weights  # type: ignore
         moved = moved if t[1] is None else moved + away * t[1]
         return np.reshape(
             np.sum(moved, axis=-1) / np.sum(weights), np.shape(np.average(a, axis, keepdims=keepdims))
@@ -43,7 +43,7 @@ def _(t, y, a, axis=None, weights=None, *, keepdims=False):
     return np.sum(moved, axis=axis, keepdims=keepdims) / np.sum(weights, axis=axis, keepdims=keepdims)
 
 
-# A quantile lies between two items of the sorted array. Of equal items, those receive its cotangent that a stable sort puts there.
+# A quantile lies between two items of the sorted array: of equal ones, those that a stable sort puts there.
 @rule(np.median)
 def _(d, y, a, axis=None, *, keepdims=False):
     low, high, part = quantile_places(a, 0.5, axis)

@@ -297,11 +297,6 @@ def unknown_compiled_function(x):  # trap 115
     return scipy.special.gamma(x) * x
 
 
-@refused("AD301", "math.gamma(x)")
-def unknown_math_function(x):
-    return math.gamma(x)
-
-
 @refused("AD301", "np.fft.fft(x)", VECTOR)
 def unknown_numpy_function(x):
     return np.sum(np.abs(np.fft.fft(x)))

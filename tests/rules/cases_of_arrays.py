@@ -359,8 +359,8 @@ ARRAYS = [
             Call(V, M),
             Call(M.T.copy(), V, axisa=0),
             Call(N[:, :2].copy(), N[:, 2:].copy(), axis=0),
-        ]
-        + [Call(M.T.copy(), M, 0, 1, 0)],
+            Call(M.T.copy(), M, 0, 1, 0),
+        ],
     ),
     calls(*new("vecdot"), at=[Call(V, W[:3]), Call(M, V), Call(T, M[:, :, None], axis=1)]),
     calls(*new("matvec"), at=[Call(M, V), Call(T, W), Call(M, reals(5, 3))]),

@@ -123,5 +123,5 @@ def made(text, names, name):
     file = f"<rule {abs(hash(text))} {id(names)}>"
     linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
     namespace = dict(names, __name__="tests.rules.compiled")
-    exec(compile(text, file, "exec"), namespace)
+    exec(compile(text, file, "exec"), namespace)  # noqa: S102 - the text is our own
     return namespace[name]
