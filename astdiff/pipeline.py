@@ -27,6 +27,7 @@ from astdiff.transforms.again import carried, carrying, inlined, owned
 from astdiff.transforms.cotangents import Unassigned
 from astdiff.transforms.dead import dead
 from astdiff.transforms.finish import finish
+from astdiff.transforms.inline import inline
 from astdiff.transforms.join import join
 from astdiff.transforms.plan import plan
 from astdiff.transforms.record import record
@@ -190,13 +191,12 @@ def unsure(read: Lowered, auxiliary: bool) -> bool:
 def adjoint(read: Lowered, request: Request, checked: bool, name: str) -> tuple[Program, tuple[str, ...]]:
     """The program that returns the value if it is wanted, what comes with it, and the cotangents; and which of these are cut."""
     reading = read.reading
-    graph = read.program.graph
-    graph = replace(graph, region=inlined(graph.region, read.program.graphs, reading.facts))
+    known = inline(read.program.graphs, reading.plumbing, reading.facts)
+    graph = known[read.program.main]
+    graph = replace(graph, region=inlined(graph.region, known, reading.facts))
     if checked:
         graph = replace(graph, region=checking(graph.region, reading.facts))
-    work = Adjoint(
-        read.program.graphs, reading.facts, RuleReader(reading), reading.reference, reading.displays
-    )
+    work = Adjoint(known, reading.facts, RuleReader(reading), reading.reference, reading.displays)
     keep = [0] if request.value else []
     keep += [1] if request.auxiliary else []
     main = reading.reference(f"{name}_grad")

@@ -382,6 +382,8 @@ def _read(frame: Frame, inner: Frame, callee: Callee, entrance: _Entrance, sourc
             if _ == 2:
                 callee.results = [(None, True) for _ in got]
         reading.graphs[callee.reference] = callee.graph  # type: ignore[assignment]
+        if (entrance.objects or callee.form is not None) and not callee.recursive:
+            reading.plumbing.add(callee.reference)
         callee.blockers = tuple(reading.blockers[noted:])
     finally:
         reading.running.pop()

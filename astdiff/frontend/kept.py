@@ -9,6 +9,7 @@ from typing import Any
 import gast
 
 from astdiff.frontend.changes import change
+from astdiff.frontend.effects import READING
 from astdiff.frontend.names import defined, resolve
 from astdiff.frontend.reading import Frame
 from astdiff.frontend.scopes import loaded
@@ -48,6 +49,8 @@ def readings(frame: Frame, node: Any) -> tuple[tuple[str, ...], tuple[Atom, ...]
         if free in frame.local_names or free in frame.env:
             atom = frame.lookup(free)
             if atom is not None:
+                if frame.is_hollow(atom) and only_looks(node):
+                    atom = frame.reading.objects.made_whole(frame, atom)
                 frame.whole([atom])
                 reads.append(free)
                 atoms.append(atom)
@@ -57,6 +60,25 @@ def readings(frame: Frame, node: Any) -> tuple[tuple[str, ...], tuple[Atom, ...]
             reads.append(free)
             atoms.append(resolve(frame, gast.Name(free, gast.Load(), None, None), at=node))
     return tuple(reads), tuple(atoms)
+
+
+LOOKING = frozenset(
+    "print len repr str sorted list tuple set dict isinstance type any all min max sum abs round float int bool enumerate zip "
+    "range reversed format".split()
+)
+
+
+def only_looks(tree: Any) -> bool:
+    """Whether the tree changes nothing that it reads: it calls only builtins that look, and methods that read."""
+    for part in gast.walk(tree):
+        if isinstance(part, gast.Call):
+            word = part.func.id if isinstance(part.func, gast.Name) else None
+            method = part.func.attr if isinstance(part.func, gast.Attribute) else None
+            if word not in LOOKING and method not in READING:
+                return False
+        elif isinstance(part, (gast.Name, gast.Subscript, gast.Attribute)) and not isinstance(part.ctx, gast.Load):
+            return False
+    return True
 
 
 BY_NAME = {

@@ -134,6 +134,8 @@ class Reading:
     running: list[Any] = field(default_factory=list)
     recursive: set[Any] = field(default_factory=set)
     """Functions in whose calls constants are not counted on: they call themselves, or are called in many ways."""
+    plumbing: set[Reference] = field(default_factory=set)
+    """Functions that make, read or change objects: where they are short they are written out where they are called."""
     wild: set[Any] = field(default_factory=set)
     """Functions in whose calls the lengths of arrays are not counted on either."""
     examples: Examples = field(default_factory=Examples)

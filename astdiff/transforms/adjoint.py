@@ -20,9 +20,7 @@ from astdiff.backend.helpers import (
     added,
     at_item,
     column,
-    column_only,
     fields,
-    fields_only,
     give_to_chosen,
     last_written,
     part_given,
@@ -63,6 +61,7 @@ from astdiff.transforms.cotangents import Cotangents, Displays, Found, Shapes
 from astdiff.transforms.indices import names_once
 from astdiff.transforms.restore import Chains, makers, restore, settled
 from astdiff.transforms.sweep import Half, reverse_branch, reverse_loop
+from astdiff.transforms.trails import on_trails
 
 KEEPING = (fields, turns_given, part_given, part_of, part_only, column)
 
@@ -295,7 +294,7 @@ class Adjoint:
             for atom, seed in zip(op.args, got):
                 if seed is not None:
                     d.add(atom, seed, loc)
-        elif self._on_trails(op, d, loc):
+        elif on_trails(self, op, d, loc):
             pass
         elif isinstance(function, Display):
             self._take_apart(op, d, loc)  # where its items were not known when it was read
@@ -314,95 +313,6 @@ class Adjoint:
             if seed is not None:
                 self._by_rule(op, seed, d, loc)
         return op
-
-    def _on_trails(self, op: Call, d: Cotangents, loc: Loc | None) -> bool:
-        """The ops of a way back on what the way forward kept, or on its cotangent; False where it is none of them."""
-        function, call = op.function, d.builder.call
-        if function is fields:
-            self._widened(op, d, loc)
-        elif function is turns_given:
-            self._pass(op, d, 0, loc)
-        elif function is added:
-            self._pass(op, d, 0, loc)
-            self._pass(op, d, 1, loc)
-        elif function in (part_of, part_given):
-            self._pass(
-                op,
-                d,
-                0,
-                loc,
-                lambda seed: call(part_only, (seed, op.args[1], op.args[0]), "d_parts", loc=loc, infer=False),
-            )
-        elif function is part_only and fact_table.is_trail(self.facts.get(op.args[0])):  # type: ignore[call-overload]
-            self._pass(
-                op, d, 0, loc, lambda seed: call(part_of, (seed, op.args[1]), "part", loc=loc, infer=False)
-            )
-        elif function is part_only:
-            self._pass(
-                op,
-                d,
-                0,
-                loc,
-                lambda seed: call(part_given, (seed, op.args[1], op.args[0]), "part", loc=loc, infer=False),
-            )
-        elif function is column:
-            place, count = op.args[1].object, self.widths[op.args[0]]  # type: ignore[union-attr, index]
-            args = op.args[1], Const(count)
-            self._pass(
-                op,
-                d,
-                0,
-                loc,
-                lambda seed: call(column_only, (seed, *args), "d_turns", loc=loc, infer=False),
-                Found({place: None}),
-            )
-        elif function is operator.getitem and fact_table.is_trail(self.facts.get(op.args[0])):  # type: ignore[call-overload]
-            self._pass(
-                op,
-                d,
-                0,
-                loc,
-                lambda seed: call(operator.getitem, (seed, op.args[1]), "d_turns", loc=loc, infer=False),
-                Found({0: None}),
-            )
-        else:
-            return False
-        return True
-
-    def _pass(
-        self,
-        op: Call,
-        d: Cotangents,
-        k: int,
-        loc: Loc | None,
-        change: Callable[[Atom], Value] | None = None,
-        known: Found | None = None,
-    ) -> None:
-        """The cotangent goes to argument number k, as it is or changed."""
-        seed = d.table.get(op.outs[0]) if k == 0 and op.function is added else d.take(op.outs[0])
-        target = op.args[k]
-        if seed is None or target not in self.live:
-            return
-        if change is not None:
-            seed = change(seed)
-            if target in self.facts:
-                self.facts[seed] = self.facts[target]  # type: ignore[index]
-            if known is not None:
-                self.trails[seed] = known
-        d.add(target, seed, loc)
-
-    def _widened(self, op: Call, d: Cotangents, loc: Loc | None) -> None:
-        """A trail of some fields of a trail: the other fields have no cotangent."""
-        seed, whole, places = d.take(op.outs[0]), op.args[0], op.args[1].object  # type: ignore[union-attr]
-        if seed is None:
-            return
-        known = self.trails.get(seed)
-        width = Const(self.widths[whole])  # type: ignore[index]
-        wide = d.builder.call(fields_only, (seed, op.args[1], width), "d_turns", loc=loc, infer=False)
-        self.facts[wide] = fact_table.TRAIL
-        if known is not None:
-            self.trails[wide] = Found({places[k]: item for k, item in known.fields.items()}, known.sure)
-        d.add(whole, wide, loc)
 
     def _take_apart(self, op: Call, d: Cotangents, loc: Loc | None) -> None:
         seed = d.take(op.outs[0])

@@ -67,7 +67,11 @@ def _plain(ops: Sequence[Op]) -> bool:
         if isinstance(op, If):
             if not _plain(op.then.ops) or not _plain(op.orelse.ops):
                 return False
-        elif not isinstance(op, Call) or isinstance(op.function, (Reference, Opaque)) or (op.effect and not isinstance(op.function, Unpack)):
+        elif (
+            not isinstance(op, Call)
+            or isinstance(op.function, (Reference, Opaque))
+            or (op.effect and not isinstance(op.function, Unpack))
+        ):
             return False
     return True
 

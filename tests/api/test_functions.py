@@ -171,10 +171,18 @@ def test_arrays_beside_the_result_are_what_they_were():
     assert np.allclose(gradient, np.exp(y) * (1.0 + y) * 2.0 * x)
 
 
-def test_what_comes_beside_the_result_is_not_computed_with():
+def test_what_comes_beside_the_result_may_be_computed_with():
     def f(x):
         info = {"y": x * x}
         return info["y"], info
+
+    assert grad(f, has_aux=True)(3.0) == (6.0, {"y": 9.0})
+
+
+def test_a_set_that_comes_beside_the_result_is_not_computed_with():
+    def f(x):
+        info = {x * x}
+        return sum(info), info
 
     with pytest.raises(Refused, match=r"(?s)AD203.*can only be returned"):
         grad(f, has_aux=True)
