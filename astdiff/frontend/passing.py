@@ -28,6 +28,8 @@ def form_of(
     results: list[Atom],
 ) -> Form:
     """The form of what a callee hands out; the values that it takes are added to the results."""
+    if atom in params:
+        return "argument", list(params).index(atom)  # type: ignore[arg-type]
     places = inner.reading.places
     place = places.get(atom) if isinstance(atom, Value) else None
     if place is not None and not place.path:
