@@ -389,15 +389,16 @@ ITEM_WRITE = _not_yet(
 )
 ATTRIBUTE_WRITE = _not_yet(
     "AD202",
-    "a value that carries a derivative, stored in an attribute",
-    why="The object may have other names, and may outlive the call; objects that hold derivatives are not "
-    "yet followed.",
-    instead="Keep the value in a local variable, and return it.",
+    "a value that carries a derivative, stored in an attribute of an object from outside",
+    why="The object outlives the call, and would keep the value where no derivative follows it. Objects of plain Python classes that the "
+    "function makes itself are followed.",
+    instead="Make the object inside of the function, or keep the value in a local variable and return it.",
 )
 CONTAINER_WRITE = _not_yet(
     "AD203",
-    "a value that carries a derivative, stored in a list, dictionary or set",
-    why="Containers that change while they hold derivatives are not yet followed.",
+    "a value that carries a derivative, stored in a list, dictionary or set that is not followed",
+    why="What it holds would have to be known item by item, for all its names; a set, or one that came in from outside, "
+    "or that changes in a way that is not read, is not.",
     instead="Add the values up as they come, or name them one by one and build the tuple, or the array by "
     "np.stack, at the end.",
 )

@@ -10,20 +10,20 @@ VECTOR = np.array([0.5, -1.2, 0.8, 0.3])
 MATRIX = np.array([[2.0, 0.3, 0.1], [0.2, 1.5, 0.4], [0.0, 0.3, 1.8]])
 
 
-@gradient(VECTOR, or_refused=True)
+@gradient(VECTOR)
 def argument_augmented(x):  # trap 28
     y = x
     y += 1.0
     return np.sum(y * y)
 
 
-@gradient(VECTOR, or_refused=True)
+@gradient(VECTOR)
 def argument_scaled_in_place(x):
     x *= 2.0
     return np.sum(x * x)
 
 
-@gradient(VECTOR, or_refused=True)
+@gradient(VECTOR)
 def other_name_sees_the_change(x):  # trap 29
     y = x * x
     z = y
@@ -31,7 +31,7 @@ def other_name_sees_the_change(x):  # trap 29
     return np.sum(z * y)
 
 
-@gradient(VECTOR, or_refused=True)
+@gradient(VECTOR)
 def written_through_a_view(x):  # trap 30
     y = x * x
     v = y[:1]
@@ -39,7 +39,7 @@ def written_through_a_view(x):  # trap 30
     return np.sum(y)
 
 
-@gradient(np.float64(0.7), or_refused=True)
+@gradient(np.float64(0.7))
 def scalars_are_not_shared(s0):  # trap 31
     s1 = s0
     s0 += 2.0
@@ -56,7 +56,7 @@ def reshaped_view(x):  # trap 32
     return np.sum(y * y)
 
 
-@gradient(VECTOR, or_refused=True)
+@gradient(VECTOR)
 def item_overwritten(x):  # trap 33
     y = x * x
     y[1] = y[0] * x[2]
@@ -64,7 +64,7 @@ def item_overwritten(x):  # trap 33
     return np.sum(y * y)
 
 
-@gradient(VECTOR, or_refused=True)
+@gradient(VECTOR)
 def overwritten_after_use(x):  # trap 34
     y = np.exp(x)
     z = y * y
@@ -72,14 +72,14 @@ def overwritten_after_use(x):  # trap 34
     return np.sum(z + y)
 
 
-@gradient(VECTOR, or_refused=True)
+@gradient(VECTOR)
 def repeated_index_written_once(x):  # trap 35
     y = x * x
     y[[0, 0]] += x[:2]
     return np.sum(y * y)
 
 
-@gradient(VECTOR, or_refused=True)
+@gradient(VECTOR)
 def overlapping_slices(x):  # trap 36
     y = x * x
     y[1:] = y[:-1]
@@ -101,14 +101,14 @@ def sorted_in_place(x):
     return np.sum(y * np.arange(4.0))
 
 
-@gradient(0.7, or_refused=True)
+@gradient(0.7)
 def two_names_for_one_array(x):  # trap 38
     a = b = np.zeros(3)
     a[0] = x
     return np.sum(b * b) + a[0]
 
 
-@gradient(VECTOR, or_refused=True)
+@gradient(VECTOR)
 def rows_written(x):  # trap 43
     m = (x * x).reshape(2, 2)
     for row in m:
@@ -116,7 +116,7 @@ def rows_written(x):  # trap 43
     return np.sum(m * m)
 
 
-@gradient(VECTOR, or_refused=True)
+@gradient(VECTOR)
 def changed_by_a_callee(x):
     y = x * x
     double(y)
@@ -134,7 +134,7 @@ def inactive_buffer_receives_active(x):  # trap 18
     return np.sum(table) * x
 
 
-@gradient(VECTOR, or_refused=True)
+@gradient(VECTOR)
 def index_array_changed_after_use(x):  # trap 99
     where = np.array([0, 1])
     y = x[where]
@@ -142,7 +142,7 @@ def index_array_changed_after_use(x):  # trap 99
     return np.sum(y * y) + x[where[0]]
 
 
-@gradient(VECTOR, or_refused=True)
+@gradient(VECTOR)
 def weights_changed_after_use(x):
     weights = np.ones(4)
     y = x * weights
@@ -150,7 +150,7 @@ def weights_changed_after_use(x):
     return np.sum(y * x * weights)
 
 
-@gradient(VECTOR, or_refused=True)
+@gradient(VECTOR)
 def weights_changed_in_a_loop(x):
     weights = np.ones(4)
     total = 0.0
@@ -168,14 +168,14 @@ def list_of_active_values(x):
     return sum(values) * values[1]
 
 
-@gradient(0.7, or_refused=True)
+@gradient(0.7)
 def dict_of_active_values(x):
     state = {"a": x, "b": x * x}
     state["a"] = state["a"] * state["b"]
     return state["a"] + state["b"]
 
 
-@gradient(VECTOR, or_refused=True)
+@gradient(VECTOR)
 def augmented_once_more(x):
     y = x * x
     for k in range(3):
@@ -183,7 +183,7 @@ def augmented_once_more(x):
     return np.sum(y * y)
 
 
-@gradient(VECTOR, or_refused=True)
+@gradient(VECTOR)
 def augmented_while_another_name_holds_it(x):
     total = np.zeros(4)
     kept = total
@@ -194,7 +194,7 @@ def augmented_while_another_name_holds_it(x):
     return np.sum(kept * total)
 
 
-@gradient(MATRIX, or_refused=True)
+@gradient(MATRIX)
 def logdet(a):
     a = a.copy()
     n = len(a)
@@ -208,7 +208,7 @@ def logdet(a):
     return total
 
 
-@gradient(VECTOR, 0.7, argnums=(0, 1), or_refused=True, also=[(VECTOR, -0.7)])
+@gradient(VECTOR, 0.7, argnums=(0, 1), also=[(VECTOR, -0.7)])
 def damp(x, c):
     y = x * x
     tail = y[1:]
