@@ -9,7 +9,6 @@ import math
 import operator
 import types
 from collections.abc import Sequence
-from random import shuffle
 from typing import Any
 
 import gast
@@ -21,9 +20,11 @@ from astdiff.frontend.derivatives import call_derivative, derivation, make_deriv
 from astdiff.frontend.effects import CHANGING, READING, reads_only, rebinds, stays_inside
 from astdiff.frontend.expressions import bind, operate, real_power
 from astdiff.frontend.kept import readings, sees_variables, truth
+from astdiff.frontend.outputs import without_out
 from astdiff.frontend.reading import Blocked, Frame
 from astdiff.frontend.storage import current
 from astdiff.frontend.writes import note_view
+from astdiff.frontend.writing_calls import METHODS, call_that_writes, method_that_writes
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Const, Invoke, Method, Opaque, Value
 
@@ -35,17 +36,6 @@ PURE = {
     builtins.pow, builtins.complex, builtins.slice, builtins.enumerate, builtins.zip, builtins.reversed, builtins.hasattr,
     builtins.callable, builtins.ord, builtins.chr, builtins.hash, builtins.frozenset,
 }  # fmt: skip
-WRITING = {
-    np.copyto,
-    np.put,
-    np.place,
-    np.putmask,
-    np.fill_diagonal,
-    np.put_along_axis,
-    np.random.shuffle,
-    shuffle,
-}
-"""Functions that write into an argument."""
 EAGER = {
     builtins.sum, builtins.list, builtins.tuple, builtins.max, builtins.min, builtins.sorted, math.fsum, math.prod, np.fromiter,
     functools.reduce, builtins.set, builtins.frozenset,
@@ -236,15 +226,12 @@ def apply(
             "AD103",
             f"`{word}` sees the variables of the function, and in its derivative they are others.",
         )
-    writes = (
-        called_name(function)
-        if _hashable(function) and function in WRITING
-        else "out="
-        if _out(kwargs)
-        else None
-    )
-    if writes is not None and active:
-        frame.refuse(node, "AD206", f"`{writes}`: what is overwritten, or written, carries a derivative.")
+    written = call_that_writes(frame, node, function, args, kwargs)
+    if written is not None:
+        return bind(frame, written, name)
+    out, *plain = without_out(function, args, kwargs)
+    if out is None:
+        args, kwargs = plain
     entry = frame.reading.rules.lookup(function)
     if entry is not None:
         return by_rule(frame, node, function, entry, args, kwargs, name)
@@ -264,10 +251,6 @@ def apply(
     spelled = frame.reading.spelling.get(function) if _hashable(function) else None
     frame.refuse(node, "AD301", f"`{spelled or called_name(function)}` has no rule.")
     raise AssertionError
-
-
-def _out(kwargs: Kwargs) -> bool:
-    return any(key == "out" and not (isinstance(atom, Const) and atom.object is None) for key, atom in kwargs)
 
 
 def called_name(function: Any) -> str:
@@ -301,9 +284,10 @@ def by_rule(
         differentiable = _check_arguments(frame, node, function, entry, args, kwargs)
         for atom in every:
             consume(frame, atom)
-    if _out(kwargs):
-        hand_over(frame, node, [*args, *(atom for _, atom in kwargs)])
-    value = frame.emit(function, args, kwargs, name=name, active=differentiable)
+    writes = without_out(function, args, kwargs)[0] is not None
+    if writes:
+        hand_over(frame, node, every)
+    value = frame.emit(function, args, kwargs, name=name, active=differentiable, effect=writes)
     real_power(frame, function, value, every)
     if differentiable:
         _no_complex(frame, node, value)
@@ -407,7 +391,7 @@ def inactive(
 ) -> Atom:
     """A call that touches nothing active, as it stands."""
     pure = _hashable(function) and (function in PURE or isinstance(function, np.ufunc))
-    if pure and not any(key == "out" for key, _ in kwargs):
+    if pure and without_out(function, args, kwargs)[0] is None:
         # Perhaps an iterator: reading it uses it up.
         unknown = any(frame.fact(atom) is None for atom in args)
         value = frame.emit(function, args, kwargs, name=name, effect=unknown and function not in LOOKING)
@@ -490,9 +474,14 @@ def _hashable(thing: Any) -> bool:
 
 def method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:
     """`base.name(...)`: an array's method by its rule, an object's by its class."""
-    word = node.func.attr
+    word, writes = node.func.attr, frame.reading.writes
     args, kwargs = arguments(frame, node)
     every = [*args, *(atom for _, atom in kwargs)]
+    if frame.reading.writes != writes:
+        base = current(frame, base)
+    written = method_that_writes(frame, node, base, word, args, kwargs)
+    if written is not None:
+        return bind(frame, written, name)
     fact = frame.fact(base)
     array = (
         fact_table.is_array(fact) or fact_table.is_scalar(fact) or (fact is None and frame.is_active(base))
@@ -505,8 +494,8 @@ def method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:
             frame.reading.misfit = True
             return later(frame, node, base, name, "")
         if frame.is_active(base) or frame.any_active(every):
-            if word in ("sort", "fill", "put", "partition", "itemset", "resize", "setfield", "byteswap"):
-                frame.refuse(node, "AD206", f"`.{word}()` changes the array itself.")
+            if word in METHODS:
+                frame.refuse(node, "AD206", f"`.{word}()` changes what it is called of.")
             frame.refuse(node, "AD301", f"The method `.{word}()` of arrays and numbers has no rule.")
     thing = inspect.getattr_static(type(fact.first), word, None) if fact is not None and not array else None
     if frame.any_active([base, *every]) or any(frame.is_hollow(atom) for atom in every):

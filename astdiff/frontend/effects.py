@@ -10,6 +10,7 @@ from typing import Any
 import gast
 import numpy as np
 
+from astdiff.frontend.outputs import place_of_out
 from astdiff.frontend.source import SourceMissing, read
 
 CHANGING = frozenset(
@@ -72,13 +73,21 @@ def _harmless_call(node: Any, source: Any, above: Any) -> bool:
         root = node.func.value
         thing = source.globals.get(root.id) if isinstance(root, gast.Name) else None
         if isinstance(thing, types.ModuleType):
-            return node.func.attr not in CHANGING and _known(getattr(thing, node.func.attr, None), above)
+            called = getattr(thing, node.func.attr, None)
+            return node.func.attr not in CHANGING and not _writes(node, called) and _known(called, above)
         return node.func.attr in READING
     if isinstance(node.func, gast.Name):
         name = node.func.id
         thing = source.globals.get(name, getattr(builtins, name, None))
-        return _known(thing, above)
+        return not _writes(node, thing) and _known(thing, above)
     return False
+
+
+def _writes(node: Any, function: Any) -> bool:
+    """Whether a function of NumPy's is given an `out` by its place."""
+    place = place_of_out(function)
+    starred = any(isinstance(part, gast.Starred) for part in node.args)
+    return place is not None and (starred or len(node.args) > place)
 
 
 def _known(thing: Any, above: Any) -> bool:

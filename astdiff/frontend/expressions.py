@@ -372,6 +372,8 @@ def attribute(frame: Frame, node: Any, name: str | None) -> Atom:
             _spell(frame, thing, dotted)
         return bind(frame, Const(thing, dotted), name)
     active = False
+    if node.attr == "flat" and frame.is_active(base) and fact_table.is_array(frame.fact(base)):
+        return _one_row(frame, base, name)
     if frame.is_active(base):
         rule = frame.reading.rules.lookup(Attribute(node.attr))
         if rule is None:
@@ -398,6 +400,15 @@ def attribute(frame: Frame, node: Any, name: str | None) -> Atom:
     decided = examples_agree(frame, value, node.attr in ("ndim", "dtype"))
     if decided is not None:
         frame.reading.known[value] = decided
+    return value
+
+
+def _one_row(frame: Frame, base: Atom, name: str | None) -> Value:
+    """`y.flat`, which sees every change of y."""
+    consume(frame, base)
+    value = frame.emit(np.ravel, (base,), name=name, active=True)
+    frame.reading.roots[value] = frame.roots(base) | {value}
+    note_view(frame, value, np.ravel, (base,), ())
     return value
 
 
@@ -441,7 +452,11 @@ def subscript(frame: Frame, node: Any, name: str | None) -> Atom:
         held = frame.display(key)
         for part in (key,) if held is None else held[1]:
             consume(frame, part)
-    return item(frame, base, key, name)
+    value = item(frame, base, key, name)
+    if isinstance(node.value, gast.Attribute) and node.value.attr == "flat" and frame.is_active(base):
+        frame.reading.places.pop(value, None)  # what is taken of it is a copy
+        frame.reading.roots[value] = frozenset((value,))
+    return value
 
 
 def item(frame: Frame, base: Atom, key: Atom, name: str | None) -> Value:

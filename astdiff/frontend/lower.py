@@ -52,6 +52,7 @@ def start(rules: Any) -> Reading:
     return Reading(
         rules,
         objects=objects,
+        apply=apply,
         expressions={
             **EXPRESSIONS,
             **CALLS,

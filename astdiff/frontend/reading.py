@@ -143,6 +143,8 @@ class Reading:
     """Set where the examples show that a call would fail: an array given to math.sin, or to `if`."""
     differentiate: Callable[..., tuple[Graph, list[bool]]] | None = None
     """Makes the derivative of a graph, and says which of its results carry one in turn; pipeline gives it."""
+    apply: Callable[..., Atom] | None = None
+    """Applies a function that is known to atoms, as a call in the text would; `lower` gives it."""
     names: set[str] = field(default_factory=set)
     objects: Any = None
     """The module that knows objects; `lower` gives it."""

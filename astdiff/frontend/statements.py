@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 import gast
+import numpy as np
 
 from astdiff.frontend.changes import change, consume
 from astdiff.frontend.expressions import BINARY, index, item, operate
@@ -18,6 +19,7 @@ from astdiff.frontend.merge import DEAD, branch, is_dead
 from astdiff.frontend.places import Step
 from astdiff.frontend.reading import RESULT, Blocked, Frame
 from astdiff.frontend.scopes import always_leaves, assigned, leaves, loaded
+from astdiff.frontend.sites import write_flat
 from astdiff.frontend.stand_ins import Done, Taken
 from astdiff.frontend.storage import current, view
 from astdiff.frontend.writes import writable, write
@@ -164,6 +166,12 @@ def store(frame: Frame, target: Any, atom: Atom) -> None:
         store(frame, target.value, atom)
     elif isinstance(target, Taken):
         target.atom = atom
+    elif _is_flat(frame, target):
+        base = frame.expression(target.value)
+        write_flat(frame, target, base, Const(slice(None)), atom)
+    elif isinstance(target, gast.Subscript) and _is_flat(frame, target.value):
+        base = frame.expression(target.value.value)
+        write_flat(frame, target, base, index(frame, target.slice), atom)
     elif isinstance(target, gast.Subscript):
         base = frame.expression(target.value)
         store_item(frame, target, base, index(frame, target.slice), atom)
@@ -182,6 +190,14 @@ def store_attribute(frame: Frame, target: Any, base: Atom, atom: Atom) -> None:
         objects.put(frame, target, base, target.attr, atom)
         return
     frame.refuse(target, "AD202", f"It is the attribute `.{target.attr}`.")
+
+
+def _is_flat(frame: Frame, target: Any) -> bool:
+    """Whether it is `.flat` of an array."""
+    if not isinstance(target, gast.Attribute) or target.attr != "flat":
+        return False
+    with frame.inside():
+        return fact_table.is_array(frame.fact(frame.expression(target.value)))
 
 
 def store_item(frame: Frame, target: Any, base: Atom, key: Atom, atom: Atom) -> None:
@@ -341,7 +357,7 @@ def augmented(frame: Frame, node: Any) -> None:
             frame.assign(target, operate(frame, node, IN_PLACE[type(node.op)], both, target))
             return
     if fact_table.is_array(frame.fact(old)) and writable(frame, node.target, old, value):
-        whole(frame, node, old, value)
+        whole(frame, node, old, value, BINARY[type(node.op)])
         return
     if not frame.any_active(both):
         frame.refuse(node, "AD204")  # carried through as it stands
@@ -366,9 +382,9 @@ def augmented(frame: Frame, node: Any) -> None:
     frame.refuse(node, "AD204", f"What `{target}` is, is not known here.")
 
 
-def whole(frame: Frame, node: Any, old: Atom, value: Atom) -> None:
+def whole(frame: Frame, node: Any, old: Atom, value: Atom, function: Any) -> None:
     """`old += value` for an array: new contents of the same array."""
-    result: Atom = operate(frame, node, BINARY[type(node.op)], (old, value), None)
+    result: Atom = operate(frame, node, function, (old, value), None)
     got, want = frame.fact(result), frame.fact(old)
     if fact_table.same(got, want) or frame.reading.guessing:
         frame.reading.misfit = frame.reading.misfit or not fact_table.same(got, want)
@@ -408,6 +424,12 @@ def augmented_attribute(frame: Frame, node: Any, base: Atom, value: Atom) -> Non
 def augmented_item(frame: Frame, node: Any) -> None:
     """`x[i] += v`: what was there, and then a write."""
     value = frame.expression(node.value)
+    if isinstance(node.target, gast.Subscript) and _is_flat(frame, node.target.value):
+        base = frame.expression(node.target.value.value)
+        key = index(frame, node.target.slice)
+        old = item(frame, frame.emit(np.ravel, (base,), active=frame.is_active(base)), key, None)
+        write_flat(frame, node.target, base, key, operate(frame, node, BINARY[type(node.op)], (old, value), None))
+        return
     base = frame.expression(node.target.value)
     active = frame.any_active([value, base])
     if isinstance(node.target, gast.Attribute):
