@@ -419,10 +419,11 @@ LATE_WRITE = _not_yet(
 )
 IN_PLACE_CALL = _not_yet(
     "AD206",
-    "a call that writes into an array: out=, .sort(), .fill(), np.copyto and the like",
-    why="It overwrites values that the way back may need; writes in place are not yet followed.",
-    instead="Use the form that returns a new array: np.sort(x) instead of x.sort(), y = np.add(a, b) "
-    "instead of out=y.",
+    "a call that writes into an array, in a way that cannot be followed",
+    why="What the array holds afterwards has to be known: which items are written, in which order where one is named twice, "
+    "and that nothing is read that has just been overwritten.",
+    instead="Use the form that returns a new array, y = f(a, b) instead of out=y, on a line of its own, or write "
+    "to the items by y[i] = v.",
 )
 
 MAYBE_WRITTEN = _not_yet(

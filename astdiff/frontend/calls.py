@@ -15,7 +15,7 @@ import gast
 import numpy as np
 
 from astdiff.frontend.callees import Local, call_function, call_local
-from astdiff.frontend.changes import EXTERNAL, QUIET, changed, consume, disturb, hand_over
+from astdiff.frontend.changes import EXTERNAL, QUIET, change, changed, consume, disturb, hand_over
 from astdiff.frontend.derivatives import call_derivative, derivation, make_derivative, primal_of
 from astdiff.frontend.effects import CHANGING, READING, reads_only, rebinds, stays_inside
 from astdiff.frontend.expressions import bind, operate, real_power
@@ -137,6 +137,7 @@ def _shows_only(frame: Frame, function: Atom, node: Any) -> bool:
 
 
 def _as_it_stands(frame: Frame, node: Any) -> tuple[Opaque, tuple[Atom, ...]]:
+    change(frame, node)
     reads, atoms = readings(frame, node)
     return Opaque(node, reads), atoms
 
@@ -351,39 +352,38 @@ def _views(frame: Frame, value: Value, every: Sequence[Atom]) -> None:
     """The result of a NumPy function may be a view of its argument where examples of both share memory."""
     if fact_table.is_scalar(frame.fact(value)):
         return
-    fact = frame.fact(value)
     roots: frozenset[Value] = frozenset((value,))
-    for atom in every:
-        other = frame.fact(atom)
-        if fact_table.is_scalar(other) or isinstance(atom, Const):
-            continue
-        roots |= (
-            frame.roots(atom)
-            if fact is None or other is None or not FreshArray.known(value, frame)
-            else frozenset()
-        )
+    if not _makes_array(frame, value, every):
+        for atom in every:
+            if not fact_table.is_scalar(frame.fact(atom)) and not isinstance(atom, Const):
+                roots |= frame.roots(atom)
     frame.reading.roots[value] = roots
 
 
-class FreshArray:
-    """Whether a value's op makes an array that shares no memory with its arguments."""
+MAYBE_VIEWS = frozenset(
+    "reshape ravel transpose T mT squeeze expand_dims swapaxes moveaxis asarray atleast_1d atleast_2d atleast_3d broadcast_to "
+    "diagonal split array_split hsplit vsplit dsplit unstack flip fliplr flipud rot90 real imag view ascontiguousarray "
+    "asfortranarray asanyarray asarray_chkfinite require array astype matrix_transpose permute_dims rollaxis broadcast_arrays "
+    "diag trim_zeros meshgrid nan_to_num real_if_close conj conjugate list tuple histogram histogram_bin_edges".split()
+)
+"""Functions whose result shares memory with an argument, or does for some arguments."""
 
-    MAYBE_VIEWS = frozenset(
-        "reshape ravel transpose T squeeze expand_dims swapaxes moveaxis asarray atleast_1d atleast_2d broadcast_to "
-        "diagonal split array_split hsplit vsplit flip fliplr flipud rot90 real imag view ascontiguousarray asanyarray "
-        "require array astype copyto matrix_transpose rollaxis partition sort squeeze diag mT list tuple dsplit unstack "
-        "broadcast_arrays conj conjugate real_if_close asfortranarray asarray_chkfinite atleast_3d trim_zeros histogram "
-        "histogram_bin_edges meshgrid nan_to_num".split()
+
+def _makes_array(frame: Frame, value: Value, every: Sequence[Atom]) -> bool:
+    """Whether a value's op makes an array that shares no memory with its arguments: by its name, and by the examples."""
+    op = frame.builder.ops[-1]
+    function = getattr(op, "function", None)
+    name = getattr(function, "name", None) or getattr(function, "__name__", "")
+    fact = frame.fact(value)
+    if name == "einsum" and len(getattr(op, "args", ())) < 3:
+        return False  # of one operand it may be a diagonal, as a view
+    if value not in op.outs or name in MAYBE_VIEWS or fact is None or not fact_table.is_array(fact):
+        return False
+    others = [frame.fact(atom) for atom in every if isinstance(atom, Value)]
+    return not any(
+        other is None or (fact_table.is_array(other) and np.may_share_memory(fact.first, other.first))
+        for other in others
     )
-
-    @staticmethod
-    def known(value: Value, frame: Frame) -> bool:
-        op = frame.builder.ops[-1]
-        function = getattr(op, "function", None)
-        name = getattr(function, "name", None) or getattr(function, "__name__", "")
-        if name == "einsum" and len(getattr(op, "args", ())) < 3:
-            return False  # of one operand it may be a diagonal, as a view
-        return value in op.outs and name not in FreshArray.MAYBE_VIEWS
 
 
 def inactive(

@@ -254,7 +254,10 @@ def chain(frame: Frame, node: Any) -> Atom:
     _no_walrus(frame, node, "This comparison may end before it comes to the assignment of `{}`.")
     for part in (node.left, *node.comparators):
         with frame.inside():
+            writes = frame.reading.writes
             frame.expression(part)  # what cannot be read is refused
+            if frame.reading.writes != writes:
+                frame.refuse(part, "AD206", "This comparison may end before it comes to it.")
     return opaque(frame, node)
 
 
@@ -310,8 +313,11 @@ def choose(
     before = dict(frame.env)
     for part in (body, orelse):
         with frame.inside() as builder:
+            writes = frame.reading.writes
             atom = frame.expression(part) if part is not None else same
             assert atom is not None
+            if frame.reading.writes != writes:
+                frame.refuse(part, "AD206", "Whether it is called depends on what stands before it.")
             if any(before.get(other) is not there for other, there in frame.env.items()):
                 _no_walrus(frame, part, "Whether `{}` is assigned depends on what stands before it.")
             sides.append((builder.region((), (atom,)), atom))

@@ -428,7 +428,9 @@ def augmented_item(frame: Frame, node: Any) -> None:
         base = frame.expression(node.target.value.value)
         key = index(frame, node.target.slice)
         old = item(frame, frame.emit(np.ravel, (base,), active=frame.is_active(base)), key, None)
-        write_flat(frame, node.target, base, key, operate(frame, node, BINARY[type(node.op)], (old, value), None))
+        write_flat(
+            frame, node.target, base, key, operate(frame, node, BINARY[type(node.op)], (old, value), None)
+        )
         return
     base = frame.expression(node.target.value)
     active = frame.any_active([value, base])
@@ -522,6 +524,7 @@ def raised(frame: Frame, node: Any) -> None:
 
 def as_it_stands(frame: Frame, node: Any) -> None:
     """Raise and assert: what they read may be active, what they do is done once."""
+    change(frame, node)
     reads, atoms = readings(frame, node)
     frame.builder.add(Call(Opaque(node, reads), atoms, (), (), frame.loc, effect=True))
 

@@ -152,6 +152,8 @@ def _in_one_piece(frame: Frame, array: Value) -> bool:
 def is_basic(frame: Frame, key: Atom) -> bool | None:
     """Whether the index takes a view: numbers, slices, None, dots; None where that is not known."""
     shown = frame.display(key)
+    if shown is not None and shown[0] is list:
+        return False
     parts = [frame.fact(item) for item in shown[1]] if shown is not None else [frame.fact(key)]
     answer: bool | None = True
     for fact in parts:

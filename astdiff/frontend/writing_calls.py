@@ -226,7 +226,9 @@ def _added(site: Site, array: Value, index: Atom, value: Atom) -> None:
     site.write(array, (), added)
 
 
-def copyto(site: Site, dst: Atom, src: Atom, casting: Atom = NOTHING_GIVEN, where: Atom = Const(True)) -> Atom:
+def copyto(
+    site: Site, dst: Atom, src: Atom, casting: Atom = NOTHING_GIVEN, where: Atom = Const(True)
+) -> Atom:
     array, value = site.array(dst), site.values(src)
     if casting is not NOTHING_GIVEN and site.option(casting) not in ("same_kind", "unsafe"):
         site.refuse("which casts are allowed is not followed.")
@@ -251,7 +253,12 @@ def _copied(site: Site, array: Value, value: Atom) -> None:
 
 def _truths(site: Site, mask: Atom) -> None:
     fact = site.frame.fact(mask)
-    if fact is None or not fact_table.is_array(fact) or fact.first.dtype.kind != "b" or fact.second.dtype.kind != "b":
+    if (
+        fact is None
+        or not fact_table.is_array(fact)
+        or fact.first.dtype.kind != "b"
+        or fact.second.dtype.kind != "b"
+    ):
         site.refuse("which items are chosen has to be told by an array of truth values.")
 
 

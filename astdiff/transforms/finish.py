@@ -15,8 +15,10 @@ from astdiff.graph.facts import Fact
 from astdiff.graph.rewrite import walk
 
 VIEWS = frozenset(
-    "broadcast_to reshape ravel transpose swapaxes moveaxis squeeze expand_dims asarray atleast_1d getitem real imag "
-    "diagonal split flip roll astype T column rollaxis inverse_axes split_like split_flat tuple list unbroadcast "
+    "broadcast_to reshape ravel transpose swapaxes moveaxis squeeze expand_dims asarray asanyarray ascontiguousarray "
+    "asfortranarray atleast_1d atleast_2d atleast_3d getitem real imag diag diagonal split array_split hsplit vsplit dsplit "
+    "unstack broadcast_arrays flip fliplr flipud rot90 astype T mT matrix_transpose permute_dims rollaxis require "
+    "trim_zeros nan_to_num real_if_close column inverse_axes split_like split_flat tuple list unbroadcast "
     "given part_given part_of part_only turns_given fields fields_only added column_only from_rows one_number".split()
 )
 
@@ -96,7 +98,7 @@ class Owned:
 
     @staticmethod
     def fresh(op: Call) -> bool:
-        return makes_new(op.function) and not op.effect
+        return makes_new(op) and not op.effect
 
     def _made(self, op: Op, k: int, role: str) -> bool:
         if isinstance(op, Call):
@@ -106,8 +108,11 @@ class Owned:
         return self(op.init[k]) and self(op.body.yields[k])
 
 
-def makes_new(function: Any) -> bool:
-    """Whether the function's result shares no memory with its arguments."""
+def makes_new(op: Call) -> bool:
+    """Whether the call's result shares no memory with its arguments."""
+    function = op.function
+    if function is np.einsum and len(op.args) == 2:  # a diagonal of one array, or its axes in another order
+        return False
     if isinstance(function, Identity):
         return False
     name = getattr(function, "name", None) or getattr(function, "__name__", "")

@@ -139,7 +139,7 @@ class Memory:
             for out in op.outs:
                 self._origin(out, self.of(op.args[0]))
             return
-        if makes_new(function) and not op.effect:
+        if makes_new(op) and not op.effect:
             for out in op.outs:
                 self._origin(out, frozenset((out,)))
             return

@@ -264,32 +264,139 @@ def extends_what_has_two_names(x):
     return others[2]
 
 
-@refused("AD206", "np.multiply(x, x, out=y)", VECTOR)
-def writes_to_out(x):
+@refused("AD206", "np.modf(x, out=(y, z))", VECTOR)
+def writes_two_results(x):
+    y, z = np.zeros(3), np.zeros(3)
+    np.modf(x, out=(y, z))
+    return np.sum(y * z)
+
+
+@refused("AD206", "np.concatenate((y[1:], y[:1]), out=y)", VECTOR)
+def concatenates_over_itself(x):
+    y = x * x
+    np.concatenate((y[1:], y[:1]), out=y)
+    return np.sum(y * x)
+
+
+@refused("AD206", "np.place(y, x > 0, y[::-1])", VECTOR)
+def places_over_itself(x):
+    y = x * x
+    np.place(y, x > 0, y[::-1])
+    return np.sum(y * x)
+
+
+@refused("AD206", "np.sum(x * x, axis=0, out=y)", np.ones((2, 3), np.float32))
+def sums_in_another_precision(x):
     y = np.zeros(3)
-    np.multiply(x, x, out=y)
+    np.sum(x * x, axis=0, out=y)
+    return np.sum(y * y)
+
+
+@refused("AD206", "np.sqrt(x, out=y, where=flags)", VECTOR, 1)
+def chooses_by_a_number(x, flags):
+    y = x * x
+    np.sqrt(x, out=y, where=flags)
     return np.sum(y)
 
 
-@refused("AD206", "y.sort()", VECTOR)
-def sorts_in_place(x):
+@refused("AD302", "np.sqrt(x, where=x > 0)", VECTOR)
+def leaves_items_unset(x):
+    return np.sum(np.sqrt(x, where=x > 0))
+
+
+@refused("AD206", "np.multiply(x, x, out=y)", VECTOR)
+def writes_to_out_of_whole_numbers(x):
+    y = np.zeros(3, int)
+    np.multiply(x, x, out=y)
+    return np.sum(y * x)
+
+
+@refused("AD206", "np.multiply.at(y, [0, 0], x)", VECTOR[:2])
+def multiplies_at(x):
+    y = np.ones(3)
+    np.multiply.at(y, [0, 0], x)
+    return np.sum(y)
+
+
+@refused("AD206", "np.random.shuffle(y)", VECTOR)
+def shuffles(x):
     y = x * x
-    y.sort()
+    np.random.shuffle(y)
     return y[0]
 
 
-@refused("AD206", "y.fill(2.0)", VECTOR)
-def fills(x):
+@refused("AD206", "y.resize(5)", VECTOR)
+def resizes(x):
     y = x * x
-    y.fill(2.0)
+    y.resize(5)
     return np.sum(y)
 
 
-@refused("AD206", "np.copyto(y, x)", VECTOR)
-def copies_into(x):
-    y = np.zeros(3)
-    np.copyto(y, x)
+@refused("AD202", "y.real", VECTOR)
+def writes_the_real_part(x):
+    y = x * x
+    y.real = x
     return np.sum(y)
+
+
+@refused("AD301", "np.nditer(y)", VECTOR)
+def iterates_in_any_order(x):
+    y = x * x
+    for item in np.nditer(y):
+        item[...] = 2.0
+    return np.sum(y)
+
+
+@refused("AD301", "np.ndenumerate(x)", VECTOR)
+def enumerates(x):
+    total = 0.0
+    for index, item in np.ndenumerate(x):
+        total += item * index[0]
+    return total
+
+
+def add_to(one, other):
+    one += other
+    return one
+
+
+@refused("AD206", "add_to(y, x)", VECTOR, 1.0)
+def writes_on_one_path_of_an_expression(x, c):
+    y = x * x
+    z = add_to(y, x) if c > 0 else y
+    return np.sum(y * z)
+
+
+@refused("AD206", "np.sum(add_to(y, x))", VECTOR)
+def writes_in_a_chain(x):
+    y = x * x
+    if 0 < np.sum(x) < np.sum(add_to(y, x)):
+        return np.sum(y)
+    return np.sum(y * x)
+
+
+@refused("AD205", "print(add_to(y, x))", VECTOR)
+def writes_while_printing(x):
+    y = x * x
+    z = y * y
+    print(add_to(y, x))
+    return np.sum(z)
+
+
+@refused("AD205", "assert add_to(y, x) is y", VECTOR)
+def writes_in_an_assertion(x):
+    y = x * x
+    z = y * y
+    assert add_to(y, x) is y
+    return np.sum(z)
+
+
+@refused("AD207", "v", np.eye(3))
+def reads_a_diagonal_by_einsum(a):
+    b = a * 2.0
+    v = np.einsum("ii->i", b)
+    b[0, 0] = 5.0
+    return np.sum(v * v)
 
 
 @refused("AD301", "scipy.special.gamma(x)")
@@ -326,13 +433,6 @@ def active_index(x):
 @refused("AD114", "*x", VECTOR)
 def starred_argument(x):
     return uses_scipy_deep_down(*x)
-
-
-@refused("AD206", "np.add.at(y, [0, 0], x)", VECTOR[:2])
-def adds_at(x):
-    y = np.zeros(3)
-    np.add.at(y, [0, 0], x)
-    return np.sum(y)
 
 
 @refused("AD306", "chosen(x)")

@@ -116,6 +116,15 @@ def index_list_repeated(x):
     return np.sum(y * y)
 
 
+@gradient(SIX)
+def index_list_takes_a_copy(x):
+    y = x * x
+    v = y[[0, 2]]
+    v[0] = 5.0
+    v *= x[0]
+    return np.sum(y * x) + np.sum(v)
+
+
 @gradient(MATRIX)
 def index_two_lists(a):
     b = a * a
