@@ -17,7 +17,7 @@ from astdiff.frontend.names import defined, resolve
 from astdiff.frontend.places import Step
 from astdiff.frontend.reading import Blocked, Frame
 from astdiff.frontend.storage import current, view
-from astdiff.frontend.writes import is_basic, note_view
+from astdiff.frontend.writes import is_basic, note_view, one_row
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Attribute, Const, If, Opaque, Region, Value, is_missing
 
@@ -379,7 +379,7 @@ def attribute(frame: Frame, node: Any, name: str | None) -> Atom:
         return bind(frame, Const(thing, dotted), name)
     active = False
     if node.attr == "flat" and frame.is_active(base) and fact_table.is_array(frame.fact(base)):
-        return _one_row(frame, base, name)
+        return one_row(frame, base, name)
     if frame.is_active(base):
         rule = frame.reading.rules.lookup(Attribute(node.attr))
         if rule is None:
@@ -406,15 +406,6 @@ def attribute(frame: Frame, node: Any, name: str | None) -> Atom:
     decided = examples_agree(frame, value, node.attr in ("ndim", "dtype"))
     if decided is not None:
         frame.reading.known[value] = decided
-    return value
-
-
-def _one_row(frame: Frame, base: Atom, name: str | None) -> Value:
-    """`y.flat`, which sees every change of y."""
-    consume(frame, base)
-    value = frame.emit(np.ravel, (base,), name=name, active=True)
-    frame.reading.roots[value] = frame.roots(base) | {value}
-    note_view(frame, value, np.ravel, (base,), ())
     return value
 
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import gast
 import numpy as np
 
-from astdiff.frontend.expressions import item
+from astdiff.frontend.expressions import index, item, operate
 from astdiff.frontend.reading import Blocked, Frame
 from astdiff.frontend.storage import current
 from astdiff.frontend.writes import writable, write
@@ -147,11 +148,40 @@ def write_by_number(site: Site, array: Value, index: Atom, value: Atom) -> None:
     site.whole(array, result)
 
 
-def write_flat(frame: Frame, node: Any, base: Atom, key: Atom, value: Atom) -> None:
-    """`base.flat[key] = value`"""
-    site = Site(frame, node, ".flat", frame.any_active([base, key, value]))
+def is_flat(frame: Frame, target: Any) -> bool:
+    """Whether something is assigned to `y.flat` or `y.flat[i]` of an array."""
+    inner = target.value if isinstance(target, gast.Subscript) else target
+    if not isinstance(inner, gast.Attribute) or inner.attr != "flat":
+        return False
+    with frame.inside():
+        return fact_table.is_array(frame.fact(frame.expression(inner.value)))
+
+
+def store_flat(frame: Frame, target: Any, value: Atom) -> None:
+    """`y.flat[i] = value` and `y.flat = value`."""
+    _write_flat(frame, target, *_flat(frame, target), value)
+
+
+def update_flat(frame: Frame, node: Any, value: Atom, function: Any) -> None:
+    """`y.flat[i] += value`"""
+    array, key = _flat(frame, node.target)
+    row = frame.emit(np.ravel, (array,), active=frame.is_active(array))
+    old = item(frame, row, key, None)
+    _write_flat(frame, node.target, array, key, operate(frame, node, function, (old, value), None))
+
+
+def _flat(frame: Frame, target: Any) -> tuple[Atom, Atom]:
+    """The array, and which of its items are meant."""
+    if isinstance(target, gast.Attribute):
+        return frame.expression(target.value), Const(slice(None))
+    array = frame.expression(target.value.value)
+    return array, index(frame, target.slice)
+
+
+def _write_flat(frame: Frame, node: Any, array: Atom, key: Atom, value: Atom) -> None:
     if frame.is_active(key):
         frame.refuse(node, "AD304", "It is the index.")
-    array, values = site.array(base), site.values(value)
-    site.apart(array, values)
-    write_by_number(site, array, key, values)
+    site = Site(frame, node, ".flat", frame.any_active([array, value]))
+    into, values = site.array(array), site.values(value)
+    site.apart(into, values)
+    write_by_number(site, into, key, values)

@@ -10,7 +10,6 @@ from functools import partial
 from typing import Any
 
 import gast
-import numpy as np
 
 from astdiff.frontend.changes import change, consume
 from astdiff.frontend.expressions import BINARY, index, item, operate
@@ -19,7 +18,7 @@ from astdiff.frontend.merge import DEAD, branch, is_dead
 from astdiff.frontend.places import Step
 from astdiff.frontend.reading import RESULT, Blocked, Frame
 from astdiff.frontend.scopes import always_leaves, assigned, leaves, loaded
-from astdiff.frontend.sites import write_flat
+from astdiff.frontend.sites import is_flat, store_flat, update_flat
 from astdiff.frontend.stand_ins import Done, Taken
 from astdiff.frontend.storage import current, view
 from astdiff.frontend.writes import writable, write
@@ -166,12 +165,8 @@ def store(frame: Frame, target: Any, atom: Atom) -> None:
         store(frame, target.value, atom)
     elif isinstance(target, Taken):
         target.atom = atom
-    elif _is_flat(frame, target):
-        base = frame.expression(target.value)
-        write_flat(frame, target, base, Const(slice(None)), atom)
-    elif isinstance(target, gast.Subscript) and _is_flat(frame, target.value):
-        base = frame.expression(target.value.value)
-        write_flat(frame, target, base, index(frame, target.slice), atom)
+    elif is_flat(frame, target):
+        store_flat(frame, target, atom)
     elif isinstance(target, gast.Subscript):
         base = frame.expression(target.value)
         store_item(frame, target, base, index(frame, target.slice), atom)
@@ -190,14 +185,6 @@ def store_attribute(frame: Frame, target: Any, base: Atom, atom: Atom) -> None:
         objects.put(frame, target, base, target.attr, atom)
         return
     frame.refuse(target, "AD202", f"It is the attribute `.{target.attr}`.")
-
-
-def _is_flat(frame: Frame, target: Any) -> bool:
-    """Whether it is `.flat` of an array."""
-    if not isinstance(target, gast.Attribute) or target.attr != "flat":
-        return False
-    with frame.inside():
-        return fact_table.is_array(frame.fact(frame.expression(target.value)))
 
 
 def store_item(frame: Frame, target: Any, base: Atom, key: Atom, atom: Atom) -> None:
@@ -400,7 +387,7 @@ def whole(frame: Frame, node: Any, old: Atom, value: Atom, function: Any) -> Non
 def changed_by(frame: Frame, node: Any, old: Atom, value: Atom) -> Atom:
     """What `old += value` leaves in the place of old: the same array with new contents, or a new value."""
     if fact_table.is_array(frame.fact(old)) and writable(frame, node.target, old, value):
-        whole(frame, node, old, value)
+        whole(frame, node, old, value, BINARY[type(node.op)])
         return current(frame, old)
     if not fact_table.is_scalar(frame.fact(old)) and not frame.is_hollow(old) and not isinstance(old, Const):
         frame.refuse(node, "AD204", "What it is, is not known here.")
@@ -424,13 +411,8 @@ def augmented_attribute(frame: Frame, node: Any, base: Atom, value: Atom) -> Non
 def augmented_item(frame: Frame, node: Any) -> None:
     """`x[i] += v`: what was there, and then a write."""
     value = frame.expression(node.value)
-    if isinstance(node.target, gast.Subscript) and _is_flat(frame, node.target.value):
-        base = frame.expression(node.target.value.value)
-        key = index(frame, node.target.slice)
-        old = item(frame, frame.emit(np.ravel, (base,), active=frame.is_active(base)), key, None)
-        write_flat(
-            frame, node.target, base, key, operate(frame, node, BINARY[type(node.op)], (old, value), None)
-        )
+    if is_flat(frame, node.target):
+        update_flat(frame, node, value, BINARY[type(node.op)])
         return
     base = frame.expression(node.target.value)
     active = frame.any_active([value, base])

@@ -134,6 +134,15 @@ def note_view(
         view(frame, value, base, Step(function, tuple(args[1:])))
 
 
+def one_row(frame: Frame, base: Atom, name: str | None) -> Value:
+    """`y.flat`, which sees every change of y."""
+    consume(frame, base)
+    value = frame.emit(np.ravel, (base,), name=name, active=True)
+    frame.reading.roots[value] = frame.roots(base) | {value}
+    note_view(frame, value, np.ravel, (base,), ())
+    return value
+
+
 def _in_one_piece(frame: Frame, array: Value) -> bool:
     """Whether the array is known to lie in memory row by row without gaps, so that a new shape of it is a view."""
     place = frame.place(array)

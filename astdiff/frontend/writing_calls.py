@@ -29,6 +29,8 @@ from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Attribute, Const, Method, Value
 
 NOTHING_GIVEN = Const(None)
+SPELLED = {"arr": "a", "val": "value", "vals": "values"}
+"""NumPy's names of arguments that are called otherwise here."""
 ONE_AFTER_ANOTHER = {np.concatenate, np.stack, np.vstack, np.hstack, np.einsum, np.compress, np.choose}
 """Functions that write to their `out` before they have read all of their arguments: these may not share memory."""
 
@@ -97,7 +99,7 @@ def _done(
     site = Site(frame, node, word, active)
     length, env, blockers = len(frame.builder.ops), dict(frame.env), len(frame.reading.blockers)
     try:
-        return action(site, *args, **dict(kwargs))
+        return action(site, *args, **{SPELLED.get(key, key): atom for key, atom in kwargs})
     except TypeError as problem:
         if active:
             frame.refuse(node, "AD302", f"`{word}`: {problem}.")
@@ -275,8 +277,8 @@ def putmask(site: Site, a: Atom, mask: Atom, values: Atom) -> Atom:
     return Const(None)
 
 
-def place(site: Site, arr: Atom, mask: Atom, vals: Atom) -> Atom:
-    array, value = site.array(arr), site.values(vals)
+def place(site: Site, a: Atom, mask: Atom, values: Atom) -> Atom:
+    array, value = site.array(a), site.values(values)
     _truths(site, mask)
     site.apart(array, value)
     mask = _fitted(site, mask, array)
@@ -310,8 +312,8 @@ def put(site: Site, a: Atom, ind: Atom, v: Atom, mode: Atom = Const("raise")) ->
     return Const(None)
 
 
-def fill_diagonal(site: Site, a: Atom, val: Atom, wrap: Atom = Const(False)) -> Atom:
-    array, value = site.array(a), site.values(val)
+def fill_diagonal(site: Site, a: Atom, value: Atom, wrap: Atom = Const(False)) -> Atom:
+    array, value = site.array(a), site.values(value)
     shape = site.shape(array)
     if site.option(wrap) or shape is None or len(shape) < 2:
         site.refuse("the array has no diagonal, or it is wrapped.")
@@ -324,8 +326,8 @@ def fill_diagonal(site: Site, a: Atom, val: Atom, wrap: Atom = Const(False)) -> 
     return Const(None)
 
 
-def put_along_axis(site: Site, arr: Atom, indices: Atom, values: Atom, axis: Atom = Const(-1)) -> Atom:
-    array, value = site.array(arr), site.values(values)
+def put_along_axis(site: Site, a: Atom, indices: Atom, values: Atom, axis: Atom = Const(-1)) -> Atom:
+    array, value = site.array(a), site.values(values)
     shape, along, frame = site.shape(array), site.option(axis), site.frame
     if shape is None:
         site.refuse("how many axes the array has is not known here.")

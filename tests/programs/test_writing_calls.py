@@ -324,7 +324,7 @@ def puts_into_a_matrix(a):
 def places(x):
     y = x * x
     np.place(y, x > 0, x[:2])
-    np.place(y, y > 0.9, 3.0)
+    np.place(arr=y, mask=y > 0.9, vals=3.0)
     np.place(y[:2], np.array([False, True]), [x[5], x[4]])
     return np.sum(y * x)
 
@@ -342,7 +342,7 @@ def puts_masked(a):
 def fills_diagonals(a):
     b = a * a
     np.fill_diagonal(b, a[0] * 2.0)
-    np.fill_diagonal(b[:2], a[1, 1])
+    np.fill_diagonal(b[:2], val=a[1, 1])
     c = np.zeros((3, 3))
     np.fill_diagonal(c, 1.0)
     return np.sum(b * a @ c)
