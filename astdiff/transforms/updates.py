@@ -13,7 +13,7 @@ import operator
 from dataclasses import replace
 
 from astdiff.backend.helpers import index_add, set_item
-from astdiff.graph.core import Atom, Call, Const, Op, Program, Region, Value
+from astdiff.graph.core import Atom, Call, Const, If, Op, Program, Region, Value
 from astdiff.graph.rewrite import substituted, walk
 from astdiff.transforms.region import counts, each
 
@@ -23,18 +23,19 @@ def updates(program: Program) -> Program:
     return each(program, _updated)
 
 
+Tables = dict[int, dict[Value, Atom]]
+"""What the values of a region became, by the region that it became."""
+
+
 def _updated(region: Region) -> Region:
     if not any(isinstance(op, Call) and op.function is set_item for op in walk(region)):
         return region
     reads = counts([region])
-    return _region(region, reads)
+    return _region(region, reads, {})
 
 
-def _region(region: Region, reads: dict[Value, int]) -> Region:
-    ops: list[Op] = []
-    for op in region.ops:
-        made = _inner(op, reads)
-        ops.append(made)
+def _region(region: Region, reads: dict[Value, int], tables: Tables) -> Region:
+    ops: list[Op] = [_inner(op, reads, tables) for op in region.ops]
     table: dict[Value, Atom] = {}
     place = 0
     while place < len(ops):
@@ -53,20 +54,24 @@ def _region(region: Region, reads: dict[Value, int]) -> Region:
         if smaller is changed:
             break
         changed = smaller
+    tables[id(changed)] = table
     return changed
 
 
-def _inner(op: Op, reads: dict[Value, int]) -> Op:
+def _inner(op: Op, reads: dict[Value, int], tables: Tables) -> Op:
     if isinstance(op, Call):
         return op
-    parts = {
-        name: getattr(op, name)
-        for name in ("then", "orelse", "test", "body")
-        if isinstance(getattr(op, name, None), Region)
-    }
-    made = {name: _region(part, reads) for name, part in parts.items()}
-    changed = {name: part for name, part in made.items() if part is not parts[name]}
-    return replace(op, **changed) if changed else op  # type: ignore[arg-type]
+    if isinstance(op, If):
+        then, orelse = _region(op.then, reads, tables), _region(op.orelse, reads, tables)
+        return op if then is op.then and orelse is op.orelse else replace(op, then=then, orelse=orelse)
+    body = _region(op.body, reads, tables)
+    if body is op.body:
+        return op
+    saved = op.saved  # of the body's scope
+    table = tables.get(id(body), {})
+    for _ in range(len(table)):
+        saved = tuple(table.get(atom, atom) if isinstance(atom, Value) else atom for atom in saved)
+    return replace(op, body=body, saved=saved)
 
 
 def _zeroed(ops: list[Op], place: int, reads: dict[Value, int]) -> int | None:

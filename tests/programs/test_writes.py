@@ -563,3 +563,34 @@ def empty_array(x, c):
     y[:] = c
     y += c
     return np.sum(y) + c * c
+
+
+@gradient(VECTOR[:3])
+def loop_over_arrays_that_it_writes_to(x):
+    total = 0.0
+    for v in (x * 2.0, x * 3.0):
+        v[0] = v[0] * 2.0
+        total += np.sum(v * v)
+    return total
+
+
+@gradient(VECTOR[:3])
+def three_buffers(x):
+    a, b, c = x * 1.0, x * 2.0, np.zeros(3)
+    for _ in range(4):
+        c[:] = a * b
+        c[0] += b[2]
+        a, b, c = b, c, a
+    return np.sum(a * b) + np.sum(c)
+
+
+@gradient(VECTOR[:3])
+def recursion_that_writes_to_views(x):
+    def descend(a, depth):
+        if depth == 0:
+            return a[0] * 2.0
+        a[depth % 3] *= a[(depth + 1) % 3]
+        return descend(a[::-1], depth - 1) + a[0]
+
+    y = x * 1.0
+    return descend(y, 4) * np.sum(y)
