@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from astdiff.arguments import Wanted, described, generic
+from astdiff.arguments import Wanted, check_apart, described, generic
 from astdiff.codegen import show
 from astdiff.errors import DerivativeWarning, WrongType
 from astdiff.frontend.derivatives import Derivation
@@ -151,6 +151,9 @@ class DerivativeFunction:
             compiled = None
         if compiled is None or (compiled.guards and not compiled.current()):
             compiled = self._compiled(args)
+        if compiled.made.written:
+            globals_read = [(name, thing) for _, name, thing in compiled.guards]
+            check_apart(list(self._signature.parameters), args, compiled.made.written, globals_read)
         return compiled.function(*args) if self._simple else self._spread(compiled, args)
 
     def _spread(self, compiled: _Compiled, args: Sequence[Any]) -> Any:

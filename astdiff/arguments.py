@@ -106,6 +106,53 @@ def described(
     return found
 
 
+def check_apart(
+    names: Sequence[str], args: Sequence[Any], written: Sequence[int], globals_read: Iterable[tuple[str, Any]]
+) -> None:
+    """Raise ValueError where an argument that the function writes to shares memory with something else that it reads."""
+    arrays = [(f"argument {name!r}", list(_arrays(value))) for name, value in zip(names, args)]
+    others = [(f"the global {name!r}", list(_arrays(thing))) for name, thing in globals_read]
+    for k in written:
+        for j, (other, held) in enumerate([*arrays, *others]):
+            if j == k:
+                continue
+            if any(_overlap(one, two) for one in arrays[k][1] for two in held):
+                first, second = (arrays[k][0], other) if j > k else (other, arrays[k][0])
+                raise WrongValue(
+                    f"{first} and {second} share memory, and the function writes to {arrays[k][0]}: "
+                    "pass a copy of one of them"
+                )
+
+
+def _arrays(thing: Any) -> Iterator[np.ndarray]:
+    """The arrays in an argument: in lists, tuples, dicts and attributes too."""
+    waiting, seen = [thing], set()
+    while waiting:
+        thing = waiting.pop()
+        if isinstance(thing, np.ndarray):
+            yield thing
+        elif isinstance(thing, (list, tuple, dict)) or type(thing).__module__ not in PLAIN_MODULES:
+            if id(thing) not in seen:
+                seen.add(id(thing))
+                held = thing if isinstance(thing, (list, tuple)) else ()
+                waiting.extend(held)
+                waiting.extend(
+                    (thing if isinstance(thing, dict) else getattr(thing, "__dict__", {})).values()
+                )
+
+
+PLAIN_MODULES = ("builtins", "numpy", "functools", "_thread", "logging", "re")
+
+
+def _overlap(one: np.ndarray, two: np.ndarray) -> bool:
+    if not np.may_share_memory(one, two):
+        return False
+    try:
+        return np.shares_memory(one, two, max_work=10_000)
+    except np.exceptions.TooHardError:
+        return True
+
+
 def _check(name: str, value: Any) -> None:
     if isinstance(value, (float, np.floating)):
         return

@@ -60,6 +60,8 @@ class Derivative:
     guards: tuple[tuple[Any, str, Any], ...]
     cut: tuple[str, ...]
     """The arguments whose gradient is zero everywhere, since no derivative passes from them to the result."""
+    written: tuple[int, ...] = ()
+    """The numbers of the arguments that the function writes to, or may."""
 
 
 def pruned(program: Program, change: Callable[[Program], Program]) -> Program:
@@ -164,7 +166,7 @@ def derive(
     if any(isinstance(thing, Local) for thing in text.bound.values()):
         raise report([Blocker("AD113", source.source.file, 0, 0, 0, 0, "", "It is handed to somebody else.")])
     guards = tuple(read.reading.guards.values())
-    return Derivative(text, program.graph.name, stages, guards, cut)
+    return Derivative(text, program.graph.name, stages, guards, cut, read.written)
 
 
 def unsure(read: Lowered, auxiliary: bool) -> bool:

@@ -76,7 +76,9 @@ def only_looks(tree: Any) -> bool:
             method = part.func.attr if isinstance(part.func, gast.Attribute) else None
             if word not in LOOKING and method not in READING:
                 return False
-        elif isinstance(part, (gast.Name, gast.Subscript, gast.Attribute)) and not isinstance(part.ctx, gast.Load):
+        elif isinstance(part, (gast.Name, gast.Subscript, gast.Attribute)) and not isinstance(
+            part.ctx, gast.Load
+        ):
             return False
     return True
 

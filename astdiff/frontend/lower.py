@@ -18,6 +18,7 @@ from astdiff.frontend.calls import CALLS, apply, python_function
 from astdiff.frontend.derivatives import derivation
 from astdiff.frontend.expressions import EXPRESSIONS
 from astdiff.frontend.loops import LOOPS
+from astdiff.frontend.places import is_slot
 from astdiff.frontend.reading import Blocked, Frame, Reading
 from astdiff.frontend.source import Source, SourceMissing, read
 from astdiff.frontend.statements import STATEMENTS
@@ -45,6 +46,8 @@ class Lowered:
     blockers: Sequence[Blocker]
     kind: type | None
     """tuple or list where the function returns a display, whose items the main graph then yields."""
+    written: tuple[int, ...] = ()
+    """The numbers of the arguments that the function writes to, or may."""
 
 
 def start(rules: Any) -> Reading:
@@ -181,7 +184,17 @@ def lower(
     plain = opened.signature.replace(return_annotation=inspect.Signature.empty)
     reading.graphs[main] = Graph(main.name, frame.builder.region(params, yields), plain)
     program = Program(main, dict(reading.graphs), dict(reading.spelling))
-    return Lowered(program, reading, tuple(reading.blockers), kind)
+    return Lowered(program, reading, tuple(reading.blockers), kind, _written(frame, params))
+
+
+def _written(frame: Frame, params: Sequence[Value]) -> tuple[int, ...]:
+    """The parameters whose memory is written to, by what is followed or by what stays as it stands."""
+    reading = frame.reading
+    touched = set(reading.changed)
+    for slot, atom in frame.env.items():
+        if is_slot(slot) and atom is not reading.storages[slot].born:
+            touched |= frame.reach(reading.storages[slot].born)
+    return tuple(k for k, param in enumerate(params) if param in touched)
 
 
 def _endless(reading: Reading) -> list[Blocker]:

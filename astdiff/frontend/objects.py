@@ -380,7 +380,9 @@ def compared(frame: Frame, node: Any, function: Any, left: Atom, right: Atom) ->
         if frame.is_known(other) and frame.known(other) is None and frame.is_hollow(one):
             return Const(differs)
     kinds = [held[0] for held in (attributes(frame, left), attributes(frame, right)) if held is not None]
-    plain = bool(kinds) and all(kind.__eq__ is object.__eq__ and kind.__ne__ is object.__ne__ for kind in kinds)
+    plain = bool(kinds) and all(
+        kind.__eq__ is object.__eq__ and kind.__ne__ is object.__ne__ for kind in kinds
+    )
     if word in ("is", "is_not") or (word in ("eq", "ne") and plain):
         return Const(same_place(frame, left, right) is not differs)
     found = operator_of(frame, node, word, (left, right))

@@ -184,7 +184,8 @@ def store_attribute(frame: Frame, target: Any, base: Atom, atom: Atom) -> None:
     if frame.is_hollow(base) and objects.attributes(frame, base) is not None:
         objects.put(frame, target, base, target.attr, atom)
         return
-    frame.refuse(target, "AD202", f"It is the attribute `.{target.attr}`.")
+    code = "AD206" if fact_table.is_array(frame.fact(base)) else "AD202"
+    frame.refuse(target, code, f"It is the attribute `.{target.attr}`.")
 
 
 def store_item(frame: Frame, target: Any, base: Atom, key: Atom, atom: Atom) -> None:

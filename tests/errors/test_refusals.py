@@ -332,7 +332,7 @@ def resizes(x):
     return np.sum(y)
 
 
-@refused("AD202", "y.real", VECTOR)
+@refused("AD206", "y.real", VECTOR)
 def writes_the_real_part(x):
     y = x * x
     y.real = x
