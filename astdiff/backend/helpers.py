@@ -206,14 +206,30 @@ def einsum_answer(d, subscripts, operands, position):
             factors.append(np.eye(sizes[letter], dtype=np.result_type(*operands)))
             letter = double
         elif not any(
-            letter in term for term in terms
-        ):  # it was only summed: the answer is the same all along
+            np.shape(factor)[place] == sizes[letter]
+            for term, factor in zip(terms, factors)
+            for place, other in enumerate(term)
+            if other == letter
+        ):  # it was only summed, or stretched: the answer is the same all along
             terms.append(letter)
             factors.append(np.ones(sizes[letter], np.result_type(*operands)))
         target += letter
     answer = np.einsum(",".join(terms) + "->" + target, *factors, optimize=True)
     stretched = tuple(axis for axis, length in enumerate(np.shape(operands[position])) if length == 1)
     return np.sum(answer, axis=stretched, keepdims=True) if stretched else answer
+
+
+def chain_answer(d, arrays, position):
+    """The cotangent of the array at `position` in `np.linalg.multi_dot(arrays)`: the factors on either side, undone."""
+    links = [np.atleast_2d(arrays[0]), *arrays[1:-1], arrays[-1]]
+    if np.ndim(links[-1]) == 1:
+        links[-1] = links[-1][:, None]
+    answer = np.reshape(d, (links[0].shape[0], links[-1].shape[1]))
+    for link in links[:position]:
+        answer = link.T @ answer
+    for link in reversed(links[position + 1 :]):
+        answer = answer @ link.T
+    return np.reshape(answer, np.shape(arrays[position]))
 
 
 def cofactors(a):

@@ -20,6 +20,7 @@ from astdiff.codegen.literal import array_tree, is_plain, literal, small_array
 HELPERS = "astdiff."
 """Functions of ours stand written out in the text, so that it runs without astdiff."""
 
+LIBRARIES = ("scipy.special", "scipy.linalg", "scipy.signal", "scipy.fft", "scipy.stats")
 NAMESPACES = ("", "linalg", "fft", "random", "char", "lib.stride_tricks")
 
 
@@ -139,6 +140,15 @@ class Header:
             path = [*space.split("."), name] if space else [name]
             if reaches(np, path, thing):
                 return attributes(self.module(np), path)
+        return self.by_library(name, thing, owner)
+
+    def by_library(self, name: str, thing: Any, owner: Any) -> ast.expr | None:
+        """`special.expit`, `stats.norm.logpdf`: what stands under its own name in a part of SciPy that is imported."""
+        path = [name] if owner is None else [getattr(owner, "name", None) or "", name]
+        for space in LIBRARIES:
+            module = sys.modules.get(space)
+            if module is not None and path[0] and reaches(module, path, thing):
+                return attributes(self.module(module), path)
         return None
 
     def by_helper(self, thing: Any) -> ast.expr | None:
@@ -229,7 +239,7 @@ def reaches(module: Any, path: list[str], thing: object) -> bool:
     found = module
     for name in path:
         found = getattr(found, name, None)
-    return found is thing
+    return found is thing or (isinstance(thing, types.MethodType) and found == thing)
 
 
 def attributes(tree: ast.expr, path: list[str]) -> ast.expr:

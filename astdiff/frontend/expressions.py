@@ -202,6 +202,8 @@ def unary(frame: Frame, node: Any, name: str | None) -> Atom:
     operand = frame.expression(node.operand)
     if isinstance(node.op, gast.Not) and frame.is_known(operand) and isinstance(operand, Const):
         return bind(frame, Const(not operand.object), name)
+    if isinstance(node.op, gast.USub) and frame.in_rule and isinstance(operand, Const):
+        return Const(-operand.object)  # -np.inf, which an option is compared with
     return operate(frame, node, UNARY[type(node.op)], (operand,), name)
 
 
@@ -358,6 +360,10 @@ def attribute(frame: Frame, node: Any, name: str | None) -> Atom:
                 node, "AD208", f"`.{node.attr}` is no attribute, property or constant of the object."
             )
         return bind(frame, found, name)
+    place = fact_table.field(frame.fact(base), node.attr)
+    if place is not None and isinstance(base, Value):
+        consume(frame, base)
+        return frame.emit(operator.getitem, (base, Const(place)), name=name, active=frame.is_active(base))
     if isinstance(base, Const) and isinstance(base.object, (types.ModuleType, type)):
         try:
             thing = getattr(base.object, node.attr)
@@ -517,8 +523,9 @@ def index(frame: Frame, node: Any) -> Atom:
             frame.expression(part) if part is not None else Const(None)
             for part in (node.lower, node.upper, node.step)
         ]
-        if all(isinstance(part, Const) and part.name is None for part in parts):
-            return Const(slice(*(part.object for part in parts if isinstance(part, Const))))
+        plain = all(isinstance(part, Const) and part.name is None for part in parts)
+        if plain or (frame.in_rule and all(frame.is_known(part) for part in parts)):
+            return Const(slice(*map(frame.known, parts)))
         made = frame.emit(slice, parts)
         frame.reading.slices.add(made)
         return made

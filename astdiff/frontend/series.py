@@ -36,7 +36,7 @@ Read = Callable[[Frame], Atom]
 
 def listed(frame: Frame, node: Any, name: str | None) -> Atom:
     """`[element for target in iterable if condition]`"""
-    if not _touches(frame, node) or handed_out(frame, node):
+    if not frame.in_rule and (not _touches(frame, node) or handed_out(frame, node)):
         value = carried("AD109")(frame, node, name)
         if isinstance(value, Value) and not frame.is_active(value):
             _glimpse(frame, value, node.generators, node.elt)

@@ -110,13 +110,24 @@ def _by_rank(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fact |
             result = function(*plain, **{name: _resized(fact.first, length) for name, fact in kwargs.items()})
         except Exception:
             continue
-        if isinstance(result, np.ndarray) and result.ndim:
-            lengths = [free_length() for _ in result.shape]
-            if len(lengths) > 3:
-                return None
-            return Fact(*(np.resize(result, tuple(pair[k] for pair in lengths)) for k in (0, 1)))
-        return Fact(result, result) if isinstance(result, (float, np.number, np.bool_, np.ndarray)) else None
+        return _of_rank(result)
     return None
+
+
+def _of_rank(result: Any) -> Fact | None:
+    """What a result says of which only rank and dtype count."""
+    if isinstance(result, np.ndarray) and result.ndim:
+        lengths = [free_length() for _ in result.shape]
+        if len(lengths) > 3:
+            return None
+        return Fact(*(np.resize(result, tuple(pair[k] for pair in lengths)) for k in (0, 1)))
+    if isinstance(result, tuple):
+        items = [_of_rank(item) for item in result]
+        if any(item is None for item in items):
+            return None
+        make = getattr(type(result), "_make", tuple)
+        return Fact(*(make(getattr(item, which) for item in items) for which in ("first", "second")))
+    return Fact(result, result) if isinstance(result, (float, np.number, np.bool_, np.ndarray)) else None
 
 
 def _resized(thing: Any, length: int) -> Any:
@@ -326,6 +337,12 @@ def is_complex(fact: Fact) -> bool:
     if isinstance(fact.first, (list, tuple)):
         return any(is_complex(Fact(item, item)) for item in fact.first)
     return np.iscomplexobj(fact.first)
+
+
+def field(fact: Fact | None, word: str) -> int | None:
+    """Which item of a named tuple is meant by an attribute; None where it is none."""
+    fields = () if fact is None else getattr(fact.kind, "_fields", ())
+    return fields.index(word) if isinstance(fields, tuple) and word in fields else None
 
 
 def shape(fact: Fact | None) -> tuple[tuple[int, int], ...] | None:

@@ -8,8 +8,10 @@ from astdiff.rules import (
     comparison,
     complex_numbers,
     creation,
+    decompositions,
     differences,
     elements,
+    equations,
     exponents,
     helpers,
     indexing,
@@ -18,6 +20,7 @@ from astdiff.rules import (
     mathematics,
     methods,
     nan_functions,
+    norms,
     polynomials,
     reductions,
     rounding,
@@ -28,9 +31,33 @@ from astdiff.rules import (
     trigonometry,
     ufunc_methods,
 )
-from astdiff.rules.table import Entry, Impossible, Rule, Zero, impossible, lookup, rule, rules, zero
+from astdiff.rules.table import (
+    Entry,
+    Impossible,
+    Rule,
+    Zero,
+    arrived,
+    impossible,
+    library,
+    lookup,
+    rule,
+    rules,
+    zero,
+)
 
-__all__ = ["Entry", "Impossible", "Rule", "Zero", "impossible", "lookup", "rule", "rules", "zero"]
+__all__ = [
+    "Entry",
+    "Impossible",
+    "Rule",
+    "Zero",
+    "arrived",
+    "impossible",
+    "library",
+    "lookup",
+    "rule",
+    "rules",
+    "zero",
+]
 
 chapters = (
     answers,
@@ -40,8 +67,10 @@ chapters = (
     comparison,
     complex_numbers,
     creation,
+    decompositions,
     differences,
     elements,
+    equations,
     exponents,
     helpers,
     indexing,
@@ -50,6 +79,7 @@ chapters = (
     mathematics,
     methods,
     nan_functions,
+    norms,
     polynomials,
     reductions,
     rounding,
@@ -59,4 +89,8 @@ chapters = (
     statistics,
     trigonometry,
     ufunc_methods,
+)
+
+library(
+    "scipy.special", "astdiff.rules.scipy.gamma", "astdiff.rules.scipy.errors", "astdiff.rules.scipy.bessel"
 )

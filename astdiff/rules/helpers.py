@@ -4,6 +4,7 @@ import numpy as np
 
 from astdiff.backend.helpers import (
     at_item,
+    chain_answer,
     cofactors,
     einsum_answer,
     equal_shares,
@@ -180,14 +181,22 @@ def _(d, y, seed, a, b, axes, position):
     return np.tensordot(a, d, axes), tensordot_answer(seed, a, d, axes, 0), None
 
 
+# These are linear in each operand too, so that the operand which the answer is of changes places with the answer.
 @rule(einsum_answer, wrt=("seed", "operands"))
 def _(d, y, seed, subscripts, operands, position):
-    if len(operands) == 1:
-        return np.einsum(subscripts, d), (np.zeros_like(operands[0]),)
-    if len(operands) > 2:
-        raise ValueError("np.einsum has a second derivative for up to two operands")
-    if position == 0:
-        beside = einsum_answer(seed, subscripts, (d, operands[1]), 1)
-        return np.einsum(subscripts, d, operands[1]), (np.zeros_like(operands[0]), beside)
-    beside = einsum_answer(seed, subscripts, (operands[0], d), 0)
-    return np.einsum(subscripts, operands[0], d), (beside, np.zeros_like(operands[1]))
+    moved = [*operands[:position], d, *operands[position + 1 :]]
+    beside = [
+        np.zeros_like(operands[k]) if k == position else einsum_answer(seed, subscripts, moved, k)
+        for k in range(len(operands))
+    ]
+    return np.einsum(subscripts, *moved), beside
+
+
+@rule(chain_answer, wrt=("seed", "arrays"))
+def _(d, y, seed, arrays, position):
+    moved = [*arrays[:position], d, *arrays[position + 1 :]]
+    beside = [
+        np.zeros_like(arrays[k]) if k == position else chain_answer(seed, moved, k)
+        for k in range(len(arrays))
+    ]
+    return np.linalg.multi_dot(moved), beside

@@ -6,9 +6,8 @@ import numpy as np
 
 from astdiff.backend.answers import kron_answer
 from astdiff.backend.helpers import (
-    cofactors,
+    chain_answer,
     einsum_answer,
-    equal_shares,
     place_diagonal,
     tensordot_answer,
     unbroadcast,
@@ -17,7 +16,13 @@ from astdiff.graph.core import Method
 from astdiff.rules.table import rule
 
 
-@rule(np.matmul, operator.matmul, operator.imatmul, linear=True)
+@rule(
+    np.matmul,
+    operator.matmul,
+    operator.imatmul,
+    *filter(None, [getattr(np.linalg, "matmul", None)]),
+    linear=True,
+)
 def _(d, y, x1, x2):
     if np.ndim(x1) == 2 and np.ndim(x2) == 2:
         return d @ x2.T, x1.T @ d
@@ -118,24 +123,35 @@ def _(d, y, a, b, axes=2):
 
 @rule(np.einsum, wrt=("operands",), linear=True)
 def _(d, y, subscripts, *operands, optimize=False):
-    if len(operands) == 1:
-        return (einsum_answer(d, subscripts, operands, 0),)
-    if len(operands) == 2:
-        return einsum_answer(d, subscripts, operands, 0), einsum_answer(d, subscripts, operands, 1)
-    if len(operands) == 3:
-        return (
-            einsum_answer(d, subscripts, operands, 0),
-            einsum_answer(d, subscripts, operands, 1),
-            einsum_answer(d, subscripts, operands, 2),
-        )
-    if len(operands) == 4:
-        return (
-            einsum_answer(d, subscripts, operands, 0),
-            einsum_answer(d, subscripts, operands, 1),
-            einsum_answer(d, subscripts, operands, 2),
-            einsum_answer(d, subscripts, operands, 3),
-        )
-    raise ValueError("np.einsum has a derivative for up to four operands: contract a few of them first")
+    return [einsum_answer(d, subscripts, operands, k) for k in range(len(operands))]
+
+
+@rule(np.linalg.multi_dot)
+def _(d, y, arrays):
+    return [chain_answer(d, arrays, k) for k in range(len(arrays))]
+
+
+@rule(np.linalg.multi_dot, forward=True)
+def _(t, y, arrays):
+    return sum([np.linalg.multi_dot([*arrays[:k], t[k], *arrays[k + 1 :]]) for k in range(len(arrays))])
+
+
+# A function of the matrix [[a, d], [0, a]] has its derivative along d at the upper right.
+@rule(np.linalg.matrix_power, wrt=("a",))
+def _(d, y, a, n):
+    transposed = np.swapaxes(a, -1, -2)
+    above = np.concatenate((transposed, d), axis=-1)
+    below = np.concatenate((np.zeros_like(transposed), transposed), axis=-1)
+    both = np.linalg.matrix_power(np.concatenate((above, below), axis=-2), n)
+    return both[..., : np.shape(a)[-1], np.shape(a)[-1] :]
+
+
+@rule(np.linalg.matrix_power, forward=True)
+def _(t, y, a, n):
+    above = np.concatenate((a, t), axis=-1)
+    below = np.concatenate((np.zeros_like(a), a), axis=-1)
+    both = np.linalg.matrix_power(np.concatenate((above, below), axis=-2), n)
+    return both[..., : np.shape(a)[-1], np.shape(a)[-1] :]
 
 
 @rule(np.trace, Method("trace"), linear=True)
@@ -161,66 +177,42 @@ def _(d, y, v, k=0):
     return place_diagonal(d, np.shape(v), k)
 
 
-# At the origin a 2-norm has its least value, 0: the slope there is taken to be 0.
-@rule(np.linalg.norm)
-def _(d, y, x, ord=None, axis=None, keepdims=False):
-    if axis is not None and not keepdims:
-        d = np.expand_dims(d, axis)
-        y = np.expand_dims(y, axis)
-    if ord is None or ord == "fro":
-        return d * (x / (y + (y == 0)))
-    if (axis is None and np.ndim(x) != 1) or (axis is not None and np.ndim(axis) != 0):
-        raise ValueError("a matrix norm has a derivative for ord=None and ord='fro' only")
-    if ord == 2:
-        return d * (x / (y + (y == 0)))
-    if ord == 1:
-        return d * np.sign(x)
-    if ord == np.inf or ord == -np.inf:
-        return d * np.sign(x) * equal_shares(np.abs(x), y, axis)
-    raise ValueError("a vector norm has a derivative for ord=None, 1, 2, inf and -inf only")
+# NumPy 2 has these under numpy.linalg once more; they work on the last two axes.
 
 
-@rule(np.linalg.inv)
-def _(d, y, a):
-    transposed = np.swapaxes(y, -1, -2)
-    return -(transposed @ d @ transposed)
+@rule(*filter(None, [getattr(np.linalg, "outer", None)]), linear=True)
+def _(d, y, x1, x2):
+    return d @ x2, x1 @ d
 
 
-@rule(np.linalg.inv, forward=True)
-def _(t, y, a):
-    return -(y @ t @ y)
+@rule(*filter(None, [getattr(np.linalg, "tensordot", None)]), wrt=("x1", "x2"), linear=True)
+def _(d, y, x1, x2, *, axes=2):
+    return tensordot_answer(d, x1, x2, axes, 0), tensordot_answer(d, x1, x2, axes, 1)
 
 
-@rule(np.linalg.solve)
-def _(d, y, a, b):
-    d_b = np.linalg.solve(np.swapaxes(a, -1, -2), d)
-    if np.ndim(b) == 1 and np.ndim(a) == 2:
-        return -np.outer(d_b, y), d_b
-    if np.ndim(b) == 2 and np.ndim(a) == 2:
-        return -(d_b @ y.T), d_b
-    raise ValueError("np.linalg.solve has a derivative for one matrix only, not for a stack of them")
+@rule(*filter(None, [getattr(np.linalg, "vecdot", None)]), linear=True)
+def _(d, y, x1, x2, *, axis=-1):
+    d = np.expand_dims(d, axis)
+    return unbroadcast(d * x2, np.shape(x1)), unbroadcast(d * x1, np.shape(x2))
 
 
-@rule(np.linalg.det)
-def _(d, y, a):
-    if np.ndim(a) == 2:
-        return d * cofactors(a)
-    return d[..., None, None] * cofactors(a)
+@rule(*filter(None, [getattr(np.linalg, "cross", None)]), linear=True)
+def _(d, y, x1, x2, *, axis=-1):
+    d_x1 = np.cross(x2, d, axis=axis)
+    return unbroadcast(d_x1, np.shape(x1)), unbroadcast(np.cross(d, x1, axis=axis), np.shape(x2))
 
 
-@rule(np.linalg.slogdet)
-def _(d, y, a):
-    if np.ndim(a) == 2:
-        return d[1] * np.linalg.inv(a).T
-    return d[1][..., None, None] * np.swapaxes(np.linalg.inv(a), -1, -2)
+@rule(*filter(None, [getattr(np.linalg, "matrix_transpose", None)]), linear=True)
+def _(d, y, x):
+    return np.swapaxes(d, -1, -2)
 
 
-# NumPy reads the lower triangle only, so only that receives anything.
-@rule(np.linalg.cholesky)
-def _(d, y, a):
-    if np.ndim(a) > 2:
-        raise ValueError("np.linalg.cholesky has a derivative for one matrix only, not for a stack of them")
-    lower = np.tril(y.T @ d)
-    half = np.linalg.solve(y.T, lower - 0.5 * np.diag(np.diag(lower)))
-    whole = np.linalg.solve(y.T, half.T)
-    return np.tril(whole + whole.T) - np.diag(np.diag(whole))
+@rule(*filter(None, [getattr(np.linalg, "trace", None)]), linear=True)
+def _(d, y, x, *, offset=0):
+    identity = np.eye(np.shape(x)[-2], np.shape(x)[-1], offset, dtype=x.dtype)
+    return np.expand_dims(d, (-2, -1)) * identity
+
+
+@rule(*filter(None, [getattr(np.linalg, "diagonal", None)]), linear=True)
+def _(d, y, x, *, offset=0):
+    return place_diagonal(d, np.shape(x), offset, -2, -1)

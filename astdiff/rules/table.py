@@ -35,7 +35,9 @@ a call is compiled: `None`, strings, `np.ndim(x)`, `len(args)`, `isinstance`.
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -89,12 +91,37 @@ rules: Mapping[Any, Entry] = MappingProxyType(_table)
 """All entries, by function object, `Method(name)` or `Attribute(name)`."""
 
 
+_waiting: dict[str, tuple[str, ...]] = {}
+"""The modules that hold the rules of a library's functions, until the library is there."""
+
+
+def library(name: str, *chapters: str) -> None:
+    """Have these modules of rules imported once the library is there: who asks for one of its functions has imported it."""
+    _waiting[name] = chapters
+
+
+def arrived() -> bool:
+    """Import the rules of every library that is there by now; whether there were any."""
+    found = [name for name in _waiting if _is_whole(sys.modules.get(name))]
+    for name in found:
+        for chapter in _waiting[name]:
+            importlib.import_module(chapter)
+        _waiting.pop(name, None)
+    return bool(found)
+
+
+def _is_whole(module: Any) -> bool:
+    """Whether a module is imported to its end."""
+    return module is not None and not getattr(module.__spec__, "_initializing", False)
+
+
 def lookup(function: Any) -> Entry | None:
     """Return what is known of a function's derivative; None where nobody wrote it yet."""
     try:
-        return _table.get(function)
+        entry = _table.get(function)
     except TypeError:  # not hashable, so it is not in the table
         return None
+    return _table.get(function) if entry is None and _waiting and arrived() else entry
 
 
 def rule(

@@ -20,10 +20,12 @@ from typing import Any
 
 import numpy as np
 
+from astdiff.backend.helpers import at_item
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Facts, fact_of, infer_call
 from astdiff.graph.core import (
     Atom,
+    Attribute,
     Call,
     Const,
     Display,
@@ -538,7 +540,25 @@ def _item(folder: Folder, op: Call) -> Atom | None:
     ):
         if -len(shown.args) <= key.object < len(shown.args):
             return shown.args[key.object]
-    return None
+    put = shown is not None and shown.function is at_item and isinstance(key, Const) and shown.args[1]
+    return shown.args[0] if shown and isinstance(put, Const) and put.object == key.object else None  # type: ignore[union-attr]
+
+
+def _swap(folder: Folder, op: Call) -> Call | None:
+    """Both axes of a matrix."""
+    axes = [atom.object for atom in op.args[1:] if isinstance(atom, Const)]
+    if op.kwargs or len(folder.shape(op.args[0]) or ()) != 2 or sorted(axes) not in ([-2, -1], [0, 1]):
+        return None
+    return folder.call(op, Attribute("T"), op.args[0])
+
+
+def _move(folder: Folder, op: Call) -> Atom | None:
+    """Axes that stay where they are."""
+    whole, axes = folder.shape(op.args[0]), [atom.object for atom in op.args[1:] if isinstance(atom, Const)]
+    if op.kwargs or whole is None or len(axes) != 2 or any(type(axis) is not tuple for axis in axes):
+        return None
+    source, target = ([axis % len(whole) for axis in each] for each in axes)
+    return op.args[0] if source == target else None
 
 
 def _reshape(folder: Folder, op: Call) -> Atom | None:
@@ -570,6 +590,8 @@ RULES: dict[Any, Callable[[Folder, Call], Call | Atom | None]] = {
     np.zeros_like: _zeros,
     np.sum: _sum,
     operator.getitem: _item,
+    np.swapaxes: _swap,
+    np.moveaxis: _move,
     np.reshape: _reshape,
     np.expand_dims: _expand,
 }

@@ -33,8 +33,11 @@ def einsum_answer(d, subscripts, operands, position):
             factors.append(np.eye(sizes[letter], dtype=np.result_type(*operands)))
             letter = double
         elif not any(
-            letter in term for term in terms
-        ):  # it was only summed: the answer is the same all along
+            np.shape(factor)[place] == sizes[letter]
+            for term, factor in zip(terms, factors)
+            for place, other in enumerate(term)
+            if other == letter
+        ):  # it was only summed, or stretched: the answer is the same all along
             terms.append(letter)
             factors.append(np.ones(sizes[letter], np.result_type(*operands)))
         target += letter

@@ -38,6 +38,8 @@ from tests.rules.calls import (
     unary,
 )
 from tests.rules.cases_of_arrays import ARRAYS
+from tests.rules.cases_of_matrices import MATRICES
+from tests.rules.cases_of_scipy import SCIPY
 
 CASES = [
     # arithmetic
@@ -195,31 +197,6 @@ CASES = [
         at=[Call(SQUARE), Call(M), Call(M, 1), Call(N, -1), Call(T, 0, 0, 2), Call(T, 1, 2, 1)],
     ),
     calls(np.diag, at=[Call(V), Call(V, 1), Call(V, k=-2), Call(SQUARE), Call(M, 1), Call(N, -1)]),
-    calls(
-        np.linalg.norm,
-        at=[
-            Call(V),
-            Call(M),
-            Call(M, axis=1),
-            Call(M, axis=(0, 1)),
-            Call(T, axis=(0, 2), keepdims=True),
-            Call(M, "fro"),
-            Call(V, 2),
-            Call(V, 1),
-            Call(V, np.inf),
-            Call(M, -np.inf, 1),
-            Call(M, 1, axis=-1, keepdims=True),
-            Call(M, 2, 0),
-        ],
-    ),
-    calls(np.linalg.inv, np.linalg.det, at=[Call(SQUARE), Call(np.stack([SQUARE, SQUARE.T + 1.0]))]),
-    calls(
-        np.linalg.det,
-        at=[Call(np.array([[1.0, 2.0], [2.0, 4.0]])), Call(np.diag([2.0, 0.0, 0.0])), Call(reals(1, 1))],
-    ),
-    calls(np.linalg.slogdet, at=[Call(SQUARE), Call(np.stack([SQUARE, SQUARE.T + 1.0]))]),
-    calls(np.linalg.cholesky, at=[Call(SQUARE @ SQUARE.T), Call(reals(1, 1, low=1.0))]),
-    calls(np.linalg.solve, at=[Call(SQUARE, V), Call(SQUARE, reals(3, 2))]),
     # shapes
     calls(
         np.reshape, at=[Call(M, (3, 2)), Call(M, 6), Call(M, (-1,)), Call(reals(), (1, 1)), Call(E03, (3, 0))]
@@ -447,4 +424,6 @@ CASES = [
         + [Call(reals(), "ii->", (SQUARE,), 0), Call(V, "ij,j->j", (M, V + 1.0), 1)],
     ),
     *ARRAYS,
+    *MATRICES,
+    *SCIPY,
 ]

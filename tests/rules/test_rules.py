@@ -9,10 +9,12 @@ import pytest
 
 from astdiff.backend import answers, helpers
 from astdiff.graph.core import Attribute, Method
-from astdiff.rules import Impossible, Rule, Zero, lookup, rules
+from astdiff.rules import Impossible, Rule, Zero, arrived, lookup, rules
 from tests.rules.calls import reals
 from tests.rules.cases import CASES
-from tests.rules.protocol import call, check_rule
+from tests.rules.protocol import WIDE, call, check_rule
+
+arrived()  # the cases have imported SciPy
 
 
 def name_of(function):
@@ -95,6 +97,8 @@ def test_no_numpy_constant_promotes_float32():
         warnings.simplefilter("ignore", RuntimeWarning)  # arccosh
         for key, entry in rules.items():
             if isinstance(entry, Rule) and isinstance(key, np.ufunc) and key.nin == 1 and entry.elementwise:
+                if key.__name__ in WIDE:
+                    continue
                 assert entry.reverse(x, call(key, (x,), {}), x).dtype == np.float32, key
 
 

@@ -1,0 +1,101 @@
+"""The lines of SciPy's functions."""
+
+import numpy as np
+from scipy import special
+
+from tests.rules.calls import Call, M, T, V, binary, calls, reals, unary
+
+
+def of_order(*functions, orders, low, high):
+    """An elementwise function whose first parameter is no argument to differentiate by."""
+    given = [
+        Call(np.float64(order), reals(*shape, low=low, high=high))
+        for order in orders
+        for shape in ((), (3,), (2, 3), (0,))
+    ]
+    return functions, [*given, Call(np.array([[orders[0]], [orders[-1]]]), reals(3, low=low, high=high))]
+
+
+def of_two(*functions, low, high):
+    """One with two such parameters."""
+    return functions, [
+        Call(np.float64(1.3), np.float64(2.2), reals(*shape, low=low, high=high))
+        for shape in ((), (3,), (2, 3), (0,))
+    ]
+
+
+POSITIVE = {"low": 0.3, "high": 4.0}
+SUMMED = [
+    *(Call(a) for a in (reals(), V, M, T)),
+    *(Call(T, axis=axis) for axis in (0, -1, (0, 2))),
+]
+KEPT = [
+    Call(T, 1, keepdims=True),
+    Call(M, 0, np.array([[1.0], [2.0]])),
+    Call(M, b=reals(2, 3, low=0.1)),
+    Call(V, b=M**2 + 0.1, axis=1),
+]
+
+SCIPY = [
+    # gamma and related
+    unary(special.gamma, special.gammaln, special.loggamma, special.digamma, **POSITIVE),
+    calls(special.gamma, special.digamma, at=[Call(np.array([-0.61, -1.43])), Call(-0.61)]),
+    of_order(special.polygamma, orders=(0, 1, 3), **POSITIVE),
+    of_order(special.zeta, orders=(2.0, 3.5), **POSITIVE),
+    binary(special.beta, special.betaln, special.poch, **POSITIVE),
+    binary(special.binom, low=3.1, high=5.0, low2=0.2, high2=2.7),
+    of_order(special.gammainc, special.gammaincc, orders=(0.7, 1.0, 2.5), **POSITIVE),
+    of_order(special.gammaincinv, special.gammainccinv, orders=(0.7, 2.5), low=0.1, high=0.9),
+    of_two(special.betainc, special.betaincinv, low=0.1, high=0.9),
+    # errors, logistic functions, information
+    unary(
+        special.erf,
+        special.erfc,
+        special.erfi,
+        special.erfcx,
+        special.dawsn,
+        special.expit,
+        special.log_expit,
+    ),
+    unary(special.ndtr, special.log_ndtr, special.expm1, special.exp2, special.exp10, special.cosm1),
+    unary(special.erfinv, special.log1p, low=-0.8, high=0.8),
+    unary(special.erfcinv, special.ndtri, special.logit, low=0.1, high=0.9),
+    unary(special.entr, special.cbrt, **POSITIVE),
+    binary(special.xlogy, special.xlog1py, low2=0.3, high2=4.0),
+    binary(special.rel_entr, special.kl_div, **POSITIVE),
+    of_order(special.huber, special.pseudo_huber, orders=(0.7, 1.5), low=-2.0, high=2.0),
+    calls(
+        special.boxcox,
+        special.boxcox1p,
+        special.inv_boxcox,
+        at=[Call(reals(3, low=0.2), 0.7), Call(reals(2, 3, low=0.2), 1.5), Call(reals(3, low=0.2), 0.0)],
+    ),
+    calls(special.logsumexp, at=SUMMED + KEPT),
+    calls(special.softmax, special.log_softmax, at=SUMMED),
+    # Bessel, elliptic, exponential and hypergeometric functions
+    of_order(
+        special.jv,
+        special.yv,
+        special.iv,
+        special.kv,
+        special.ive,
+        special.kve,
+        orders=(0, 1, 2.5),
+        **POSITIVE,
+    ),
+    unary(special.j0, special.j1, special.i0, special.i1, special.i0e, special.i1e),
+    unary(special.y0, special.y1, special.k0, special.k1, special.k0e, special.k1e, **POSITIVE),
+    unary(special.ellipk, special.ellipe, low=-2.0, high=0.9),
+    unary(special.exprel),
+    unary(special.spence, special.expi, special.exp1, **POSITIVE),
+    of_order(special.expn, orders=(2, 4), **POSITIVE),
+    of_two(special.hyp1f1, low=-2.0, high=2.0),
+    calls(
+        special.hyp2f1,
+        at=[
+            Call(0.5, 1.5, np.float64(2.5), reals(*shape, low=-0.3, high=0.3)) for shape in ((), (3,), (2, 3))
+        ],
+    ),
+    unary(special.airy, special.fresnel),
+    unary(special.sici, **POSITIVE),
+]
