@@ -298,17 +298,17 @@ CLASS_DEFINITION = _not_yet(
 )
 TRY = _not_yet(
     "AD105",
-    "a try statement around code that carries a derivative",
-    why="An exception may leave the block at any statement, and the way back does not yet know how to "
-    "start there.",
-    instead="Test for the case with an if before it happens, or put the try around the call of the "
-    "derivative.",
+    "a try statement that cannot be followed, around code that carries a derivative",
+    why="An exception may come between any two operations of the block. What a variable or an array holds then "
+    "is known only if nothing before the last line of the block touched it.",
+    instead="Assign in the last line of the block what is read after an exception, and write to arrays behind "
+    "the block; or test for the case with an if before it happens.",
 )
 WITH = _not_yet(
     "AD106",
-    "a with statement around code that carries a derivative",
-    why="What the context does when it is entered and left (a lock, an error state) would have to hold on "
-    "the way back too.",
+    "a with statement whose context cannot be followed, around code that carries a derivative",
+    why="The way back runs without the context, and what stands behind it counts on all its lines having run: a "
+    "context that carries a derivative itself, or may keep an exception to itself, is not followed.",
     instead="Put the with around the call of the derivative, or around the lines that carry no derivative.",
 )
 MATCH = _not_yet(

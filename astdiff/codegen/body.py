@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Union
+from typing import Any, Union
 
+from astdiff.codegen.header import Header
 from astdiff.codegen.inline import Folding
 from astdiff.codegen.listing import comprehension
 from astdiff.codegen.order import Append, Begin, LoopOp, carried, heads, is_const, stop_flag
@@ -26,8 +27,10 @@ from astdiff.graph.core import (
     Region,
     Remark,
     Rewind,
+    Try,
     Value,
     While,
+    With,
 )
 
 
@@ -46,12 +49,15 @@ class Comment:
 
 @dataclass(frozen=True, eq=False)
 class Block:
-    """A statement with a body: `head` is the If, While or For without one."""
+    """A statement with a body: `head` is the If, While, For, Try or With without one."""
 
-    head: ast.If | ast.While | ast.For
+    head: ast.If | ast.While | ast.For | ast.Try | ast.With
     body: list[Statement]
     orelse: list[Statement] = field(default_factory=list)
+    """What stands behind `else`; of a Try, what stands behind its one `except`."""
     loc: Loc | None = None
+    unless: list[Statement] = field(default_factory=list)
+    """What stands behind the `else` of a Try."""
 
 
 Statement = Union[Line, Comment, Block]
@@ -93,10 +99,10 @@ class Body:
         lines: list[Statement] = []
         steps = self.order.steps[region]
         tail = self.order.tail(region) if ending else None
-        skip = False
+        skip = 0
         for number, step in enumerate(steps):
             if skip:
-                skip = False
+                skip -= 1
             elif isinstance(step, Call):
                 lines += self.call(step)
             elif isinstance(step, Begin):
@@ -105,6 +111,17 @@ class Body:
                 lines.append(self.append(step.loop))
             elif isinstance(step, If) and step in self.folding.choices:
                 lines += self.choice(step)
+            elif isinstance(step, With):
+                lines += self.within(step)
+            elif isinstance(step, Try):
+                copies = self.copies_of(step, steps[number + 1 :])
+                behind = steps[number + len(copies) + 1 :][:1]
+                then = next((one for one in behind if isinstance(one, If) and one.test is step.outs[0]), None)
+                skip = len(copies) + (then is not None)
+                last = end if then is not None and then is tail and self.moves_end(then, end) else None
+                lines.append(self.tried(step, copies, then, last, ending))
+                if last is not None:
+                    return lines
             elif isinstance(step, If):
                 if step is tail and self.moves_end(step, end):
                     return lines + self.branches(step, end, True)
@@ -112,7 +129,7 @@ class Body:
             else:
                 following = steps[number + 1] if number + 1 < len(steps) else None
                 otherwise = self.otherwise(step, following)
-                skip = otherwise is not None
+                skip = int(otherwise is not None)
                 lines += self.loop(step, otherwise or [])
                 self.list_written_out(step, lines)
         return lines if leaves(lines) else lines + self.end(end)
@@ -197,6 +214,44 @@ class Body:
         if not then:
             return [Block(ast.If(turned(test), [], []), orelse, loc=op.loc)]
         return [Block(ast.If(test, [], []), then, orelse, op.loc)]
+
+    def within(self, op: With) -> list[Statement]:
+        """`with test:`"""
+        target = next((ast.Name(self.trees.names[value], STORE) for value in op.then.params), None)
+        item = ast.withitem(self.trees.atom(op.test), target)
+        lines = self.block(op.then, self.join(op.then, op))
+        return [Block(ast.With([item], []), lines, loc=op.loc)]
+
+    def copies_of(self, op: Try, steps: list[Any]) -> list[Call]:
+        """The lines right behind that keep what the `try` gave from being overwritten."""
+        found = []
+        for step in steps:
+            if not isinstance(step, Call) or not isinstance(step.function, Identity) or step.args[0] not in op.outs:
+                break
+            found.append(step)
+        return found
+
+    def tried(self, op: Try, copies: list[Call], then: If | None, end: End | None, ending: bool) -> Statement:
+        """`try:` with its `except`, and the branch on its flag that follows, if one does: Note [Try]."""
+        read = self.order.uses[op.outs[0]] > (then is not None)
+        halves = []
+        for part in (op.then, op.orelse):
+            join = self.join(part, op)
+            assert join.targets is not None
+            targets = join.targets if read else (None, *join.targets[1:])
+            halves.append(self.block(part, End(join.atoms, targets)))
+        for step in copies:
+            halves[0] += self.call(step)
+            halves[1] += self.copies([(step.outs[0], Const(NOTHING))])
+        unless: list[Statement] = []
+        if then is not None:
+            handled, unless = (
+                self.block(branch, end.through(branch, then) if end else self.join(branch, then), ending or end is None)
+                for branch in (then.then, then.orelse)
+            )
+            halves[1] += handled
+        handler = ast.ExceptHandler(caught(op, self.trees.header), None, [])
+        return Block(ast.Try([], [handler], [], []), halves[0], halves[1], op.loc, unless)
 
     def join(self, branch: Region, op: If) -> End:
         read = self.order.uses
@@ -352,6 +407,15 @@ class Body:
         return ast.Call(self.trees.header.builtin(name), list(args), [])
 
 
+def caught(op: Try, header: Header) -> ast.expr:
+    """The exceptions that a Try catches."""
+    assert isinstance(op.test, Const)
+    kinds = op.test.object
+    if isinstance(kinds, tuple):
+        return ast.Tuple([header.reference(kind) for kind in kinds], LOAD)
+    return header.reference(kinds)
+
+
 def names_in(tree: ast.AST) -> set[str]:
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
@@ -395,3 +459,9 @@ def turned(test: ast.expr) -> ast.expr:
     if isinstance(test, ast.Compare) and len(test.ops) == 1 and type(test.ops[0]) in flip:
         return ast.Compare(test.left, [flip[type(test.ops[0])]()], test.comparators)
     return ast.UnaryOp(ast.Not(), test)
+
+
+# Note [Try]
+#
+# A Try says by its flag which way was taken, and the branch that follows it goes on from there. Both are written as one statement:
+# what the branch does where the flag is set stands behind `except`, and the rest behind `else`, where nothing is caught.

@@ -39,9 +39,11 @@ from astdiff.graph.core import (
     Missing,
     Region,
     Rewind,
+    Try,
     Unpack,
     Value,
     While,
+    With,
 )
 
 DEPTH = 40
@@ -186,7 +188,7 @@ def passed_on(step: If, region: Region, free: frozenset[int], last: bool) -> fro
 
 def may_be_choice(step: If, last: bool) -> bool:
     """Whether an If could be an expression: it makes one temporary, and is no statement that ends a function or turn."""
-    if len(step.outs) != 1 or step.outs[0].named:
+    if len(step.outs) != 1 or step.outs[0].named or isinstance(step, (Try, With)):
         return False
     if any(isinstance(atom, Const) and isinstance(atom.object, Missing) for atom in ends(step)):
         return False

@@ -7,8 +7,33 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from astdiff.codegen.order import Append, Begin, LoopOp, Order, Step, defined, inner, undone
-from astdiff.graph.core import Atom, Call, For, Graph, Identity, If, Region, Rewind, Value, While
+from astdiff.codegen.order import (
+    Append,
+    Begin,
+    LoopOp,
+    Order,
+    Step,
+    carried,
+    defined,
+    inner,
+    is_const,
+    undone,
+)
+from astdiff.graph.core import (
+    NOTHING,
+    UNDEFINED,
+    Atom,
+    Call,
+    Const,
+    For,
+    Graph,
+    Identity,
+    If,
+    Region,
+    Rewind,
+    Value,
+    While,
+)
 
 Holder = dict[str, "Value | None"]
 """Which value each of the user's variables holds at one place of the text."""
@@ -132,6 +157,9 @@ class Walk:
 
     def loop(self, loop: LoopOp, holder: Holder) -> LoopOp:
         init = self.atoms(loop.init, holder)
+        if self.copies:  # a copy is made on the first turn too, where perhaps nothing was assigned yet
+            pairs = zip(init, carried(loop))
+            init = tuple([Const(NOTHING) if is_const(a, UNDEFINED) and p in self.copies else a for a, p in pairs])
         if isinstance(loop, For):
             start = None if loop.start is None else self.atom(loop.start, holder)
             loop = replace(loop, iterables=self.atoms(loop.iterables, holder), start=start)

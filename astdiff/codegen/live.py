@@ -190,6 +190,8 @@ class Walk:
         ends = []
         for branch in (step.then, step.orelse):
             inside = self.enter(area, branch_place=place)
+            for value in branch.params:
+                self.define(value, inside)
             self.region(branch, inside)
             ends.append(self.place)
             self.leave(inside)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Union
 
-from astdiff.graph.core import Atom, Call, Const, For, Graph, If, Op, Region, Rewind, Value, While
+from astdiff.graph.core import Atom, Call, Const, For, Graph, If, Op, Region, Rewind, Try, Value, While, With
 
 LoopOp = Union[While, For, Rewind]
 
@@ -42,7 +42,7 @@ class Order:
         """The If that ends a region, if its outs go nowhere else: each of its branches may end the region."""
         steps = self.steps[region]
         last = steps[-1] if steps else None
-        if not isinstance(last, If):
+        if not isinstance(last, If) or isinstance(last, (Try, With)):
             return None
         read = Counter(atom for atom in region.yields if isinstance(atom, Value))
         if any(self.uses[out] != read[out] for out in last.outs):

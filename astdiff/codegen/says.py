@@ -37,9 +37,21 @@ def one(found: ast.stmt, meant: Statement) -> bool:
         return False
     if not block(found.body, meant.body):
         return False
+    if isinstance(found, ast.Try):
+        handled = found.handlers[0]
+        if len(found.handlers) > 1 or not block(handled.body, meant.orelse) or found.finalbody:
+            return False
+        return block(found.orelse, meant.unless) if meant.unless else not found.orelse
+    if isinstance(found, ast.With):
+        return not meant.orelse
     return block(found.orelse, meant.orelse) if meant.orelse else not found.orelse
 
 
-def parts(head: ast.If | ast.While | ast.For) -> list[ast.expr]:
+def parts(head: ast.If | ast.While | ast.For | ast.Try | ast.With) -> list[ast.expr]:
     """What stands in the line of a statement with a body."""
+    if isinstance(head, ast.Try):
+        return [handler.type for handler in head.handlers if handler.type is not None]
+    if isinstance(head, ast.With):
+        item = head.items[0]
+        return [item.context_expr] if item.optional_vars is None else [item.context_expr, item.optional_vars]
     return [head.target, head.iter] if isinstance(head, ast.For) else [head.test]

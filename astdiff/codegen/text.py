@@ -86,12 +86,20 @@ class Writer:
             ):
                 break
             block, word = nested, "el"
+        if isinstance(block.head, ast.Try):
+            kinds = block.head.handlers[0].type
+            assert kinds is not None
+            caught = unchecked(kinds)
+            several = isinstance(kinds, ast.Tuple) and not enclosed(caught)
+            self.put([INDENT * level + (f"except ({caught}):" if several else f"except {caught}:")])
+            self.block(otherwise, level + 1)
+            otherwise = block.unless
         if otherwise:
             self.put([INDENT * level + "else:"])
             self.block(otherwise, level + 1)
 
 
-def header(head: ast.If | ast.While | ast.For, word: str, room: int, careful: bool) -> list[str]:
+def header(head: ast.If | ast.While | ast.For | ast.Try | ast.With, word: str, room: int, careful: bool) -> list[str]:
     """`if test:`, `elif test:`, `while test:`, `for target in source:`, broken where that is too long."""
     said = expression if careful else unchecked
     if isinstance(head, ast.For):
@@ -99,6 +107,12 @@ def header(head: ast.If | ast.While | ast.For, word: str, room: int, careful: bo
         if isinstance(head.iter, ast.Tuple) and not enclosed(source):
             source = f"({source})"
         line, parts = f"for {bare(head.target)} in {source}:", ("for ", head.target, f" in {source}:")
+    elif isinstance(head, ast.Try):
+        return ["try:"]
+    elif isinstance(head, ast.With):
+        item = head.items[0]
+        end = f" as {unchecked(item.optional_vars)}:" if item.optional_vars is not None else ":"
+        line, parts = f"with {said(item.context_expr)}{end}", ("with ", item.context_expr, end)
     else:
         word += "if" if isinstance(head, ast.If) else "while"
         line, parts = f"{word} {said(head.test)}:", (f"{word} ", head.test, ":")

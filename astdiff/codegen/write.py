@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from astdiff.codegen.body import Statement, body
+from astdiff.codegen.body import Statement, body, caught
 from astdiff.codegen.expression import expression
 from astdiff.codegen.header import Header
 from astdiff.codegen.inline import Folding, fold
@@ -33,14 +33,17 @@ from astdiff.graph.core import (
     Display,
     For,
     Graph,
+    Identity,
     If,
     Opaque,
     Program,
     Reference,
     Region,
     Rewind,
+    Try,
     Value,
     While,
+    With,
 )
 
 
@@ -117,6 +120,8 @@ def mention(graph: Graph, header: Header) -> None:
         for atom in atoms_of(op):
             if not isinstance(atom, Value) and not is_number(atom):
                 seen.atom(atom)
+        if isinstance(op, Try):
+            caught(op, header)
         if isinstance(op, Call) and id(op.function) not in named:
             if isinstance(op.function, Opaque):
                 for name in names_within(op.function.tree) - {*op.function.reads, *op.function.writes}:
@@ -138,7 +143,8 @@ def atoms_of(op) -> Iterator[Any]:
         yield from arguments(op)
         return
     if isinstance(op, If):
-        yield op.test
+        if not isinstance(op, Try):
+            yield op.test
     else:
         yield from (*op.init, *op.saved)
         if isinstance(op, For):
@@ -175,15 +181,23 @@ def optional(graph: Graph) -> frozenset[Value]:
     for region in regions:
         for op in region.ops:
             for found, _ in inner(op):
-                around[found] = (region, isinstance(op, If))
+                around[found] = (region, isinstance(op, If) and not isinstance(op, (Try, With)))
                 regions.append(found)
             home.update(dict.fromkeys(op.outs, region))
+    tried = {out for op in ops_within(graph.region) if isinstance(op, Try) for out in op.outs} & wanted
+    for op in ops_within(graph.region):
+        if isinstance(op, Call) and isinstance(op.function, Identity) and op.args[0] in tried:
+            wanted.update(op.outs)  # a copy, where the value is there itself
     for region in regions:
-        wanted.difference_update(region.yields)
+        for atom in wanted.intersection(region.yields):
+            if atom not in tried or not guarded(region, home[atom], around):
+                wanted.discard(atom)
         for op in region.ops:
             if isinstance(op, (While, For, Rewind)):
                 wanted.difference_update((*op.saved, *op.init))
             for atom in reads(op):
+                if isinstance(op, Call) and isinstance(op.function, Identity) and atom in tried:
+                    continue
                 shown = isinstance(op, Call) and isinstance(op.function, Display)
                 if atom in wanted and (shown or not guarded(region, home[atom], around)):
                     wanted.discard(atom)

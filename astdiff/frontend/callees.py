@@ -28,6 +28,7 @@ from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder
 from astdiff.graph.core import UNDEFINED, Atom, Call, Const, Graph, If, Reference, Value, is_missing
 from astdiff.graph.facts import Fact
+from astdiff.graph.rewrite import may_raise
 
 Kwargs = tuple[tuple[str, Atom], ...]
 VARIANTS = 4
@@ -172,7 +173,7 @@ def _call(
         entrance.enter(parameter, bound.arguments.get(parameter.name, inspect.Parameter.empty))
     if isinstance(source.function, Local):
         _capture(frame, inner, entrance, source.function)
-    key = (code, id(source.function), tuple(entrance.key))
+    key = (code, id(source.function), tuple(entrance.key), reading.attempting > 0)
     if code in reading.running and code not in reading.recursive:
         raise Again(code)
     callee = reading.callees.get(key)
@@ -381,6 +382,8 @@ def _read(frame: Frame, inner: Frame, callee: Callee, entrance: _Entrance, sourc
                 callee.results = [(number if fact is None else fact, active) for fact, active in got]
             if _ == 2:
                 callee.results = [(None, True) for _ in got]
+        if reading.attempting and callee.graph is not None:
+            callee.graph = replace(callee.graph, region=may_raise(callee.graph.region))
         reading.graphs[callee.reference] = callee.graph  # type: ignore[assignment]
         if (entrance.objects or callee.form is not None) and not callee.recursive:
             reading.plumbing.add(callee.reference)

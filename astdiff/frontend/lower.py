@@ -12,7 +12,7 @@ from typing import Any
 import gast
 
 from astdiff.errors import Blocker
-from astdiff.frontend import containers, locals, objects, series, stand_ins
+from astdiff.frontend import containers, contexts, locals, objects, series, stand_ins, trying
 from astdiff.frontend.callees import Again, Local, run, yields_in
 from astdiff.frontend.calls import CALLS, apply, python_function
 from astdiff.frontend.derivatives import derivation
@@ -64,7 +64,14 @@ def start(rules: Any) -> Reading:
             **series.EXPRESSIONS,
             **stand_ins.EXPRESSIONS,
         },
-        statements={**STATEMENTS, **LOOPS, **locals.STATEMENTS, **stand_ins.STATEMENTS},
+        statements={
+            **STATEMENTS,
+            **LOOPS,
+            **locals.STATEMENTS,
+            **stand_ins.STATEMENTS,
+            **trying.STATEMENTS,
+            **contexts.STATEMENTS,
+        },
         iterators=series.ITERATED,
     )
 

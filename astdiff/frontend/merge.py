@@ -75,7 +75,13 @@ def branch(
             continue
         else:
             pair = (held[0], held[1])
-        rebuilt.append((name, _outs(frame, name, pair, yields, outs, len(alive) == 2)))
+        both = len(alive) == 2
+        for k, (_, env) in enumerate(sides):
+            # who has returned reads no variable any more: it need not be known what it is there
+            if both and _returned(env) and not _returned(sides[1 - k][1]) and _useless(frame, pair[k]):
+                pair = (undefined, pair[1]) if k == 0 else (pair[0], undefined)
+                both = False
+        rebuilt.append((name, _outs(frame, name, pair, yields, outs, both)))
     frame.builder.add(
         If(test, then[0].region((), yields[0]), orelse[0].region((), yields[1]), tuple(outs), loc)
     )
@@ -83,6 +89,15 @@ def branch(
         frame.env[name] = _rebuild(frame, made)
     for slot in slots:
         renew(frame, frame.reading.storages[slot])
+
+
+def _returned(env: dict[str, Atom]) -> bool:
+    flag = env.get("%returned")
+    return isinstance(flag, Const) and flag.object is True
+
+
+def _useless(frame: Frame, atom: Atom) -> bool:
+    return is_missing(atom) or atom in frame.reading.lost
 
 
 def _slots(frame: Frame, sides: tuple[tuple[Builder, dict[str, Atom]], ...]) -> list[str]:

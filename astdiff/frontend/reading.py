@@ -21,6 +21,8 @@ from astdiff.graph.facts import Examples, Fact, is_scalar
 
 FLAGS = ("%skip", "%stop", "%returned")
 RESULT = "%result"
+INTERRUPTED = "an exception came"
+"""Why a variable cannot be read: a `try` may or may not have come to where it is assigned."""
 
 
 class Spot:
@@ -100,6 +102,8 @@ class Reading:
     """How many writes to arrays were read."""
     lost: dict[Value, tuple[str, Loc | None]] = field(default_factory=dict)
     """What may or may not have been overwritten, and by which write."""
+    attempting: int = 0
+    """In how many `try` statements that which is being read stands: whatever can raise there must be kept."""
     consumed: dict[Value, Loc | None] = field(default_factory=dict)
     changed: dict[Value, Loc | None] = field(default_factory=dict)
     blockers: list[Blocker] = field(default_factory=list)
@@ -398,6 +402,9 @@ class Frame:
         atom = self.env.get(name)
         if atom in self.reading.lost:
             words, loc = self.reading.lost[atom]  # type: ignore[index]
+            if words is INTERRUPTED:
+                detail = f"Whether `{name}` was assigned in the `try` before the exception came is not known."
+                self.refuse(node if node is not None else Spot(self.loc), "AD105", detail)
             line = f" in line {loc.line}" if loc is not None else ""
             detail = f"`{name}` may share memory with what was written to{line}: {words}."
             self.refuse(node if node is not None else Spot(self.loc), "AD207", detail)

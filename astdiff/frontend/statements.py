@@ -587,8 +587,6 @@ STATEMENTS: dict[type, Callable[..., None]] = {
     gast.ImportFrom: imported,
     gast.Delete: deleted,
     gast.Pass: nothing,
-    gast.Try: only_inactive("AD105"),
-    gast.With: only_inactive("AD106"),
     gast.ClassDef: only_inactive("AD104"),
     gast.Global: outer,
     gast.Nonlocal: outer,

@@ -3,7 +3,7 @@
     program = Program(reference main, reference -> graph)
     graph   = Graph(name, region)                the body of one function
     region  = Region(params, ops, yields)        reads values from around it; only what changes is a parameter
-    op      = Call | If | While | For | Rewind
+    op      = Call | If (Try, With) | While | For | Rewind
     atom    = Value | Const | Reference
 
 All records are frozen and equal only to themselves. A transform builds new ones and shares what it leaves alone. The type checker
@@ -193,6 +193,29 @@ class If:
     orelse: Region
     outs: tuple[Value, ...]
     loc: Loc | None = None
+
+
+@record
+class Try(If):
+    """`then` runs; where it raises one of the exceptions `test` (a constant: a class or several), `orelse` runs after it.
+
+    The first out is a flag: whether it was raised. Neither region is an ordinary branch: nothing in `then` is dropped, as it may
+    raise, and `orelse` does no more than to say so, and to get hold of the exception. What follows is a branch on the flag.
+    """
+
+    goes_on: bool = True
+    """False where that branch raises again whatever was caught: what stands behind it runs only if nothing was."""
+
+
+@record
+class With(If):
+    """`with test: then`; the context lets exceptions pass. `then` may have a parameter, what stands behind `as`.
+
+    `orelse` is not there: it yields NOTHING.
+    """
+
+    quiet: tuple[str, ...] = ()
+    """The floating-point errors that are ignored within, and so in its way back: `divide`, `over`, ..."""
 
 
 @record

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from astdiff.graph.core import Atom, Call, For, If, Op, Region, Rewind, Value, While
+from astdiff.graph.core import Atom, Attribute, Call, Display, For, Identity, If, Op, Region, Rewind, Unpack, Value, While
 
 Substitution = Mapping[Value, Atom]
 Some = TypeVar("Some", bound=Op)
@@ -163,3 +163,18 @@ def walk(region: Region) -> Iterator[Op]:
         if not isinstance(op, Call):
             for part in reversed(regions(op)):
                 waiting.extend(reversed(part.ops))
+
+
+SURE = (Display, Identity, Unpack, Attribute)
+"""What does not raise, or stays for what it gives."""
+
+
+def may_raise(region: Region) -> Region:
+    """The region with every call taken for one that acts: it may raise an exception that is caught around it."""
+    ops: list[Op] = []
+    for op in region.ops:
+        if isinstance(op, Call):
+            ops.append(op if isinstance(op.function, SURE) else replace(op, effect=True))
+        else:
+            ops.append(mapped(op, lambda atom: atom, may_raise))
+    return Region(region.params, tuple(ops), region.yields)

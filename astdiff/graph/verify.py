@@ -23,9 +23,11 @@ from astdiff.graph.core import (
     Region,
     Remark,
     Rewind,
+    Try,
     Unpack,
     Value,
     While,
+    With,
 )
 
 ARITY = {AddTo: (2, 1), Attribute: (1, 1), Remark: (0, 0)}
@@ -168,8 +170,12 @@ class GraphCheck:
         check(len(op.outs) <= outs, f"{what} has at most {outs} outs but has {len(op.outs)}")
 
     def branches(self, op: If, what: str | Described) -> None:
+        if isinstance(op, Try):
+            check(isinstance(op.test, Const), f"{what} does not say which exceptions it catches")
+            check(bool(op.outs), f"{what} has no flag")
         for word, region in (("then", op.then), ("else", op.orelse)):
-            check(not region.params, f"the {word} branch of {what} has parameters")
+            count = len(region.params) - (isinstance(op, With) and word == "then")
+            check(count <= 0, f"the {word} branch of {what} has parameters")
             count = len(region.yields)
             check(
                 count == len(op.outs),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from astdiff.graph.core import UNDEFINED, Atom, Call, Const, For, If, Missing, Op, Region, Rewind, Value
+from astdiff.graph.core import UNDEFINED, Atom, Call, Const, For, If, Missing, Op, Region, Rewind, Value, With
 from astdiff.graph.rewrite import regions
 
 Passes = Callable[[Call], "tuple[Iterable[Atom], Iterable[Value]]"]
@@ -89,7 +89,10 @@ def unassigned(region: Region, missing: Missing = UNDEFINED) -> set[Value]:
     waiting: list[Op] = list(region.ops)
     while waiting:
         op = waiting.pop()
-        if isinstance(op, If):
+        if isinstance(op, With):
+            for out, one in zip(op.outs, op.then.yields):
+                edge(one, out)
+        elif isinstance(op, If):
             for out, one, other in zip(op.outs, op.then.yields, op.orelse.yields):
                 edge(one, out)
                 edge(other, out)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from astdiff.graph.core import Atom, Call, For, If, Op, Program, Region, Rewind, Value, While
-from astdiff.graph.rewrite import operands
+from astdiff.graph.core import Atom, Call, For, If, Op, Program, Region, Rewind, Try, Value, While, With
+from astdiff.graph.rewrite import operands, regions
 from astdiff.transforms.region import each
 
 Loops = (While, For, Rewind)
@@ -69,12 +69,28 @@ class Marker:
                     for atom in operands(op):
                         self.read(atom)
             elif isinstance(op, If):
+                if isinstance(op, With) and self.acts(op.test):
+                    self.keep(op)
                 self._effects(op.then)
                 self._effects(op.orelse)
             else:
                 if isinstance(op, While):
                     self._effects(op.test)
                 self._effects(op.body)
+
+    def acts(self, atom: Atom) -> bool:
+        """Whether it is made by a call that may do more than compute it."""
+        op = self.home[atom][0] if isinstance(atom, Value) and atom in self.home else None
+        return isinstance(op, Call) and op.effect
+
+    def everything(self, region: Region) -> None:
+        """Each op of the region stays: it may raise what is caught around it."""
+        for op in region.ops:
+            self.keep(op)
+            for atom in operands(op):
+                self.read(atom)
+            for part in regions(op):
+                self.everything(part)
 
     def read(self, atom: Atom | None) -> None:
         if isinstance(atom, Value) and atom not in self.needed:
@@ -87,6 +103,8 @@ class Marker:
             self.kept_ops.add(id(op))
             if isinstance(op, If):
                 self.read(op.test)
+                if isinstance(op, Try):
+                    self.everything(op.then)
             elif isinstance(op, Loops):
                 if isinstance(op, While):
                     self.read(op.test.yields[0])
@@ -150,7 +168,8 @@ class Marker:
 
     def _op(self, op: If | While | For | Rewind) -> Op:
         if isinstance(op, If):
-            chosen = [k for k, out in enumerate(op.outs) if out in self.needed]
+            flag = isinstance(op, Try)
+            chosen = [k for k, out in enumerate(op.outs) if out in self.needed or (flag and k == 0)]
             then = self._region(op.then, tuple(op.then.yields[k] for k in chosen))
             orelse = self._region(op.orelse, tuple(op.orelse.yields[k] for k in chosen))
             if then is op.then and orelse is op.orelse:

@@ -37,9 +37,11 @@ from astdiff.graph.core import (
     Program,
     Region,
     Rewind,
+    Try,
     Unpack,
     Value,
     While,
+    With,
 )
 from astdiff.graph.hints import hint
 from astdiff.graph.rewrite import substituted
@@ -143,7 +145,7 @@ class Folder:
         return fact_of(atom, self.facts)
 
     def _branch(self, op: If, ops: list[Op]) -> dict[Value, Atom] | None:
-        if not isinstance(op.test, Const):
+        if not isinstance(op.test, Const) or isinstance(op, (Try, With)):
             ops.append(op)
             return None
         taken = op.then if op.test.object else op.orelse

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from astdiff.graph.build import Facts
-from astdiff.graph.core import Atom, Call, If, Op, Program, Region, Value
+from astdiff.graph.core import Atom, Call, If, Op, Program, Region, Try, Value, With
 from astdiff.graph.rewrite import free, results, substituted
 from astdiff.transforms.region import each, rewritten
 
@@ -38,11 +38,11 @@ def _joined(region: Region) -> Region:
 
 def _partner(op: Op, ops: list[Op]) -> int | None:
     """The branch before that this one can be joined with: nothing in between reads or writes what that would move."""
-    if not isinstance(op, If):
+    if not isinstance(op, If) or isinstance(op, (Try, With)):
         return None
     for k in range(len(ops) - 1, -1, -1):
         other = ops[k]
-        if isinstance(other, If) and other.test is op.test:
+        if isinstance(other, If) and other.test is op.test and not isinstance(other, (Try, With)):
             outs = set(other.outs)
             between = ops[k + 1 :]
             if any(_reads(item, outs) for item in between):

@@ -14,7 +14,21 @@ from astdiff.backend.helpers import fields as select
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Facts
 from astdiff.graph.copy import fresh
-from astdiff.graph.core import NOTHING, Atom, Call, Const, For, If, Op, Region, Rewind, Value, While
+from astdiff.graph.core import (
+    NOTHING,
+    Atom,
+    Call,
+    Const,
+    For,
+    If,
+    Op,
+    Region,
+    Rewind,
+    Try,
+    Value,
+    While,
+    With,
+)
 from astdiff.graph.hints import cotangent
 from astdiff.graph.rewrite import free, results, substituted
 from astdiff.transforms.cotangents import Cotangents, Found
@@ -87,11 +101,26 @@ def reverse_branch(adjoint: Any, op: If, d: Cotangents) -> Op:
     result, tables = _hand_out(op, halves, adjoint.facts)
     then, orelse = (half.backward(table) for half, table in zip(halves, tables))
     if outs or earlier:
-        d.builder.add(If(op.test, then, orelse, (*outs, *earlier), loc))
+        d.builder.add(_undoing(op, then, orelse, (*outs, *earlier), d))
     for value, out in zip(changed, outs):
         d.table[value] = out
     d.restored.update(zip(entries.values(), earlier))
     return result
+
+
+def _undoing(op: If, then: Region, orelse: Region, outs: tuple[Value, ...], d: Cotangents) -> If:
+    """The branch of the way back: after a `try`, on what came of it; after a `with`, the only way there is."""
+    loc = None if op.loc is None else replace(op.loc, undone=True)
+    if isinstance(op, Try):
+        return If(op.outs[0] if op.goes_on else Const(False), orelse, then, outs, loc)
+    if not isinstance(op, With):
+        return If(op.test, then, orelse, outs, loc)
+    if not op.quiet:
+        return If(Const(True), then, orelse, outs, loc)
+    ignored = tuple((word, Const("ignore")) for word in op.quiet)
+    manager = d.builder.call(np.errstate, (), "quiet", ignored, loc=loc, infer=False)
+    nothing = replace(orelse, ops=(), yields=(Const(NOTHING),) * len(outs))
+    return With(manager, then, nothing, outs, loc, op.quiet)
 
 
 def _entries(adjoint: Any, op: If) -> dict[int, Value]:
@@ -144,6 +173,9 @@ def _hand_out(op: If, halves: Sequence[Half], facts: Facts) -> tuple[If, list[di
     left = list(captured[1])
     nothing = Const(NOTHING)
     for value in captured[0]:
+        if isinstance(op, (Try, With)) and value in op.then.yields:
+            tables[0][value] = op.outs[op.then.yields.index(value)]
+            continue
         twin = next((other for other in left if _alike(value, other, facts)), None)
         out = fresh(value, facts)
         tables[0][value] = out
@@ -161,7 +193,7 @@ def _hand_out(op: If, halves: Sequence[Half], facts: Facts) -> tuple[If, list[di
         more.append(out)
         yields[0].append(nothing)
         yields[1].append(value)
-    then = Region((), tuple(halves[0].forward), (*op.then.yields, *yields[0]))
+    then = Region(op.then.params, tuple(halves[0].forward), (*op.then.yields, *yields[0]))
     orelse = Region((), tuple(halves[1].forward), (*op.orelse.yields, *yields[1]))
     return replace(op, then=then, orelse=orelse, outs=(*op.outs, *more)), tables
 

@@ -11,6 +11,15 @@ from tests.errors.refused import refused
 VECTOR = np.array([0.5, -1.2, 0.8])
 TOTAL = 0.0
 LOG = []
+KINDS = [ValueError]
+
+
+class Swallowing:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *problem):
+        return True
 
 
 @refused("AD101", "yield x")
@@ -77,13 +86,15 @@ def defines_a_class(x):
     return Holder.value
 
 
-@refused("AD105", "try:")
+@refused("AD105", "y")
 def tries(x):
+    y = 1.0
     try:
         y = math.sqrt(x)
+        z = math.log(y)
     except ValueError:
-        y = x
-    return y
+        z = y
+    return z
 
 
 @refused("AD105", "try:")
@@ -91,13 +102,40 @@ def tries_to_the_end(x):
     try:
         return x * x
     finally:
-        print("done")
+        return x  # noqa: B012
 
 
-@refused("AD106", 'with np.errstate(all="ignore"):')
+@refused("AD105", "try:", VECTOR)
+def tries_to_write(x):
+    y = x * x
+    try:
+        y[0] = math.sqrt(x[0])
+        y[1] = math.sqrt(x[1])
+    except ValueError:
+        pass
+    return np.sum(y)
+
+
+@refused("AD105", "KINDS[0]")
+def tries_for_unknown_exceptions(x):
+    try:
+        y = math.sqrt(x)
+    except KINDS[0]:
+        y = 0.0
+    return y
+
+
+@refused("AD106", "np.errstate(all=x)")
 def enters(x):
-    with np.errstate(all="ignore"):
+    with np.errstate(all=x):
         y = np.log(x)
+    return y
+
+
+@refused("AD106", "Swallowing()")
+def enters_what_swallows(x):
+    with Swallowing():
+        y = math.log(x)
     return y
 
 

@@ -1,0 +1,264 @@
+"""`try` becomes a Try op, which says by a flag whether an exception was caught, and a branch on that flag."""
+
+from __future__ import annotations
+
+import builtins
+import copy
+import operator
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import gast
+
+from astdiff.frontend.merge import DEAD, branch, is_dead
+from astdiff.frontend.outcome import Outcome, written
+from astdiff.frontend.reading import INTERRUPTED, RESULT, Frame
+from astdiff.frontend.scopes import SCOPES, assigned, leaves, loaded
+from astdiff.frontend.stand_ins import Done
+from astdiff.frontend.statements import block
+from astdiff.frontend.storage import renew
+from astdiff.graph import facts as fact_table
+from astdiff.graph.build import Builder
+from astdiff.graph.core import NOTHING, Atom, Const, If, Region, Try, Value
+
+FLAGS = ("%skip", "%stop", "%returned")
+
+
+def try_(frame: Frame, node: Any) -> None:
+    """`try` around what carries a derivative, or may leave; any other is kept as it stands."""
+    if not _reads_active(frame, node) and not leaves([node]):
+        frame.refuse(node, "AD105")
+    if node.finalbody:
+        _finally(frame, node)
+        return
+    _try(frame, node)
+
+
+def _reads_active(frame: Frame, node: Any) -> bool:
+    return any(frame.is_active(frame.env.get(name, Const(None))) for name in loaded(node))
+
+
+def _try(frame: Frame, node: Any) -> None:
+    loc = frame.loc
+    kinds = [_kinds(frame, handler) for handler in node.handlers]
+    before = dict(frame.env)
+    frame.reading.attempting += 1
+    try:
+        with frame.inside() as builder:
+            block(frame, node.body)
+            body = (builder, frame.env)
+    finally:
+        frame.reading.attempting -= 1
+    wanted = _wants_error(node)
+    attempt = _attempt(frame, node, before, body, kinds, wanted, loc)
+    with frame.inside() as builder:
+        frame.env.update({name: _lost(frame, name) for name in _unsure(node, before, body[1])})
+        _handled(frame, node.handlers, kinds, attempt.error, _raises_again(node))
+        handled = (builder, frame.env)
+    if is_dead(handled[1]):
+        _passing(frame, attempt, handled[0], body, before, loc)
+        if not is_dead(frame.env):
+            block(frame, [_nothing(node), *node.orelse])
+        return
+    for slot in written(frame, before, body):
+        name = frame.reading.storages[slot].born.hint
+        frame.refuse(node, "AD105", f"It writes to the array `{name}`, perhaps before the exception comes.")
+    with frame.inside() as builder:
+        frame.env.update(attempt.env)
+        if is_dead(body[1]):
+            frame.env[DEAD] = Const(True)
+        else:
+            block(frame, [_nothing(node), *node.orelse])
+        passed = (builder, frame.env)
+    branch(frame, attempt.failed, handled, passed, loc)
+
+
+def _nothing(node: Any) -> Any:
+    """Stands before the `else`, which is read only where the body did not leave."""
+    return Done(lambda frame: None, node)
+
+
+def _passing(
+    frame: Frame,
+    attempt: _Attempt,
+    handlers: Builder,
+    body: tuple[Builder, dict[str, Atom]],
+    before: dict[str, Atom],
+    loc: Any,
+) -> None:
+    """The handlers raise in turn whatever they are for: what comes behind runs only if nothing was caught."""
+    op = frame.builder.ops[attempt.place]
+    assert isinstance(op, Try)
+    frame.builder.ops[attempt.place] = replace(op, goes_on=False)
+    frame.builder.add(If(attempt.failed, handlers.region(), Region(), (), loc))
+    frame.env.update(attempt.env)
+    if is_dead(body[1]):
+        frame.env[DEAD] = Const(True)
+    for slot in written(frame, before, body):
+        renew(frame, frame.reading.storages[slot])
+
+
+def _kinds(frame: Frame, handler: Any) -> Any:
+    """The exceptions that a handler catches: a class, or a tuple of classes."""
+    if handler.type is None:
+        return BaseException
+    atom = frame.expression(handler.type)
+    shown = frame.display(atom)
+    atoms = (atom,) if shown is None else shown[1]
+    if not all(frame.is_known(one) and isinstance(frame.known(one), type) for one in atoms):
+        frame.refuse(handler.type, "AD105", "Which exceptions it catches is not known here.")
+    found = tuple(frame.known(one) for one in atoms)
+    return found[0] if len(found) == 1 else found
+
+
+class _Attempt:
+    """What is known after the op: the flag, the exception, and the variables where none came."""
+
+    def __init__(self, place: int, failed: Value, error: Value | None, env: dict[str, Atom]):
+        self.place = place
+        self.failed = failed
+        self.error = error
+        self.env = env
+
+
+def _attempt(
+    frame: Frame,
+    node: Any,
+    before: dict[str, Atom],
+    body: tuple[Builder, dict[str, Atom]],
+    kinds: list[Any],
+    wanted: bool,
+    loc: Any,
+) -> _Attempt:
+    """Put the op down."""
+    builder, after = body
+    failed = Value("failed")
+    frame.reading.facts[failed] = fact_table.Fact(True, False)
+    outs, yields, others = [failed], [Const(False)], [Const(True)]
+    made = frame.builder.inner()
+    error = Value("error") if wanted else None
+    if error is not None:
+        info = made.call(sys.exc_info, (), "info", loc=loc, effect=True)
+        yields.append(Const(None))
+        others.append(made.call(operator.getitem, (info, Const(1)), "caught", loc=loc, effect=True))
+        outs.append(error)
+
+    found = Outcome(frame, builder)
+    length = len(frame.builder.ops)
+    env = {} if is_dead(after) else found.variables(before, after)
+    outs, yields = [*outs, *found.outs], [*yields, *found.yields]
+    others += [Const(NOTHING)] * len(found.outs)
+    every = tuple(
+        dict.fromkeys(kind for one in kinds for kind in (one if isinstance(one, tuple) else (one,)))
+    )
+    test = Const(every[0] if len(every) == 1 else every)
+    op = Try(test, builder.region((), yields), made.region((), others), tuple(outs), loc)
+    frame.builder.ops.insert(length, op)
+    return _Attempt(length, failed, error, env)
+
+
+def _unsure(node: Any, before: dict[str, Atom], after: dict[str, Atom]) -> list[str]:
+    """The variables that the body may or may not have assigned when the exception came: all but those of its last statement."""
+    last = node.body[-1]
+    sure = set(assigned([last])) if isinstance(last, (gast.Assign, gast.AnnAssign, gast.AugAssign)) else set()
+    early = set(assigned(node.body[:-1]))
+    names = [name for name in assigned(node.body) if name not in sure or name in early]
+    return [name for name in names if before.get(name) is not after.get(name)]
+
+
+def _lost(frame: Frame, name: str) -> Value:
+    value = Value(name, True)
+    frame.reading.lost[value] = (INTERRUPTED, frame.loc)
+    return value
+
+
+def _wants_error(node: Any) -> bool:
+    return (
+        len(node.handlers) > 1
+        or any(handler.name is not None for handler in node.handlers)
+        or _raises_again(node)
+    )
+
+
+def _raises_again(node: Any) -> bool:
+    """Whether a handler raises what it caught once more."""
+    return any(_bare(tree) for handler in node.handlers for tree in handler.body)
+
+
+def _bare(tree: Any) -> bool:
+    if isinstance(tree, gast.Raise) and tree.exc is None:
+        return True
+    if isinstance(tree, (*SCOPES, gast.ClassDef)):
+        return False
+    return any(_bare(child) for child in gast.iter_child_nodes(tree))
+
+
+def _handled(frame: Frame, handlers: list[Any], kinds: list[Any], error: Value | None, again: bool) -> None:
+    """The handlers: the first one that is for this exception."""
+    if len(handlers) == 1:
+        _handler(frame, handlers[0], error, again)
+        return
+    assert error is not None
+    test = frame.emit(builtins.isinstance, (error, Const(kinds[0])), infer=False)
+    frame.reading.facts[test] = fact_table.Fact(True, False)
+    sides = []
+    for part in (handlers[:1], handlers[1:]):
+        with frame.inside() as builder:
+            _handled(
+                frame, part, kinds[: len(part)] if part is handlers[:1] else kinds[-len(part) :], error, again
+            )
+            sides.append((builder, frame.env))
+    branch(frame, test, sides[0], sides[1], frame.loc)
+
+
+def _handler(frame: Frame, handler: Any, error: Value | None, again: bool) -> None:
+    name = handler.name if handler.name is None or isinstance(handler.name, str) else handler.name.id
+    body = handler.body
+    if error is not None and (name is not None or again):
+        word = name or next(
+            word for word in ("error", "caught", "error_caught") if word not in frame.local_names
+        )
+        frame.env[word] = error
+        if again:
+            body = [_raising(copy.deepcopy(tree), word) for tree in body]
+    block(frame, body)
+    if name is not None:
+        frame.env.pop(name, None)
+
+
+def _raising(tree: Any, name: str) -> Any:
+    """The tree with `raise` written as `raise name`: it stands outside of the handler in the derivative."""
+    for part in gast.walk(tree):
+        if isinstance(part, gast.Raise) and part.exc is None:
+            part.exc = gast.copy_location(gast.Name(name, gast.Load(), None, None), part)
+    return tree
+
+
+def _finally(frame: Frame, node: Any) -> None:
+    """`finally`: its statements where an exception passes, which is then raised on, and where none does."""
+    if leaves(node.finalbody):
+        frame.refuse(node, "AD105", "Its `finally` leaves.")
+    before = [*node.body, *node.handlers, *node.orelse]
+    read = {name for tree in node.finalbody for name in loaded(tree)} & set(assigned(before))
+    if read and leaves(before):
+        frame.refuse(
+            node,
+            "AD105",
+            f"Its `finally` reads `{min(read)}`, which is assigned in it, and it leaves before its end.",
+        )
+    inner = gast.Try(node.body, node.handlers, node.orelse, []) if node.handlers else None
+    body = [gast.copy_location(inner, node)] if inner is not None else [*node.body, *node.orelse]
+    passing = gast.copy_location(gast.Raise(None, None), node)
+    handler = gast.ExceptHandler(None, None, [*node.finalbody, passing])
+    outer = gast.Try(body, [gast.copy_location(handler, node)], [], [])
+    _try(frame, gast.copy_location(outer, node))
+    if is_dead(frame.env):
+        return
+    flags = {flag: frame.env.pop(flag) for flag in (*FLAGS, RESULT) if flag in frame.env}
+    block(frame, node.finalbody)
+    frame.env.update(flags)
+
+
+STATEMENTS: dict[type, Callable[..., None]] = {gast.Try: try_}

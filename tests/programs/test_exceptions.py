@@ -1,0 +1,256 @@
+"""`try`: the derivative is that of the path that was taken, whether the exception comes of a check or of an operation."""
+
+import contextlib
+import math
+
+import numpy as np
+import pytest
+
+from astdiff import grad, value_and_grad
+from tests.gradient import gradient
+
+LOG = []
+
+
+@gradient(0.5, also=[(-0.5,)])
+def root_or_square(x):
+    try:
+        y = math.sqrt(x)
+    except ValueError:
+        y = -x * x
+    return y * 2.0
+
+
+@gradient(0.5, 2, also=[(0.5, 0)])
+def returns_from_both(x, n):
+    try:
+        return 1.0 / (x * n)
+    except ZeroDivisionError:
+        return x * 3.0
+
+
+def checked(x):
+    if x < 0.0:
+        raise ValueError("negative")
+    return math.log(x)
+
+
+@gradient(0.5, also=[(-0.5,)])
+def raised_in_a_callee(x):
+    try:
+        y = checked(x) * x
+    except (ValueError, OverflowError) as error:
+        if "negative" not in str(error):
+            raise
+        y = x**3
+    else:
+        y = y + 1.0
+    return y * y
+
+
+@gradient(2.5, also=[(7.5,)])
+def leaves_a_loop(x):
+    total = 0.0
+    for k in range(5):
+        try:
+            term = math.sqrt(x - k)
+        except ValueError:
+            break
+        total += term
+    return total
+
+
+@gradient(np.array([0.5, -0.3, 1.2]))
+def goes_on_in_a_loop(x):
+    total = 1.0
+    for v in x:
+        try:
+            total *= math.log(v) + 2.0
+        except ValueError:
+            continue
+    return total * x[1]
+
+
+@gradient(0.5)
+def cleans_up(x):
+    try:
+        y = math.exp(x)
+    finally:
+        LOG.append("done")
+    return y * x
+
+
+@gradient(0.5, 2.0, argnums=(0, 1), also=[(0.5, -1.0)])
+def keeps_what_was_before(x, y):
+    z = x
+    try:
+        z = math.log(y)
+    except ValueError:
+        pass
+    except ArithmeticError as error:
+        raise TypeError("no number") from error
+    return z * x
+
+
+@gradient(np.array([0.5, -0.3]))
+def asks_for_a_length(x):
+    try:
+        count = len(x)
+    except TypeError:
+        count = 1
+    return np.sum(x * x) * count
+
+
+@gradient(0.5)
+def asks_a_number_for_its_length(x):
+    try:
+        count = len(x)
+    except TypeError:
+        count = 3
+    return x * x * count
+
+
+@gradient(0.5, "big", also=[(0.5, "huge")])
+def looks_up_a_table(x, word):
+    table = {"big": 2.0, "small": 0.5}
+    try:
+        factor = table[word]
+    except KeyError:
+        factor = 7.0
+    return x * x * factor
+
+
+@gradient(0.5, also=[(-0.5,)])
+def try_in_a_try(x):
+    try:
+        try:
+            y = math.log(x)
+        except ValueError:
+            y = math.sqrt(x)
+    except ValueError:
+        y = x**3
+    return y * x
+
+
+@gradient(0.5, also=[(-0.5,)])
+def raises_in_the_body(x):
+    try:
+        if x < 0.0:
+            raise RuntimeError
+        y = x * x
+    except RuntimeError:
+        y = x * 5.0
+    return y
+
+
+@gradient(0.5, also=[(-0.5,)])
+def result_that_nobody_reads(x):
+    try:
+        math.sqrt(x)
+    except ValueError:
+        return x * 5.0
+    return x * x
+
+
+def raises_without_a_result(x):
+    math.sqrt(x)
+    return x
+
+
+@gradient(0.5, also=[(-0.5,)])
+def callee_whose_call_nobody_reads(x):
+    try:
+        y = raises_without_a_result(x)
+    except ValueError:
+        y = 4.0 * x
+    return y * y
+
+
+@gradient(np.array([0.5, -0.3]), also=[(np.array([0.5, 0.3]),)])
+def array_in_the_body(x):
+    try:
+        if np.any(x < 0.0):
+            raise ValueError("negative")
+        y = np.sqrt(x)
+    except ValueError:
+        y = x * x
+    return np.sum(y * y * y)
+
+
+@gradient(np.array([[2.0, 0.3], [0.1, 1.5]]))
+def error_of_linear_algebra(m):
+    try:
+        return np.sum(np.linalg.solve(m, m[0]) ** 2)
+    except np.linalg.LinAlgError:
+        return np.sum(m)
+
+
+@gradient(0.5, 2.0, argnums=(0, 1), also=[(0.5, -1.0)])
+def suppressed(x, y):
+    z = x
+    with contextlib.suppress(ValueError):
+        z = math.log(y)
+    return z * x
+
+
+@gradient(0.5, also=[(-0.5,)])
+def loop_in_the_body(x):
+    try:
+        y = x
+        for _ in range(3):
+            y = math.sqrt(y) + 0.3
+    except ValueError:
+        return x * x
+    return y
+
+
+def test_an_exception_that_is_not_caught_comes_through():
+    def raises(x):
+        try:
+            y = math.log(x)
+        except KeyError:
+            y = x
+        return y
+
+    with pytest.raises(ValueError, match="math domain error"):
+        value_and_grad(raises)(-1.0)
+
+
+def test_an_exception_that_is_raised_on_is_the_same():
+    def raises_on(x):
+        try:
+            y = math.log(x)
+        except ValueError as error:
+            raise KeyError("no logarithm") from error
+        return y
+
+    with pytest.raises(KeyError, match="no logarithm") as caught:
+        grad(raises_on)(-1.0)
+    assert isinstance(caught.value.__cause__, ValueError)
+
+
+def test_what_must_be_done_at_last_is_done_once():
+    def cleans(x):
+        try:
+            y = math.log(x)
+        finally:
+            LOG.append(1)
+        return y
+
+    derivative = value_and_grad(cleans)
+    derivative(2.0)
+    LOG.clear()
+    derivative(2.0)
+    assert LOG == [1]
+    with pytest.raises(ValueError, match="math domain error"):
+        derivative(-1.0)
+    assert LOG == [1, 1]
+
+
+def test_second_derivatives():
+    for x in (0.5, -0.5):
+        step = 1e-5
+        wanted = (grad(root_or_square)(x + step) - grad(root_or_square)(x - step)) / (2.0 * step)
+        assert math.isclose(grad(grad(root_or_square))(x), wanted, rel_tol=1e-7)
+        wanted = (grad(raised_in_a_callee)(x + step) - grad(raised_in_a_callee)(x - step)) / (2.0 * step)
+        assert math.isclose(grad(grad(raised_in_a_callee))(x), wanted, rel_tol=1e-7)
