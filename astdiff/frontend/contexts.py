@@ -9,19 +9,18 @@ import threading
 import types
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import gast
 import numpy as np
 
-from astdiff.frontend.merge import DEAD, is_dead
-from astdiff.frontend.outcome import Outcome, written
+from astdiff.frontend.merge import handed_out
 from astdiff.frontend.reading import Frame
 from astdiff.frontend.scopes import leaves, loaded
 from astdiff.frontend.source import SourceMissing, read
 from astdiff.frontend.statements import block
-from astdiff.frontend.storage import renew
-from astdiff.graph.core import NOTHING, Atom, Const, Region, Value, With
+from astdiff.graph.core import NOTHING, Atom, Const, If, Region, Value, With
 
 PASSING = (
     np.errstate, warnings.catch_warnings, io.IOBase, type(threading.Lock()), type(threading.RLock()), contextlib.nullcontext,
@@ -74,30 +73,17 @@ def _within(frame: Frame, manager: Atom, target: Any, body: list[Any], quiet: tu
     if target is not None and not isinstance(target, gast.Name):
         frame.refuse(target, "AD106", "What stands behind `as` is not a name.")
     given = () if target is None else (Value(target.id, True),)
-    before = dict(frame.env)
     with frame.inside() as builder:
         for value in given:
             frame.reading.roots[value] = frame.roots(manager) | {value}
             frame.env[target.id] = value
         block(frame, body)
         after = frame.env
-    inside = {**after}
-    for value in given:  # what the context gives is not handed out: behind the `with` it is of no use
-        if inside.get(target.id) is value:
-            del inside[target.id]
-            frame.env.pop(target.id, None)
-    length = len(frame.builder.ops)
-    found = Outcome(frame, builder)
-    env = {} if is_dead(after) else found.variables(before, inside)
-    then = Region(given, tuple(builder.ops), tuple(found.yields))
-    nothing = Region((), (), (Const(NOTHING),) * len(found.outs))
-    frame.builder.ops.insert(length, With(manager, then, nothing, tuple(found.outs), loc, quiet))
-    slots = [] if is_dead(after) else written(frame, before, (builder, after))
-    frame.env.update(env)
-    if is_dead(after):
-        frame.env[DEAD] = Const(True)
-    for slot in slots:
-        renew(frame, frame.reading.storages[slot])
+    place = handed_out(frame, (builder, after), loc)
+    op = frame.builder.ops[place]
+    assert isinstance(op, If)
+    nothing = Region((), (), (Const(NOTHING),) * len(op.outs))
+    frame.builder.ops[place] = With(manager, replace(op.then, params=given), nothing, op.outs, loc, quiet)
 
 
 def _passes(frame: Frame, context: Any, made: Any, manager: Atom) -> None:

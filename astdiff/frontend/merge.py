@@ -91,6 +91,27 @@ def branch(
         renew(frame, frame.reading.storages[slot])
 
 
+def handed_out(frame: Frame, body: tuple[Builder, dict[str, Atom]], loc: Any) -> int:
+    """Let the variables be what they are at the end of a region that is not one of two sides.
+
+    Gives the place of the branch that was put down for it: its other side never comes to its end.
+    """
+    length = len(frame.builder.ops)
+    branch(frame, Const(True), body, (frame.builder.inner(), {**frame.env, DEAD: Const(True)}), loc)
+    return next(k for k, op in enumerate(frame.builder.ops[length:], length) if isinstance(op, If))
+
+
+def written(frame: Frame, before: dict[str, Atom], body: tuple[Builder, dict[str, Atom]]) -> list[str]:
+    """The storages from before a region that it wrote to."""
+    return [
+        name
+        for name, atom in body[1].items()
+        if is_slot(name)
+        and before.get(name) is not atom
+        and not made_in(frame, body[0], frame.reading.storages[name].born)
+    ]
+
+
 def _returned(env: dict[str, Atom]) -> bool:
     flag = env.get("%returned")
     return isinstance(flag, Const) and flag.object is True

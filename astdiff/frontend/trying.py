@@ -12,15 +12,12 @@ from typing import Any
 
 import gast
 
-from astdiff.frontend.merge import DEAD, branch, is_dead
-from astdiff.frontend.outcome import Outcome, written
+from astdiff.frontend.merge import branch, handed_out, is_dead, written
 from astdiff.frontend.reading import INTERRUPTED, RESULT, Frame
 from astdiff.frontend.scopes import SCOPES, assigned, leaves, loaded
 from astdiff.frontend.stand_ins import Done
 from astdiff.frontend.statements import block
-from astdiff.frontend.storage import renew
 from astdiff.graph import facts as fact_table
-from astdiff.graph.build import Builder
 from astdiff.graph.core import NOTHING, Atom, Const, If, Region, Try, Value
 
 FLAGS = ("%skip", "%stop", "%returned")
@@ -51,28 +48,33 @@ def _try(frame: Frame, node: Any) -> None:
             body = (builder, frame.env)
     finally:
         frame.reading.attempting -= 1
-    wanted = _wants_error(node)
-    attempt = _attempt(frame, node, before, body, kinds, wanted, loc)
+    stores = written(frame, before, body)
+    place = handed_out(frame, body, loc)
+    after = dict(frame.env)
+    frame.env.clear()
+    frame.env.update(before)
+    failed, error = _attempt(frame, node, place, kinds)
     with frame.inside() as builder:
         frame.env.update({name: _lost(frame, name) for name in _unsure(node, before, body[1])})
-        _handled(frame, node.handlers, kinds, attempt.error, _raises_again(node))
+        _handled(frame, node.handlers, kinds, error, _raises_again(node))
         handled = (builder, frame.env)
     if is_dead(handled[1]):
-        _passing(frame, attempt, handled[0], body, before, loc)
-        if not is_dead(frame.env):
+        # the handlers raise in turn whatever they are for: what stands behind runs only if nothing was caught
+        frame.builder.ops[place] = replace(frame.builder.ops[place], goes_on=False)  # type: ignore[call-arg]
+        frame.builder.ops.insert(place + 1, If(failed, builder.region(), Region(), (), loc))
+        frame.env.update(after)
+        if not is_dead(after):
             block(frame, [_nothing(node), *node.orelse])
         return
-    for slot in written(frame, before, body):
-        name = frame.reading.storages[slot].born.hint
-        frame.refuse(node, "AD105", f"It writes to the array `{name}`, perhaps before the exception comes.")
+    if stores:
+        name = frame.reading.storages[stores[0]].born.hint
+        frame.refuse(node, "AD105", f"It writes to `{name}`, perhaps before the exception comes.")
     with frame.inside() as builder:
-        frame.env.update(attempt.env)
-        if is_dead(body[1]):
-            frame.env[DEAD] = Const(True)
-        else:
+        frame.env.update(after)
+        if not is_dead(after):
             block(frame, [_nothing(node), *node.orelse])
         passed = (builder, frame.env)
-    branch(frame, attempt.failed, handled, passed, loc)
+    branch(frame, failed, handled, passed, loc)
 
 
 def _nothing(node: Any) -> Any:
@@ -80,24 +82,26 @@ def _nothing(node: Any) -> Any:
     return Done(lambda frame: None, node)
 
 
-def _passing(
-    frame: Frame,
-    attempt: _Attempt,
-    handlers: Builder,
-    body: tuple[Builder, dict[str, Atom]],
-    before: dict[str, Atom],
-    loc: Any,
-) -> None:
-    """The handlers raise in turn whatever they are for: what comes behind runs only if nothing was caught."""
-    op = frame.builder.ops[attempt.place]
-    assert isinstance(op, Try)
-    frame.builder.ops[attempt.place] = replace(op, goes_on=False)
-    frame.builder.add(If(attempt.failed, handlers.region(), Region(), (), loc))
-    frame.env.update(attempt.env)
-    if is_dead(body[1]):
-        frame.env[DEAD] = Const(True)
-    for slot in written(frame, before, body):
-        renew(frame, frame.reading.storages[slot])
+def _attempt(frame: Frame, node: Any, place: int, kinds: list[Any]) -> tuple[Value, Value | None]:
+    """Make a Try of the branch at that place: its flag, and the exception where a handler wants it."""
+    op = frame.builder.ops[place]
+    assert isinstance(op, If)
+    failed = Value("failed")
+    frame.reading.facts[failed] = fact_table.Fact(True, False)
+    outs, yields, others = [failed], [Const(False)], [Const(True)]
+    made = frame.builder.inner()
+    error = Value("error") if _wants_error(node) else None
+    if error is not None:
+        info = made.call(sys.exc_info, (), "info", loc=op.loc, effect=True)
+        outs.append(error)
+        yields.append(Const(None))
+        others.append(made.call(operator.getitem, (info, Const(1)), "caught", loc=op.loc, effect=True))  # type: ignore[arg-type]
+    every = tuple(dict.fromkeys(kind for one in kinds for kind in (one if isinstance(one, tuple) else (one,))))
+    then = replace(op.then, yields=(*yields, *op.then.yields))
+    orelse = made.region((), (*others, *[Const(NOTHING)] * len(op.outs)))
+    test = Const(every[0] if len(every) == 1 else every)
+    frame.builder.ops[place] = Try(test, then, orelse, (*outs, *op.outs), op.loc)
+    return failed, error
 
 
 def _kinds(frame: Frame, handler: Any) -> Any:
@@ -111,52 +115,6 @@ def _kinds(frame: Frame, handler: Any) -> Any:
         frame.refuse(handler.type, "AD105", "Which exceptions it catches is not known here.")
     found = tuple(frame.known(one) for one in atoms)
     return found[0] if len(found) == 1 else found
-
-
-class _Attempt:
-    """What is known after the op: the flag, the exception, and the variables where none came."""
-
-    def __init__(self, place: int, failed: Value, error: Value | None, env: dict[str, Atom]):
-        self.place = place
-        self.failed = failed
-        self.error = error
-        self.env = env
-
-
-def _attempt(
-    frame: Frame,
-    node: Any,
-    before: dict[str, Atom],
-    body: tuple[Builder, dict[str, Atom]],
-    kinds: list[Any],
-    wanted: bool,
-    loc: Any,
-) -> _Attempt:
-    """Put the op down."""
-    builder, after = body
-    failed = Value("failed")
-    frame.reading.facts[failed] = fact_table.Fact(True, False)
-    outs, yields, others = [failed], [Const(False)], [Const(True)]
-    made = frame.builder.inner()
-    error = Value("error") if wanted else None
-    if error is not None:
-        info = made.call(sys.exc_info, (), "info", loc=loc, effect=True)
-        yields.append(Const(None))
-        others.append(made.call(operator.getitem, (info, Const(1)), "caught", loc=loc, effect=True))
-        outs.append(error)
-
-    found = Outcome(frame, builder)
-    length = len(frame.builder.ops)
-    env = {} if is_dead(after) else found.variables(before, after)
-    outs, yields = [*outs, *found.outs], [*yields, *found.yields]
-    others += [Const(NOTHING)] * len(found.outs)
-    every = tuple(
-        dict.fromkeys(kind for one in kinds for kind in (one if isinstance(one, tuple) else (one,)))
-    )
-    test = Const(every[0] if len(every) == 1 else every)
-    op = Try(test, builder.region((), yields), made.region((), others), tuple(outs), loc)
-    frame.builder.ops.insert(length, op)
-    return _Attempt(length, failed, error, env)
 
 
 def _unsure(node: Any, before: dict[str, Atom], after: dict[str, Atom]) -> list[str]:

@@ -6,7 +6,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from astdiff.graph.core import Atom, Attribute, Call, Display, For, Identity, If, Op, Region, Rewind, Unpack, Value, While
+from astdiff.graph.core import (
+    Atom,
+    Attribute,
+    Call,
+    Display,
+    For,
+    Identity,
+    If,
+    Op,
+    Region,
+    Rewind,
+    Unpack,
+    Value,
+    While,
+)
 
 Substitution = Mapping[Value, Atom]
 Some = TypeVar("Some", bound=Op)

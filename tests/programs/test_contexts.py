@@ -145,3 +145,27 @@ def test_a_context_is_entered_once():
     LOG.clear()
     derivative(VECTOR)
     assert LOG == ["in", "out"]
+
+
+@gradient(0.5)
+def asks_the_file_afterwards(x):
+    with open(__file__) as handle:
+        y = x * x
+    return y * (2.0 if handle.closed else 1.0)
+
+
+class Amount:
+    def __init__(self, value):
+        self.value = value
+
+    def doubled(self):
+        return self.value * 2.0
+
+
+@gradient(VECTOR)
+def objects_made_within(x):
+    with np.errstate(divide="ignore"):
+        amount = Amount(x[0] * x[1])
+        table = {"a": x[2], "b": amount.doubled()}
+    amount.value = amount.value * table["a"]
+    return amount.value * table["b"]

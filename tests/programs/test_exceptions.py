@@ -254,3 +254,18 @@ def test_second_derivatives():
         assert math.isclose(grad(grad(root_or_square))(x), wanted, rel_tol=1e-7)
         wanted = (grad(raised_in_a_callee)(x + step) - grad(raised_in_a_callee)(x - step)) / (2.0 * step)
         assert math.isclose(grad(grad(raised_in_a_callee))(x), wanted, rel_tol=1e-7)
+
+
+class Amount:
+    def __init__(self, value):
+        self.value = value
+
+
+@gradient(0.5, also=[(-0.5,)])
+def object_made_in_the_body(x):
+    try:
+        amount = Amount(math.log(x))
+    except ValueError:
+        amount = Amount(x * 2.0)
+    amount.value = amount.value * x
+    return amount.value
