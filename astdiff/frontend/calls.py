@@ -333,6 +333,8 @@ def _check_arguments(
     except TypeError as problem:
         return frame.refuse(node, "AD302", f"The rule of `{called_name(function)}`: {problem}.")
     some = False
+    if _whole_numbers(bound.arguments.get("dtype")):
+        return False
     for key, given in bound.arguments.items():
         atoms = given if isinstance(given, tuple) else (given,)
         if isinstance(given, dict):
@@ -346,6 +348,15 @@ def _check_arguments(
                 )
             some = True
     return some
+
+
+def _whole_numbers(dtype: Any) -> bool:
+    """Whether the call asks for a result of whole numbers, which cut the derivative."""
+    wanted = dtype.object if isinstance(dtype, Const) else None
+    try:
+        return wanted is not None and np.dtype(wanted).kind not in "fc"
+    except TypeError:
+        return False
 
 
 def _views(frame: Frame, value: Value, every: Sequence[Atom]) -> None:

@@ -36,14 +36,14 @@ def _(d, y, a):
     return np.reshape(d, np.shape(a))
 
 
-@rule(Method("astype"), wrt=("a",))
+@rule(Method("astype"), *filter(None, [getattr(np, "astype", None)]), wrt=("a",))
 def _(d, y, a, dtype):
     if np.dtype(dtype).kind != "f":
         return None
     return np.asarray(d, dtype=a.dtype)
 
 
-@rule(Method("astype"), forward=True)
+@rule(Method("astype"), *filter(None, [getattr(np, "astype", None)]), forward=True)
 def _(t, y, a, dtype):
     if np.dtype(dtype).kind != "f":
         return None

@@ -8,16 +8,31 @@ from astdiff.graph.core import Method
 from astdiff.rules.table import rule
 
 
-@rule(np.sum, Method("sum"), linear=True)
-def _(d, y, a, axis=None, *, keepdims=False):
+@rule(np.sum, Method("sum"))
+def _(d, y, a, axis=None, dtype=None, *, keepdims=False, initial=None, where=None):
     if axis is not None and not keepdims:
         d = np.expand_dims(d, axis)
+    if where is not None:
+        return np.where(where, d, np.zeros_like(a))
     return np.broadcast_to(d, np.shape(a))
+
+
+@rule(np.sum, Method("sum"), forward=True)
+def _(t, y, a, axis=None, dtype=None, *, keepdims=False, initial=None, where=None):
+    if where is not None:
+        t = np.where(where, t, 0.0)
+    if axis is None and not keepdims:
+        return np.sum(t)
+    return np.sum(t, axis=axis, keepdims=keepdims)
 
 
 # An empty mean divides by 1 and not by 0: there is nothing that the quotient could reach.
 @rule(np.mean, Method("mean"), linear=True)
-def _(d, y, a, axis=None, *, keepdims=False):
+def _(d, y, a, axis=None, dtype=None, *, keepdims=False, where=None):
+    if where is not None:
+        count = np.sum(np.broadcast_to(where, np.shape(a)), axis=axis, dtype=a.dtype, keepdims=True)
+        d = d if axis is None or keepdims else np.expand_dims(d, axis)
+        return np.where(where, d / count, np.zeros_like(a))
     if axis is None:
         return np.broadcast_to(d / max(np.size(a), 1), np.shape(a))
     if not keepdims:
@@ -28,7 +43,12 @@ def _(d, y, a, axis=None, *, keepdims=False):
 
 
 @rule(np.var, Method("var"))
-def _(d, y, a, axis=None, *, ddof=0, keepdims=False):
+def _(d, y, a, axis=None, dtype=None, *, ddof=0, keepdims=False, where=None):
+    if where is not None:
+        count = np.sum(np.broadcast_to(where, np.shape(a)), axis=axis, dtype=a.dtype, keepdims=True) - ddof
+        d = d if axis is None or keepdims else np.expand_dims(d, axis)
+        away = np.where(where, a - np.mean(a, axis=axis, keepdims=True, where=where), np.zeros_like(a))
+        return d * 2.0 / count * away
     if axis is None:
         return d * 2.0 / (np.size(a) - ddof) * (a - np.mean(a))
     if not keepdims:
@@ -37,14 +57,26 @@ def _(d, y, a, axis=None, *, ddof=0, keepdims=False):
 
 
 @rule(np.var, Method("var"), forward=True)
-def _(t, y, a, axis=None, *, ddof=0, keepdims=False):
+def _(t, y, a, axis=None, dtype=None, *, ddof=0, keepdims=False, where=None):
+    if where is not None:
+        count = (
+            np.sum(np.broadcast_to(where, np.shape(a)), axis=axis, dtype=a.dtype, keepdims=keepdims) - ddof
+        )
+        away = np.where(where, a - np.mean(a, axis=axis, keepdims=True, where=where), np.zeros_like(a))
+        return 2.0 / count * np.sum(t * away, axis=axis, keepdims=keepdims)
     count = np.size(a) // max(np.size(y), 1) - ddof
     return 2.0 / count * np.sum(t * (a - np.mean(a, axis=axis, keepdims=True)), axis=axis, keepdims=keepdims)
 
 
 # Where all items are equal the deviation is 0, which is its least: the slope there is taken to be 0.
 @rule(np.std, Method("std"))
-def _(d, y, a, axis=None, *, ddof=0, keepdims=False):
+def _(d, y, a, axis=None, dtype=None, *, ddof=0, keepdims=False, where=None):
+    if where is not None:
+        count = np.sum(np.broadcast_to(where, np.shape(a)), axis=axis, dtype=a.dtype, keepdims=True) - ddof
+        d = d if axis is None or keepdims else np.expand_dims(d, axis)
+        y = y if axis is None or keepdims else np.expand_dims(y, axis)
+        away = np.where(where, a - np.mean(a, axis=axis, keepdims=True, where=where), np.zeros_like(a))
+        return d / (count * (y + (y == 0))) * away
     if axis is None:
         return d / ((np.size(a) - ddof) * (y + (y == 0))) * (a - np.mean(a))
     if not keepdims:
@@ -55,37 +87,63 @@ def _(d, y, a, axis=None, *, ddof=0, keepdims=False):
 
 
 @rule(np.std, Method("std"), forward=True)
-def _(t, y, a, axis=None, *, ddof=0, keepdims=False):
+def _(t, y, a, axis=None, dtype=None, *, ddof=0, keepdims=False, where=None):
+    if where is not None:
+        count = (
+            np.sum(np.broadcast_to(where, np.shape(a)), axis=axis, dtype=a.dtype, keepdims=keepdims) - ddof
+        )
+        away = np.where(where, a - np.mean(a, axis=axis, keepdims=True, where=where), np.zeros_like(a))
+        return np.sum(t * away, axis=axis, keepdims=keepdims) / (count * (y + (y == 0)))
     count = np.size(a) // max(np.size(y), 1) - ddof
     away = np.sum(t * (a - np.mean(a, axis=axis, keepdims=True)), axis=axis, keepdims=keepdims)
     return away / (count * (y + (y == 0)))
 
 
 @rule(np.prod, Method("prod"))
-def _(d, y, a, axis=None, *, keepdims=False):
+def _(d, y, a, axis=None, dtype=None, *, keepdims=False, initial=None, where=None):
     if axis is not None and not keepdims:
         d = np.expand_dims(d, axis)
+    if initial is not None:
+        d = d * initial
+    if where is not None:
+        return np.where(where, d * product_of_others(np.where(where, a, 1.0), axis), 0.0)
     return d * product_of_others(a, axis)
 
 
 @rule(np.prod, Method("prod"), forward=True)
-def _(t, y, a, axis=None, *, keepdims=False):
+def _(t, y, a, axis=None, dtype=None, *, keepdims=False, initial=None, where=None):
+    if initial is not None:
+        t = t * initial
+    if where is not None:
+        moved = np.where(where, t * product_of_others(np.where(where, a, 1.0), axis), 0.0)
+        return np.sum(moved, axis=axis, keepdims=keepdims)
     return np.sum(t * product_of_others(a, axis), axis=axis, keepdims=keepdims)
 
 
 # Items that are the extreme together share its cotangent equally.
 @rule(np.max, np.amax, np.min, np.amin, Method("max"), Method("min"))
-def _(d, y, a, axis=None, *, keepdims=False):
+def _(d, y, a, axis=None, *, keepdims=False, initial=None, where=None):
     if axis is not None and not keepdims:
         d = np.expand_dims(d, axis)
         y = np.expand_dims(y, axis)
+    if initial is not None or where is not None:
+        chosen = a == y if where is None else (a == y) & where
+        count = np.sum(chosen, axis=axis, dtype=a.dtype, keepdims=True)
+        count = count if initial is None else count + (y == initial)
+        return np.where(chosen, d / np.maximum(count, 1.0), 0.0)
     return d * equal_shares(a, y, axis)
 
 
 @rule(np.max, np.amax, np.min, np.amin, Method("max"), Method("min"), forward=True)
-def _(t, y, a, axis=None, *, keepdims=False):
+def _(t, y, a, axis=None, *, keepdims=False, initial=None, where=None):
+    result = y
     if axis is not None and not keepdims:
         y = np.expand_dims(y, axis)
+    if initial is not None or where is not None:
+        chosen = a == y if where is None else (a == y) & where
+        count = np.sum(chosen, axis=axis, dtype=a.dtype, keepdims=keepdims)
+        count = count if initial is None else count + (result == initial)
+        return np.sum(np.where(chosen, t, 0.0), axis=axis, keepdims=keepdims) / np.maximum(count, 1.0)
     return np.sum(t * equal_shares(a, y, axis), axis=axis, keepdims=keepdims)
 
 

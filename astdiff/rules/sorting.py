@@ -56,6 +56,12 @@ def _(d, y, ar, return_index=False, return_inverse=False, return_counts=False):
     return (d / np.bincount(np.ravel(at), minlength=np.size(y)).astype(d.dtype))[at]
 
 
+@rule(*[getattr(np, name) for name in ("unique_all", "unique_counts", "unique_inverse") if hasattr(np, name)])
+def _(d, y, x):
+    at = np.searchsorted(y[0], x)
+    return (d[0] / np.bincount(np.ravel(at), minlength=np.size(y[0])).astype(d[0].dtype))[at]
+
+
 @rule(*filter(None, [getattr(np, "unique_values", None)]))
 def _(d, y, x):
     ordered = np.argsort(y)

@@ -30,7 +30,37 @@ def new(name):
     return [getattr(np, name)] if hasattr(np, name) else []
 
 
+SOME = np.arange(24).reshape(2, 3, 4) % 5 != 0
+MASKED = [
+    Call(M, where=MASK),
+    Call(M, axis=1, where=SOME[0, :, :3]),
+    Call(T, (0, 2), where=SOME, keepdims=True),
+    Call(T, axis=1, where=SOME),
+]
 ARRAYS = [
+    # some items only, or one more
+    calls(
+        np.sum,
+        np.mean,
+        np.prod,
+        np.var,
+        np.std,
+        Method("sum"),
+        Method("mean"),
+        at=[*MASKED, Call(M, 1, np.float64)],
+    ),
+    calls(
+        np.sum,
+        np.prod,
+        np.max,
+        np.min,
+        at=[Call(M, initial=0.4), Call(M, 1, initial=-0.4), Call(T, (0, 2), initial=1.5)],
+    ),
+    calls(
+        np.max,
+        np.min,
+        at=[Call(M, where=MASK, initial=0.4), Call(T, axis=1, where=SOME, initial=5.5, keepdims=True)],
+    ),
     # differences
     calls(
         np.diff,
@@ -228,6 +258,7 @@ ARRAYS = [
         np.partition, at=[Call(reals(12), 4), Call(EVEN, 2), Call(EVEN, (1, 2), axis=0), Call(EVEN, 3, None)]
     ),
     calls(np.unique, *new("unique_values"), at=[Call(P), Call(M)]),
+    calls(*new("unique_all"), *new("unique_counts"), *new("unique_inverse"), at=[Call(P), Call(M)]),
     calls(np.unique, at=[Call(P, return_inverse=True), Call(M, True, return_counts=True)]),
     calls(np.union1d, np.setdiff1d, at=[Call(P, V + 5.0), Call(M, W + 5.0)]),
     # adding and removing elements

@@ -1,0 +1,57 @@
+"""The page of what has a derivative is up to date, and most of what can have a derivative has one."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from astdiff.__main__ import main
+from astdiff.coverage import HEAD, TITLES, page, public, sorted_out
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "coverage.md"
+WRITING = "copyto fill_diagonal place put put_along_axis putmask fill partition resize setfield sort".split()
+"""Functions and methods that write into an argument: no rule can do that, the frontend reads them."""
+# HIPS/autograd's issue 788: what its users miss.
+MISSED = """
+    interp convolve correlate trapezoid unwrap sinc i0 take take_along_axis compress extract choose
+    cumprod nansum nanmean nanvar nanstd nanmax nanmin nanprod nancumsum nancumprod median percentile
+    quantile nanmedian nanpercentile nanquantile average cov corrcoef ptp gradient ediff1d fmod modf
+    ldexp frexp copysign heaviside cbrt float_power nan_to_num polyval vander insert delete block resize
+    rot90 select piecewise apply_along_axis geomspace logspace cross kron inner vdot diagflat partition
+    unique
+""".split()
+
+
+def test_the_page_is_up_to_date():
+    version = ".".join(np.__version__.split(".")[:2])
+    if HEAD.format(numpy=version).split("\n")[2] not in PAGE.read_text():
+        pytest.skip("made with another version of NumPy")
+    assert PAGE.read_text() == page(), "write it again: python -m astdiff coverage > docs/coverage.md"
+
+
+@pytest.mark.parametrize("module", ["numpy", "math", "numpy.ndarray"])
+def test_hardly_anything_is_missing(module):
+    found = sorted_out(module)
+    found["missing"] = [name for name in found["missing"] if name not in WRITING]
+    assert len(found["missing"]) <= 0.05 * len(
+        [name for word in ("rule", "zero", "missing") for name in found[word]]
+    )
+
+
+def test_every_function_stands_once():
+    found = sorted_out("numpy")
+    names = [name for word in TITLES for name in found[word]]
+    assert len(names) == len(set(names)) == len(list(public("numpy")))
+
+
+def test_what_others_miss_is_there():
+    missing = [name for name in MISSED if hasattr(np, name) and name in sorted_out("numpy")["missing"]]
+    assert set(missing) <= {"piecewise", "apply_along_axis"}
+
+
+def test_the_command_line(capsys):
+    assert main(["coverage", "math"]) == 0
+    assert "`lgamma`" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["coverage", "no.such.module"])
+    assert "no" in capsys.readouterr().err
