@@ -33,7 +33,7 @@ def new(name):
 SOME = np.arange(24).reshape(2, 3, 4) % 5 != 0
 MASKED = [
     Call(M, where=MASK),
-    Call(M, axis=1, where=SOME[0, :, :3]),
+    Call(M, axis=1, where=SOME[0, :2, :3]),
     Call(T, (0, 2), where=SOME, keepdims=True),
     Call(T, axis=1, where=SOME),
 ]

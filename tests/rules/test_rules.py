@@ -1,5 +1,6 @@
 """Every rule passes the protocol at every call that cases.py gives it; every rule has a line there."""
 
+import copy
 import math
 import operator
 import warnings
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 
 from astdiff.backend import answers, helpers
+from astdiff.frontend.fresh import MAYBE_VIEWS
 from astdiff.graph.core import Attribute, Method
 from astdiff.rules import Impossible, Rule, Zero, arrived, lookup, rules
 from tests.rules.calls import reals
@@ -106,3 +108,26 @@ def test_impossible_says_why():
     entry = lookup(math.gcd)
     assert isinstance(entry, Impossible)
     assert entry.why
+
+
+def arrays(value):
+    if isinstance(value, (list, tuple)):
+        return [array for item in value for array in arrays(item)]
+    return [value] if isinstance(value, np.ndarray) else []
+
+
+@pytest.mark.parametrize(("function", "at"), LINES, ids=[name_of(function) for function, _ in LINES])
+def test_what_may_hand_out_a_view_is_known(function, at):
+    """The frontend must know it, or a write to the result would pass by the argument."""
+    word = getattr(function, "name", None) or function.__name__
+    if word in MAYBE_VIEWS or word == "einsum" or name_of(function).startswith(("astdiff", "_operator")):
+        return
+    for example in at:
+        given = copy.deepcopy(example.args)
+        if isinstance(function, Attribute):
+            result = getattr(given[0], word)
+        elif isinstance(function, Method):
+            result = getattr(given[0], word)(*given[1:], **example.kwargs)
+        else:
+            result = function(*given, **example.kwargs)
+        assert not any(np.shares_memory(one, other) for one in arrays(result) for other in arrays(given))

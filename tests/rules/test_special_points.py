@@ -103,6 +103,58 @@ POINTS = [
     (max, (1.0, 3.0, 3.0), [0.0, 1.0, 0.0]),
     # 87: equal items are interchangeable
     (np.sort, (np.array([2.0, 1.0, 1.0]),), [[1.0, 1.0, 1.0]]),
+    (np.partition, (np.array([2.0, 1.0, 1.0]), 1), [[1.0, 1.0, 1.0]]),
+    # quantiles: of equal items the one that a stable sort puts there
+    (np.median, (np.array([1.0, 1.0, 1.0]),), [[0.0, 1.0, 0.0]]),
+    (np.median, (np.array([3.0, 1.0]),), [[0.5, 0.5]]),
+    (np.quantile, (np.array([3.0, 1.0, 2.0]), 1.0), [[1.0, 0.0, 0.0], 2.0]),
+    (np.quantile, (np.array([3.0, 1.0, 2.0]), 0.5), [[0.0, 0.0, 1.0], 2.0]),
+    # NaN that is passed over receives nothing; where there is nothing else, nothing receives
+    (np.nansum, (np.array([nan, 2.0]),), [[0.0, 1.0]]),
+    (np.nanmean, (np.array([nan, 2.0, 4.0]),), [[0.0, 0.5, 0.5]]),
+    (np.nanmax, (np.array([nan, 2.0, 2.0]),), [[0.0, 0.5, 0.5]]),
+    (np.nanmedian, (np.array([nan, 2.0]),), [[0.0, 1.0]]),
+    (np.nanstd, (np.array([nan, 2.0, 2.0]),), [[0.0, 0.0, 0.0]]),
+    (np.nanprod, (np.array([nan, 0.0, 2.0]),), [[0.0, 2.0, 0.0]]),
+    (np.nan_to_num, (np.array([nan, 2.0, inf]),), [[0.0, 1.0, 0.0]]),
+    # running extremes: the first; reductions as the functions that they are
+    (np.maximum.accumulate, (np.array([2.0, 2.0, 1.0]),), [[3.0, 0.0, 0.0]]),
+    (np.maximum.reduce, (np.array([2.0, 2.0]),), [[0.5, 0.5]]),
+    (np.logaddexp.reduce, (np.array([0.0, -inf]),), [[1.0, 0.0]]),
+    (np.hypot.reduce, (np.zeros(2),), [[0.0, 0.0]]),
+    (np.maximum.outer, (np.array([2.0]), np.array([2.0, 1.0])), [[1.5], [0.5, 0.0]]),
+    # the items of a set that are equal share
+    (np.unique, (np.array([2.0, 1.0, 2.0]),), [[0.5, 1.0, 0.5]]),
+    (np.union1d, (np.array([2.0]), np.array([2.0, 1.0])), [[0.5], [0.5, 1.0]]),
+    # steps
+    (np.heaviside, (0.0, 0.5), [None, 1.0]),
+    (np.heaviside, (1.0, 0.5), [None, 0.0]),
+    (np.nextafter, (1.0, 2.0), [1.0, None]),
+    # interpolation: at a point the piece behind it, at the last one the piece before it, outside none
+    (
+        np.interp,
+        (0.0, np.array([0.0, 1.0, 3.0]), np.array([0.0, 2.0, 3.0])),
+        [2.0, [-2.0, 0.0, 0.0], [1.0, 0.0, 0.0], None, None],
+    ),
+    (
+        np.interp,
+        (1.0, np.array([0.0, 1.0, 3.0]), np.array([0.0, 2.0, 3.0])),
+        [0.5, [0.0, -0.5, 0.0], [0.0, 1.0, 0.0], None, None],
+    ),
+    (
+        np.interp,
+        (3.0, np.array([0.0, 1.0, 3.0]), np.array([0.0, 2.0, 3.0])),
+        [0.5, [0.0, 0.0, -0.5], [0.0, 0.0, 1.0], None, None],
+    ),
+    (
+        np.interp,
+        (4.0, np.array([0.0, 1.0, 3.0]), np.array([0.0, 2.0, 3.0])),
+        [0.0, [0.0, 0.0, 0.0], [0.0, 0.0, 1.0], None, None],
+    ),
+    # zeros at the ends that are taken off
+    (np.trim_zeros, (np.array([0.0, 1.0, 0.0, 2.0, 0.0]),), [[0.0, 1.0, 1.0, 1.0, 0.0]]),
+    (math.dist, ([1.0], [1.0]), [[0.0], [0.0]]),
+    (np.cumprod, (np.array([0.0, 2.0, 0.0]),), [[3.0, 0.0, 0.0]]),
 ]
 
 
