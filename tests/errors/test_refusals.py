@@ -452,9 +452,9 @@ def unknown_builtin(x, y):
     return sorted([x, y])[0]
 
 
-@refused("AD302", "np.sum(x, where=x > 0)", VECTOR)
-def unknown_keyword(x):  # trap 4
-    return np.sum(x, where=x > 0)
+@refused("AD302", "np.sin(x, where=x > 0)", VECTOR)
+def unknown_keyword(x):  # trap 4: without out= the other items are whatever was in memory
+    return np.sum(np.sin(x, where=x > 0))
 
 
 @refused("AD303", "np.linalg.norm(y, ord=x)", 2.5)
