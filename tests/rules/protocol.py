@@ -188,7 +188,7 @@ class Trial:
             if np.shape(answer) != shape:
                 self.fail("shapes", f"{np.shape(answer)} for an argument of shape {np.shape(argument)}")
             promotes = (
-                not NUMPY_2 and not isinstance(y, list) and not np.shape(y)
+                not NUMPY_2 and not isinstance(y, (list, tuple)) and np.size(y) <= 1
             )  # a NumPy 1 scalar meets a Python float: float64
             if isinstance(argument, np.ndarray) and not promotes and np.asarray(answer).dtype != dtype:
                 self.fail("dtypes", f"{np.asarray(answer).dtype} for {argument.dtype}")
