@@ -14,7 +14,7 @@ MAYBE_VIEWS = frozenset(
     "reshape ravel transpose T mT squeeze expand_dims swapaxes moveaxis asarray atleast_1d atleast_2d atleast_3d broadcast_to "
     "diagonal split array_split hsplit vsplit dsplit unstack flip fliplr flipud rot90 real imag view ascontiguousarray "
     "asfortranarray asanyarray asarray_chkfinite require array astype matrix_transpose permute_dims rollaxis broadcast_arrays "
-    "diag trim_zeros meshgrid nan_to_num real_if_close conj conjugate list tuple histogram histogram_bin_edges".split()
+    "diag trim_zeros meshgrid nan_to_num real_if_close conj conjugate list tuple histogram histogram_bin_edges matrix_power".split()
 )
 """Functions whose result shares memory with an argument, or does for some arguments."""
 

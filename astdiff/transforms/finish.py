@@ -19,7 +19,7 @@ VIEWS = frozenset(
     "asfortranarray atleast_1d atleast_2d atleast_3d getitem real imag diag diagonal split array_split hsplit vsplit dsplit "
     "unstack broadcast_arrays flip fliplr flipud rot90 astype T mT matrix_transpose permute_dims rollaxis require "
     "trim_zeros nan_to_num real_if_close meshgrid conj conjugate asarray_chkfinite "
-    "histogram histogram_bin_edges column inverse_axes split_like split_flat tuple list unbroadcast "
+    "histogram histogram_bin_edges matrix_power column inverse_axes split_like split_flat tuple list unbroadcast "
     "given part_given part_of part_only turns_given fields fields_only added column_only from_rows one_number".split()
 )
 
