@@ -6,7 +6,7 @@ was before the loop, known constants included.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from astdiff.frontend.merge import slot_value, word_for
@@ -31,6 +31,8 @@ class Assumption:
     """(kind, what its items are) where it is a display that holds active values, or an object."""
     fixed: Atom | None = None
     """What it stays in every turn."""
+    own: fact_table.Own = field(default_factory=set)
+    """The lengths that only it has, since they differ from turn to turn."""
 
 
 def assume(frame: Frame, atom: Atom, fixed: bool = False) -> Assumption:
@@ -84,7 +86,10 @@ def _weaker_object(frame: Frame, assumed: Assumption, entry: Atom, yielded: Atom
 
 def _cover(one: Assumption, other: Assumption) -> Assumption:
     if one.fact is NEVER:
-        return other
+        if not fact_table.is_array(other.fact) or other.fact is None:
+            return other
+        fact = fact_table.of_any_length(other.fact)  # of the turn before: what is as long in this turn need not be
+        return replace(other, fact=fact, own=set(fact_table.shape(fact) or ()))
     if other.fact is NEVER:
         return one
     active = one.active or other.active
@@ -94,7 +99,7 @@ def _cover(one: Assumption, other: Assumption) -> Assumption:
             return Assumption(None, active, (one.shape[0], items))
     if one.shape is not None or other.shape is not None:
         return Assumption(None, active, None)
-    return Assumption(fact_table.join(one.fact, other.fact), active)
+    return Assumption(fact_table.join(one.fact, other.fact, one.own), active, own=one.own)
 
 
 def equal(one: Assumption, other: Assumption) -> bool:

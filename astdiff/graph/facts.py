@@ -196,8 +196,12 @@ def clip_index(index: Any) -> Any:
     return index
 
 
-def join(one: Fact | None, other: Fact | None) -> Fact | None:
-    """What is known of a value that is the one or the other."""
+Own = set[tuple[int, int]]
+"""The lengths that were given to one variable, where a loop joins what it is again and again."""
+
+
+def join(one: Fact | None, other: Fact | None, own: Own | None = None) -> Fact | None:
+    """What is known of a value that is the one or the other. A length in which they differ equals no other, but it stays `own`."""
     if one is None or other is None:
         return None
     if one is other:
@@ -205,9 +209,9 @@ def join(one: Fact | None, other: Fact | None) -> Fact | None:
     if is_scalar(one) and is_scalar(other):
         return _join_numbers(one, other)
     if is_array(one) and is_array(other):
-        return _join_arrays(one, other)
+        return _join_arrays(one, other, own)
     if one.kind is other.kind and one.kind in (tuple, list):
-        return _join_items(one, other)
+        return _join_items(one, other, own)
     if one.kind is other.kind and one.kind in (str, type(None), range, slice):
         return one
     return None
@@ -234,7 +238,7 @@ def _join_numbers(one: Fact, other: Fact) -> Fact | None:
     return one
 
 
-def _join_arrays(one: Fact, other: Fact) -> Fact | None:
+def _join_arrays(one: Fact, other: Fact, own: Own | None) -> Fact | None:
     """Arrays of one dtype and rank: a length in which they differ becomes one that equals no other."""
     mine, theirs = shape(one), shape(other)
     if mine is None or theirs is None or len(mine) != len(theirs):
@@ -245,9 +249,9 @@ def _join_arrays(one: Fact, other: Fact) -> Fact | None:
         one, other = (Fact(f.first.astype(np.float64), f.second.astype(np.float32)) for f in (one, other))
     if mine == theirs:
         return one
-    pairs = [
-        a if a == b or a[0] >= FREE else b if b[0] >= FREE else free_length() for a, b in zip(mine, theirs)
-    ]
+    pairs = [a if a == b or (own is not None and a in own) else free_length() for a, b in zip(mine, theirs)]
+    if own is not None:
+        own.update(pair for pair, a in zip(pairs, mine) if pair != a)
     if any(math.prod(pair[k] for pair in pairs) > LARGEST * 4 for k in (0, 1)):
         return None
     if pairs == list(mine):
@@ -283,11 +287,12 @@ def of_cotangent(fact: Fact) -> Fact:
     return Fact(np.float64(0.4), np.float64(0.6)) if is_scalar(fact) else fact
 
 
-def _join_items(one: Fact, other: Fact) -> Fact | None:
+def _join_items(one: Fact, other: Fact, own: Own | None) -> Fact | None:
     if len(one.first) != len(other.first) or len(one.first) != len(one.second):
         return None
     pairs = [
-        join(Fact(a, b), Fact(c, d)) for a, b, c, d in zip(one.first, one.second, other.first, other.second)
+        join(Fact(a, b), Fact(c, d), own)
+        for a, b, c, d in zip(one.first, one.second, other.first, other.second)
     ]
     if any(pair is None for pair in pairs):
         return None

@@ -222,7 +222,11 @@ def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> list[
     around = {value: _like(value, facts) for value in outer}
     inner.table.update(around)
     for k in carried:
-        inner.add(op.body.yields[k], incoming[k], loc)
+        seed: Atom = incoming[k]
+        if _only_once(adjoint, params[k], op.outs[k]):  # after the last turn it is zero, and of that turn's shape
+            shape = inner.builder.call(np.shape, (op.body.yields[k],), "shape", loc=loc)
+            seed = inner.builder.call(np.broadcast_to, (seed, shape), incoming[k].hint, loc=loc)
+        inner.add(op.body.yields[k], seed, loc)
     backwards = adjoint.chains.carried(op) if adjoint.chains.writes else {}
     ends = {k: fresh(op.outs[k], facts) for k in backwards}
     for k, end in ends.items():
@@ -233,6 +237,8 @@ def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> list[
     answers: list[Atom] = []
     for k in carried:
         got = inner.table.get(params[k])
+        if got is None and _only_once(adjoint, params[k], op.outs[k]):
+            got = Const(0.0)
         answers.append(got if got is not None else _nothing(inner, incoming[k], params[k]))
     answers += [inner.table[value] for value in outer]
     answers += [inner.primal(params[k]) for k in backwards]
@@ -314,6 +320,15 @@ def _like(value: Value, facts: Facts) -> Value:
     if value in facts:
         facts[made] = fact_table.of_cotangent(facts[value])
     return made
+
+
+def _only_once(adjoint: Any, param: Value, out: Value) -> bool:
+    """Whether a variable that each turn makes anew, perhaps of another length, is read after the loop alone."""
+    fact = adjoint.facts.get(out)
+    if param in adjoint.live or not fact_table.is_array(fact):
+        return False
+    lengths = fact_table.shape(fact)
+    return lengths is None or any(pair[0] >= fact_table.FREE for pair in lengths)
 
 
 def _start(d: Cotangents, seed: Atom | None, out: Value) -> Atom:

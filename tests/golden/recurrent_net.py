@@ -26,7 +26,7 @@ def recurrent_net_grad(w_in, w_state, xs):
     d_w_in = np.zeros_like(w_in)
     d_w_state = np.zeros_like(w_state)
     for x, h_1, product_1, product, h, difference in reversed(trail):
-        d_h += 2 * difference  # 136: loss = loss + np.sum((h - 0.1) ** 2)
+        d_h = d_h + 2 * difference  # 136: loss = loss + np.sum((h - 0.1) ** 2)
         product_2 = d_h * (1.0 - h * h)  # 135: h = np.tanh(w_in @ x + w_state @ h)
         total = unbroadcast(product_2, np.shape(product))
         d_w_state = d_w_state + np.outer(total, h_1)
