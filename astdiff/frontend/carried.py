@@ -88,7 +88,9 @@ def _cover(one: Assumption, other: Assumption) -> Assumption:
     if one.fact is NEVER:
         if not fact_table.is_array(other.fact) or other.fact is None:
             return other
-        fact = fact_table.of_any_length(other.fact)  # of the turn before: what is as long in this turn need not be
+        fact = fact_table.of_any_length(
+            other.fact
+        )  # of the turn before: what is as long in this turn need not be
         return replace(other, fact=fact, own=set(fact_table.shape(fact) or ()))
     if other.fact is NEVER:
         return one

@@ -223,7 +223,9 @@ def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> list[
     inner.table.update(around)
     for k in carried:
         seed: Atom = incoming[k]
-        if _only_once(adjoint, params[k], op.outs[k]):  # after the last turn it is zero, and of that turn's shape
+        if _only_once(
+            adjoint, params[k], op.outs[k]
+        ):  # after the last turn it is zero, and of that turn's shape
             shape = inner.builder.call(np.shape, (op.body.yields[k],), "shape", loc=loc)
             seed = inner.builder.call(np.broadcast_to, (seed, shape), incoming[k].hint, loc=loc)
         inner.add(op.body.yields[k], seed, loc)

@@ -66,18 +66,27 @@ class _Taking:
     def region(self, region: Region, given: Sequence[Value] = ()) -> Region:
         """Copies are made in the region that defines the value, before the first op that would share its memory."""
         waiting = {value for value in given if value in self.values}
-        ops: list[Op] = [
-            self.copy(value) for value in given if value in self.values
-        ]  # what is given is copied on entry
+        on_entry = [
+            value for value in given if value in waiting and not self.first_shared_undoing(region, value)
+        ]
+        ops: list[Op] = [self.copy(value) for value in on_entry]
         first = dict(self.copies)
         for op in region.ops:
             for value in [value for value in first if self.shares(op, value)]:
                 del first[value]
             if first:  # until the copy is shared, and so may change, whoever reads the one may read the other
                 op = self.reading(op, first)
+            named = False
             for value in [value for value in waiting if value not in self.copies and self.shares(op, value)]:
-                ops.append(self.copy(value))
                 waiting.discard(value)
+                if isinstance(op, Call) and isinstance(op.function, Identity) and op.args == (value,):
+                    self.copies[value] = op.outs[0]  # a second name is where a copy belongs
+                    ops.append(Call(np.copy, (value,), op.outs, (), op.loc))
+                    named = True
+                else:
+                    ops.append(self.copy(value, op))
+            if named:
+                continue
             made = self.op(op)
             if isinstance(made, Call) and any(
                 out in self.values and not self.is_origin(out) for out in made.outs
@@ -94,6 +103,11 @@ class _Taking:
             ops += [self.copy(value) for value in late]
             yields = [self.instead(atom, True) for atom in region.yields]
         return Region(region.params, tuple(ops), tuple(yields))
+
+    def first_shared_undoing(self, region: Region, value: Value) -> bool:
+        """Whether the memory of what came in is shared on the way back only, as that of a cotangent that is equal to it."""
+        op = next((op for op in region.ops if self.shares(op, value)), None)
+        return op is not None and op.loc is not None and op.loc.undone
 
     def reading(self, op: Op, table: dict[Value, Value]) -> Op:
         """The op with these values replaced, still known as the op it was."""
@@ -133,8 +147,17 @@ class _Taking:
         params = [param for part in regions(op) for param in part.params]
         return [*op.outs, *params]
 
-    def copy(self, value: Value) -> Call:
-        twin = Value(value.hint, value.named)
+    def copy(self, value: Value, reader: Op | None = None) -> Call:
+        """The copy, under the name of what it becomes where that is another one's."""
+        like = value
+        if (
+            isinstance(reader, Call)
+            and reader.loc is not None
+            and reader.loc.undone
+            and len(reader.outs) == 1
+        ):
+            like = reader.outs[0]
+        twin = Value(like.hint, like.named)
         if value in self.memory.facts:
             self.memory.facts[twin] = self.memory.facts[value]
         self.copies[value] = twin
