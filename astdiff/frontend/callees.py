@@ -14,6 +14,7 @@ from typing import Any
 import gast
 import numpy as np
 
+from astdiff.frontend import containers
 from astdiff.frontend.changes import changed, consume
 from astdiff.frontend.merge import word_for
 from astdiff.frontend.passing import changed as changed_objects
@@ -218,6 +219,10 @@ def _capture(frame: Frame, inner: Frame, entrance: _Entrance, local: Local) -> N
         inner.local_names.add(name)
 
 
+ASKING = frozenset(["type", "isinstance", "hasattr", "getattr"])
+"""What asks for the class of a number: a function that does is read once for floats and once for numbers of unknown class."""
+
+
 class _Entrance:
     """The way of a call's arguments into the callee: constants that decide branches stay outside."""
 
@@ -226,6 +231,7 @@ class _Entrance:
         self.inner = inner
         self.general = general
         self.wild = wild
+        self.asks = not ASKING.isdisjoint(getattr(inner.source.function.__code__, "co_names", ()))
         self.params: list[Value] = []
         self.passed: list[Atom] = []
         self.key: list[Any] = []
@@ -244,11 +250,10 @@ class _Entrance:
             table = given if given is not inspect.Parameter.empty else {}
             held = {key: self.one(key, atom) for key, atom in table.items()}
             self.key.append(("**", tuple(held)))
-            value = Value(parameter.name)
-            self.frame.reading.keywords[value] = held
-            if self.inner.any_active(list(held.values())):
-                self.frame.reading.active.add(value)
-            self.inner.env[parameter.name] = value
+            shape = Shaped(dict, tuple(held))
+            self.inner.env[parameter.name] = containers.tracked(
+                self.inner, shape, list(held.values()), parameter.name
+            )
             return
         default = (
             parameter.default if isinstance(parameter.default, (Value, Const)) else Const(parameter.default)
@@ -288,7 +293,10 @@ class _Entrance:
         reading.arguments.add(value)
         self.params.append(value)
         self.passed.append(atom)
-        self.key.append((fact_key(fact, self.lengths), frame.is_active(atom)))
+        exact = self.asks and atom in reading.exact and fact_table.is_scalar(fact)
+        if exact:
+            reading.exact.add(value)
+        self.key.append((fact_key(fact, self.lengths), frame.is_active(atom), exact))
         return value
 
     def structure(self, name: str, atom: Value) -> Atom:

@@ -14,14 +14,16 @@ from typing import Any
 import gast
 import numpy as np
 
+from astdiff.frontend import containers
 from astdiff.frontend.callees import Local, call_function, call_local
 from astdiff.frontend.changes import EXTERNAL, QUIET, change, changed, consume, disturb, hand_over
 from astdiff.frontend.derivatives import call_derivative, derivation, make_derivative, primal_of
 from astdiff.frontend.effects import CHANGING, READING, reads_only, rebinds, stays_inside
-from astdiff.frontend.expressions import bind, operate, real_power
+from astdiff.frontend.expressions import attribute_of, bind, operate, real_power
 from astdiff.frontend.fresh import may_be_views
 from astdiff.frontend.kept import readings, sees_variables, truth
 from astdiff.frontend.outputs import without_out
+from astdiff.frontend.questions import ask
 from astdiff.frontend.reading import Blocked, Frame
 from astdiff.frontend.storage import current
 from astdiff.frontend.writes import note_view
@@ -173,7 +175,7 @@ def arguments(frame: Frame, node: Any, eager: bool = False) -> tuple[list[Atom],
     kwargs: list[tuple[str, Atom]] = []
     for keyword in node.keywords:
         if keyword.arg is None:
-            inner = frame.reading.keywords.get(frame.expression(keyword.value))
+            inner = containers.table_of(frame, frame.expression(keyword.value))
             if inner is None:
                 frame.refuse(keyword.value, "AD114", "Which names there are is not known here.")
             else:
@@ -218,6 +220,8 @@ def apply(
     asked = objects.builtin(frame, node, function, args, kwargs) if any(map(frame.is_hollow, every)) else None
     if asked is not None:
         return bind(frame, asked, name)
+    if function is builtins.getattr and args and not kwargs and frame.is_active(args[0]):
+        return looked_up(frame, node, args, name)
     if isinstance(function, Local):
         return call_local(frame, node, function, args, kwargs, name)
     active = frame.any_active(every) or any(frame.is_hollow(atom) for atom in every)
@@ -253,6 +257,18 @@ def apply(
     spelled = frame.reading.spelling.get(function) if _hashable(function) else None
     frame.refuse(node, "AD301", f"`{spelled or called_name(function)}` has no rule.")
     raise AssertionError
+
+
+def looked_up(frame: Frame, node: Any, args: Sequence[Atom], name: str | None) -> Atom:
+    """getattr(x, "shape", default) where it is known whether there is such an attribute."""
+    there = ask(frame, builtins.hasattr, args[:2], ())
+    if there:
+        return attribute_of(frame, node, args[0], frame.known(args[1]), name)
+    if there is not None and len(args) == 3:
+        return bind(frame, args[2], name)
+    return later(
+        frame, node, args[0], name, "Which attribute is meant, or whether there is one, is not known here."
+    )
 
 
 def called_name(function: Any) -> str:
@@ -528,36 +544,4 @@ def python_function(function: Any) -> tuple[types.FunctionType, list[Atom]] | No
     return None
 
 
-def ask(frame: Frame, function: Any, args: Sequence[Atom], kwargs: Kwargs) -> Any:
-    """The outcome of a question about kinds, where the kinds are known: isinstance, callable, np.ndim, ..."""
-    if kwargs or not args:
-        return None
-    fact = frame.fact(args[0])
-    if function is builtins.isinstance and len(args) == 2 and fact is not None and isinstance(args[1], Const):
-        kinds: tuple[Any, ...] = (fact.first,)
-        if (
-            fact_table.is_scalar(fact)
-            and args[0] not in frame.reading.exact
-            and not isinstance(args[0], Const)
-        ):
-            kinds = NUMBERS  # it may be a number of another kind on another path
-        try:
-            answers = {isinstance(thing, args[1].object) for thing in kinds}
-        except TypeError:
-            return None
-        return answers.pop() if len(answers) == 1 else None
-    if function is builtins.callable and frame.is_known(args[0]):
-        return callable(frame.known(args[0]))
-    if function in (np.ndim, np.isscalar, np.iscomplexobj, np.isrealobj) and fact is not None:
-        return function(fact.first) if not isinstance(fact.first, (list, tuple)) else None
-    if function is builtins.len:
-        shown = frame.display(args[0])
-        if shown is not None and frame.in_rule:
-            return len(shown[1])
-        if fact is not None and isinstance(fact.first, str) and frame.is_known(args[0]):
-            return len(fact.first)
-    return None
-
-
-NUMBERS = (1, 0.5, np.float64(0.5), np.float32(0.5), np.int64(1))
 CALLS = {gast.Call: call}

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from astdiff.frontend.callees import Local, _Entrance, has_effects
+from astdiff.frontend.containers import table_of
 from astdiff.frontend.reading import Callee, Frame
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder, fact_of
@@ -179,7 +180,7 @@ def passed(frame: Frame, signature: inspect.Signature) -> tuple[list[Atom], Kwar
             shown = frame.display(atom)
             given.extend(shown[1] if shown is not None else ())
         elif parameter.kind is parameter.VAR_KEYWORD:
-            named.extend(frame.reading.keywords.get(atom, {}).items())
+            named.extend((table_of(frame, atom) or {}).items())
         else:
             given.append(atom)
     return given, tuple(named)

@@ -15,6 +15,7 @@ from astdiff.frontend.changes import EXTERNAL, consume
 from astdiff.frontend.kept import carried, forbidden, handed_out, opaque, readings
 from astdiff.frontend.names import defined, resolve
 from astdiff.frontend.places import Step
+from astdiff.frontend.questions import condition, examples_agree
 from astdiff.frontend.reading import Blocked, Frame
 from astdiff.frontend.storage import current, view
 from astdiff.frontend.writes import is_basic, note_view, one_row
@@ -36,6 +37,7 @@ BINARY: dict[type, Callable[..., Any]] = {
     gast.BitOr: operator.or_,
     gast.BitXor: operator.xor,
 }
+IN_PLACE = {kind: getattr(operator, f"i{function.__name__.rstrip('_')}") for kind, function in BINARY.items()}
 UNARY: dict[type, Callable[..., Any]] = {
     gast.USub: operator.neg,
     gast.UAdd: operator.pos,
@@ -199,7 +201,9 @@ def unary(frame: Frame, node: Any, name: str | None) -> Atom:
     if isinstance(node.op, gast.USub) and isinstance(node.operand, gast.Constant):
         if isinstance(node.operand.value, (int, float, complex)) and not isinstance(node.operand.value, bool):
             return bind(frame, Const(-node.operand.value), name)
-    operand = frame.expression(node.operand)
+    operand = (
+        condition(frame, node.operand) if isinstance(node.op, gast.Not) else frame.expression(node.operand)
+    )
     if isinstance(node.op, gast.Not) and frame.is_known(operand) and isinstance(operand, Const):
         return bind(frame, Const(not operand.object), name)
     if isinstance(node.op, gast.USub) and frame.in_rule and isinstance(operand, Const):
@@ -300,7 +304,7 @@ def boolean(frame: Frame, node: Any, name: str | None) -> Atom:
 
 
 def ternary(frame: Frame, node: Any, name: str | None) -> Atom:
-    test = frame.expression(node.test)
+    test = condition(frame, node.test)
     if frame.is_known(test):
         return frame.expression(node.body if frame.known(test) else node.orelse, name)
     return choose(frame, test, node.body, node.orelse, name)
@@ -351,48 +355,50 @@ def joined(frame: Frame, out: Value, yields: Sequence[Atom]) -> None:
 
 
 def attribute(frame: Frame, node: Any, name: str | None) -> Atom:
-    base = frame.expression(node.value)
+    return attribute_of(frame, node, frame.expression(node.value), node.attr, name)
+
+
+def attribute_of(frame: Frame, node: Any, base: Atom, word: str, name: str | None) -> Atom:
+    """`base.word`, or getattr(base, "word")."""
     objects = frame.reading.objects
     if frame.is_hollow(base) and objects.attributes(frame, base) is not None:
-        found = objects.get(frame, node, base, node.attr)
+        found = objects.get(frame, node, base, word)
         if found is None:
-            frame.refuse(
-                node, "AD208", f"`.{node.attr}` is no attribute, property or constant of the object."
-            )
+            frame.refuse(node, "AD208", f"`.{word}` is no attribute, property or constant of the object.")
         return bind(frame, found, name)
-    place = fact_table.field(frame.fact(base), node.attr)
+    place = fact_table.field(frame.fact(base), word)
     if place is not None and isinstance(base, Value):
         consume(frame, base)
         return frame.emit(operator.getitem, (base, Const(place)), name=name, active=frame.is_active(base))
     if isinstance(base, Const) and isinstance(base.object, (types.ModuleType, type)):
         try:
-            thing = getattr(base.object, node.attr)
+            thing = getattr(base.object, word)
         except AttributeError:
-            return frame.emit(Attribute(node.attr), (base,), name=name, effect=True, infer=False)
-        dotted = f"{base.name}.{node.attr}" if base.name else None
+            return frame.emit(Attribute(word), (base,), name=name, effect=True, infer=False)
+        dotted = f"{base.name}.{word}" if base.name else None
         if isinstance(base.object, types.ModuleType) and not base.object.__name__.startswith(
             ("numpy", "math")
         ):
-            frame.reading.guard(base.object.__dict__, node.attr, thing)
+            frame.reading.guard(base.object.__dict__, word, thing)
         elif isinstance(base.object, type) and not base.object.__module__.startswith(("numpy", "builtins")):
             # The class that has it, and those before it that may come to have it.
             for kind in base.object.__mro__:
-                frame.reading.guard(kind.__dict__, node.attr, kind.__dict__.get(node.attr))
-                if node.attr in kind.__dict__:
+                frame.reading.guard(kind.__dict__, word, kind.__dict__.get(word))
+                if word in kind.__dict__:
                     break
         if dotted and callable(thing):
             _spell(frame, thing, dotted)
         return bind(frame, Const(thing, dotted), name)
     active = False
-    if node.attr == "flat" and frame.is_active(base) and fact_table.is_array(frame.fact(base)):
+    if word == "flat" and frame.is_active(base) and fact_table.is_array(frame.fact(base)):
         return one_row(frame, base, name)
     if frame.is_active(base):
-        rule = frame.reading.rules.lookup(Attribute(node.attr))
+        rule = frame.reading.rules.lookup(Attribute(word))
         if rule is None:
             frame.refuse(
                 node,
                 "AD301",
-                f"The attribute `.{node.attr}` of a value that carries a derivative has no rule.",
+                f"The attribute `.{word}` of a value that carries a derivative has no rule.",
             )
         active = hasattr(rule, "reverse")
         consume(frame, base)
@@ -401,15 +407,15 @@ def attribute(frame: Frame, node: Any, name: str | None) -> Atom:
         or fact_table.is_array(frame.fact(base))
         or fact_table.is_scalar(frame.fact(base))
     )
-    value = frame.emit(Attribute(node.attr), (base,), name=name, active=active, infer=array)
+    value = frame.emit(Attribute(word), (base,), name=name, active=active, infer=array)
     held = frame.fact(value)
-    if node.attr in VIEWS or not array or (held is not None and callable(held.first)):
+    if word in VIEWS or not array or (held is not None and callable(held.first)):
         frame.reading.roots[value] = (
             frame.roots(base) | {value} | ({EXTERNAL} if isinstance(base, Const) else frozenset())
         )
     if fact_table.is_array(frame.fact(base)) and isinstance(base, Value):
-        note_view(frame, value, Attribute(node.attr), (base,), ())
-    decided = examples_agree(frame, value, node.attr in ("ndim", "dtype"))
+        note_view(frame, value, Attribute(word), (base,), ())
+    decided = examples_agree(frame, value, word in ("ndim", "dtype"))
     if decided is not None:
         frame.reading.known[value] = decided
     return value
@@ -420,14 +426,6 @@ def _spell(frame: Frame, thing: Any, text: str) -> None:
         frame.reading.spelling.setdefault(thing, text)
     except TypeError:  # not hashable: it is written as the object it is
         pass
-
-
-def examples_agree(frame: Frame, value: Value, wanted: bool) -> Any:
-    """What kind and rank decide is the same on every call with this signature."""
-    fact = frame.fact(value)
-    if not wanted or fact is None or fact.first != fact.second:
-        return None
-    return fact.first
 
 
 def subscript(frame: Frame, node: Any, name: str | None) -> Atom:

@@ -114,8 +114,6 @@ class Reading:
     warnings: dict[tuple[str, Loc], str] = field(default_factory=dict)
     arguments: set[Value] = field(default_factory=set)
     """The values that came in as arguments, of any function: their storage is somebody else's."""
-    keywords: dict[Atom, dict[str, Atom]] = field(default_factory=dict)
-    """What a `**` parameter holds."""
     holders: dict[Atom, str] = field(default_factory=dict)
     """Dictionaries and the like of active values, which may be returned beside the result and not be used; and what each is."""
     auxiliary: bool = False

@@ -10,12 +10,14 @@ from functools import partial
 from typing import Any
 
 import gast
+import numpy as np
 
 from astdiff.frontend.changes import change, consume
-from astdiff.frontend.expressions import BINARY, index, item, operate
+from astdiff.frontend.expressions import BINARY, IN_PLACE, index, item, operate
 from astdiff.frontend.kept import readings
 from astdiff.frontend.merge import DEAD, branch, is_dead
 from astdiff.frontend.places import Step
+from astdiff.frontend.questions import condition
 from astdiff.frontend.reading import RESULT, Blocked, Frame
 from astdiff.frontend.scopes import always_leaves, assigned, leaves, loaded
 from astdiff.frontend.sites import is_flat, store_flat, update_flat
@@ -25,16 +27,6 @@ from astdiff.frontend.writes import writable, write
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Call, Const, Identity, Opaque, Unpack, Value
 
-IN_PLACE: dict[type, Callable[..., Any]] = {
-    gast.Add: operator.iadd,
-    gast.Sub: operator.isub,
-    gast.Mult: operator.imul,
-    gast.Div: operator.itruediv,
-    gast.FloorDiv: operator.ifloordiv,
-    gast.Mod: operator.imod,
-    gast.Pow: operator.ipow,
-    gast.MatMult: operator.imatmul,
-}
 WRITES = ("AD201", "AD202", "AD203", "AD204", "AD206")
 CONSEQUENCES = frozenset(["AD204", "AD306", "AD402", "AD403"])
 """What is refused of a value of which nothing is known: that it could not be read has been said."""
@@ -374,6 +366,15 @@ def whole(frame: Frame, node: Any, old: Atom, value: Atom, function: Any) -> Non
     """`old += value` for an array: new contents of the same array."""
     result: Atom = operate(frame, node, function, (old, value), None)
     got, want = frame.fact(result), frame.fact(old)
+    if (
+        fact_table.shape(want) == ()
+        and fact_table.is_scalar(got)
+        and fact_table.dtype(got) == fact_table.dtype(want)
+    ):
+        result = frame.emit(
+            np.asarray, (result,), active=frame.is_active(result)
+        )  # of arrays without axes NumPy makes numbers
+        got = frame.fact(result)
     if fact_table.same(got, want) or frame.reading.guessing:
         frame.reading.misfit = frame.reading.misfit or not fact_table.same(got, want)
         write(frame, node, old, (), result)
@@ -464,7 +465,7 @@ def conditional(frame: Frame, node: Any, rest: list[Any] | None = None) -> None:
     """`if`; with `rest`, the statements after it, which belong to the sides that do not leave."""
     after = rest or []
     loc = frame.loc
-    test = frame.expression(node.test)
+    test = condition(frame, node.test)
     body = node.body if _always(node.body) else [*node.body, *after]
     orelse = node.orelse if _always(node.orelse) else [*node.orelse, *after]
     if frame.is_known(test):

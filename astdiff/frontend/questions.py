@@ -1,0 +1,84 @@
+"""A question about a value becomes its answer where every call of this signature gets the same: isinstance, type, hasattr, if."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from astdiff.frontend.reading import Frame
+from astdiff.graph import facts as fact_table
+from astdiff.graph.core import Atom, Const, Value
+
+Kwargs = Sequence[tuple[str, Atom]]
+ABOUT_KINDS: dict[Any, int] = {builtins.isinstance: 2, builtins.hasattr: 2, builtins.type: 1}
+NUMBERS = (1, 0.5, np.float64(0.5), np.float32(0.5), np.int64(1))
+
+
+def ask(frame: Frame, function: Any, args: Sequence[Atom], kwargs: Kwargs) -> Any:
+    """The outcome of a question about kinds, where the kinds are known: isinstance, callable, np.ndim, ..."""
+    if kwargs or not args:
+        return None
+    fact = frame.fact(args[0])
+    if function in ABOUT_KINDS and len(args) == ABOUT_KINDS[function] and fact is not None:
+        kinds: tuple[Any, ...] = (fact.first,)
+        if (
+            fact_table.is_scalar(fact)
+            and args[0] not in frame.reading.exact
+            and not isinstance(args[0], Const)
+        ):
+            kinds = NUMBERS  # it may be a number of another kind on another path
+        if (
+            function is not builtins.isinstance
+            and not fact_table.is_array(fact)
+            and not fact_table.is_scalar(fact)
+        ):
+            return None  # an object has other attributes tomorrow, and another one another class
+        if not all(frame.is_known(atom) for atom in args[1:]):
+            return None
+        try:
+            answers = {function(thing, *map(frame.known, args[1:])) for thing in kinds}
+        except TypeError:
+            return None
+        return answers.pop() if len(answers) == 1 else None
+    if function is builtins.callable and frame.is_known(args[0]):
+        return callable(frame.known(args[0]))
+    if function in (np.ndim, np.isscalar, np.iscomplexobj, np.isrealobj) and fact is not None:
+        return function(fact.first) if not isinstance(fact.first, (list, tuple)) else None
+    if function is builtins.len:
+        shown = frame.display(args[0])
+        if shown is not None and frame.in_rule:
+            return len(shown[1])
+        if fact is not None and isinstance(fact.first, str) and frame.is_known(args[0]):
+            return len(fact.first)
+    return None
+
+
+def condition(frame: Frame, node: Any) -> Atom:
+    """What an `if` asks: of what is taken apart, whether there is anything in it."""
+    test = frame.expression(node)
+    if not frame.is_hollow(test):
+        return test
+    held = frame.reading.objects.attributes(frame, test)
+    answer = frame.reading.objects.builtin(frame, node, bool, [test], ())
+    if (
+        answer is None
+        and held is not None
+        and not hasattr(held[0], "__bool__")
+        and not hasattr(held[0], "__len__")
+    ):
+        return Const(True)
+    if answer is None:
+        frame.whole([test])
+        raise AssertionError("what is taken apart is refused as a whole")
+    return answer
+
+
+def examples_agree(frame: Frame, value: Value, wanted: bool) -> Any:
+    """What kind and rank decide is the same on every call with this signature."""
+    fact = frame.fact(value)
+    if not wanted or fact is None or fact.first != fact.second:
+        return None
+    return fact.first
