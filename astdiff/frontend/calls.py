@@ -476,6 +476,11 @@ def method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:
     array = (
         fact_table.is_array(fact) or fact_table.is_scalar(fact) or (fact is None and frame.is_active(base))
     )
+    if isinstance(base, Const) and not array and inspect.isfunction(getattr(type(base.object), word, None)):
+        bound = getattr(base.object, word)
+        entry = frame.reading.rules.lookup(bound)  # `norm.logpdf`: this method of this very object
+        if entry is not None:
+            return by_rule(frame, node, bound, entry, args, kwargs, name)
     if array:
         entry = frame.reading.rules.lookup(Method(word))
         if entry is not None and not (isinstance(base, Const) and not frame.any_active(every)):

@@ -67,9 +67,9 @@ def fact_of(atom: Atom, facts: Facts) -> Fact | None:
 
 
 BY_CONTENTS = frozenset(
-    "nonzero flatnonzero argwhere unique extract compress trim_zeros union1d intersect1d setdiff1d setxor1d repeat delete".split()
+    "nonzero flatnonzero argwhere unique extract compress trim_zeros union1d intersect1d setdiff1d setxor1d repeat delete sqrtm".split()
 )
-"""Functions whose result's length depends on what is in the arrays, which the examples do not know."""
+"""Functions whose result's length, or kind, depends on what is in the arrays, which the examples do not know."""
 
 OPERATORS = frozenset(
     [  # most calls, taken the short way

@@ -152,11 +152,26 @@ def _by_examples(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fa
             second = function(*[fact.second for fact in args])
     except IndexError:
         return _by_clipped(args) if function is operator.getitem else None
+    except np.linalg.LinAlgError:  # the example is no definite matrix, as the call's own may be
+        definite = [_definite(fact) for fact in args]
+        same = all(one is other for one, other in zip(args, definite))
+        return None if same else _by_examples(function, definite, kwargs)
     except Exception:
         return None
     if type(first) is not type(second) or _is_large(first) or _is_large(second):
         return None
     return Fact(first, second)
+
+
+def _definite(fact: Fact) -> Fact:
+    """The fact with the identity in the place of every square matrix."""
+    if not is_array(fact) or fact.first.ndim < 2 or fact.first.shape[-1] != fact.first.shape[-2]:
+        return fact
+    if np.all(fact.first == np.eye(fact.first.shape[-1])) or fact.second.shape[-1] != fact.second.shape[-2]:
+        return fact
+    return Fact(
+        *(np.zeros_like(one) + np.eye(one.shape[-1], dtype=one.dtype) for one in (fact.first, fact.second))
+    )
 
 
 def _by_clipped(args: list[Fact]) -> Fact | None:

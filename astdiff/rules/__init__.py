@@ -94,3 +94,6 @@ chapters = (
 library(
     "scipy.special", "astdiff.rules.scipy.gamma", "astdiff.rules.scipy.errors", "astdiff.rules.scipy.bessel"
 )
+library("scipy.linalg", "astdiff.rules.scipy.linear_algebra")
+library("scipy.signal", "astdiff.rules.scipy.signals")
+library("scipy.stats", "astdiff.rules.scipy.distributions")

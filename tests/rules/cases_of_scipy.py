@@ -1,9 +1,10 @@
 """The lines of SciPy's functions."""
 
 import numpy as np
-from scipy import special
+import scipy.linalg
+from scipy import signal, special, stats
 
-from tests.rules.calls import Call, M, T, V, binary, calls, reals, unary
+from tests.rules.calls import SQUARE, Call, M, T, V, W, binary, calls, reals, unary
 
 
 def of_order(*functions, orders, low, high):
@@ -35,6 +36,25 @@ KEPT = [
     Call(M, b=reals(2, 3, low=0.1)),
     Call(V, b=M**2 + 0.1, axis=1),
 ]
+
+PLACES = {"low": 0.2, "high": 0.9}
+AT = [
+    Call(reals(3, **PLACES)),
+    Call(reals(2, 3, **PLACES), -0.3, 1.7),
+    Call(0.4, reals(3, low=-0.5, high=0.1), scale=reals(2, 1, low=1.1, high=1.9)),
+]
+
+
+def family(distribution, *shapes):
+    """Every method of a distribution, at places inside of its support."""
+    functions = [getattr(distribution, name) for name in ("logpdf", "pdf", "cdf", "sf", "logcdf", "logsf")]
+    return functions, [
+        Call(call.args[0], *map(np.float64, shapes), *call.args[1:], **call.kwargs) for call in AT
+    ]
+
+
+DEFINITE = SQUARE @ SQUARE.T
+FACTOR = np.linalg.cholesky(DEFINITE)
 
 SCIPY = [
     # gamma and related
@@ -98,4 +118,80 @@ SCIPY = [
     ),
     unary(special.airy, special.fresnel),
     unary(special.sici, **POSITIVE),
+    # linear algebra
+    calls(scipy.linalg.inv, scipy.linalg.det, scipy.linalg.expm, at=[Call(SQUARE), Call(0.3 * SQUARE)]),
+    calls(scipy.linalg.sqrtm, at=[Call(DEFINITE)]),
+    calls(
+        scipy.linalg.solve_sylvester,
+        at=[Call(SQUARE, DEFINITE, reals(3, 3)), Call(SQUARE, np.eye(2), reals(3, 2))],
+    ),
+    calls(
+        scipy.linalg.solve,
+        at=[
+            Call(SQUARE, V),
+            Call(SQUARE, reals(3, 2)),
+            Call(DEFINITE, V, assume_a="pos"),
+            Call(DEFINITE, V, lower=True, assume_a="sym"),
+        ],
+    ),
+    calls(
+        scipy.linalg.solve_triangular,
+        at=[
+            Call(SQUARE, V),
+            Call(SQUARE, reals(3, 2), lower=True),
+            Call(SQUARE, V, 1),
+            Call(SQUARE, reals(3, 2), "T", True),
+        ]
+        + [Call(SQUARE, V, unit_diagonal=True), Call(SQUARE, V, trans=1, lower=True, unit_diagonal=True)],
+    ),
+    calls(scipy.linalg.cholesky, scipy.linalg.cho_factor, at=[Call(DEFINITE), Call(DEFINITE, lower=True)]),
+    calls(
+        scipy.linalg.cho_solve,
+        at=[
+            Call((FACTOR, True), V),
+            Call((FACTOR.T.copy(), False), reals(3, 2)),
+            Call((FACTOR + FACTOR.T, True), reals(3, 2)),
+        ],
+    ),
+    calls(scipy.linalg.toeplitz, at=[Call(V), Call(V, W), Call(W, V)]),
+    # signals
+    calls(
+        signal.convolve,
+        signal.correlate,
+        signal.fftconvolve,
+        at=[Call(reals(7), V, mode) for mode in ("full", "same", "valid")]
+        + [
+            Call(V, reals(6), "valid"),
+            Call(V, reals(6), "same"),
+            Call(SQUARE, M),
+            Call(reals(4, 5), M, "same"),
+            Call(reals(4, 5), M, mode="valid"),
+        ],
+    ),
+    calls(signal.oaconvolve, at=[Call(reals(7), V), Call(reals(7), V, "same")]),
+    calls(
+        signal.lfilter,
+        at=[
+            Call(np.array([0.5, 0.3]), np.array([1.0, -0.4, 0.2]), reals(9)),
+            Call(np.array([0.5, 0.3, 0.1]), np.array([2.0, -0.4]), reals(2, 5)),
+            Call(np.array([0.5, 0.3]), np.array([1.0]), reals(5, 2), 0),
+        ],
+    ),
+    # distributions
+    *(
+        family(each)
+        for each in (stats.norm, stats.expon, stats.uniform, stats.laplace, stats.logistic, stats.cauchy)
+    ),
+    family(stats.gamma, 2.3),
+    family(stats.beta, 2.3, 1.7),
+    family(stats.t, 3.5),
+    family(stats.lognorm, 0.8),
+    calls(
+        stats.gamma.logpdf,
+        stats.gamma.pdf,
+        stats.lognorm.logpdf,
+        stats.t.pdf,
+        at=[Call(reals(3, low=0.3, high=2.0), reals(2, 1, low=1.2, high=2.0))],
+    ),
+    calls(stats.beta.logpdf, at=[Call(reals(3, low=0.2, high=0.8), reals(2, 1, low=1.2, high=2.0), 1.5)]),
 ]

@@ -7,7 +7,7 @@ import textwrap
 import numpy as np
 import pytest
 
-from astdiff.backend import answers, helpers
+from astdiff.backend import answers, convolution, helpers
 from astdiff.rules import Rule, arrived, lookup, rules
 from tests.rules.cases import CASES
 
@@ -26,7 +26,7 @@ FOREIGN = (
 )
 WRITTEN = {entry.reverse: entry for entry in rules.values() if isinstance(entry, Rule)}
 HELPERS = [
-    thing for module in (helpers, answers) for thing in vars(module).values() if inspect.isfunction(thing)
+    thing for module in (helpers, answers, convolution) for thing in vars(module).values() if inspect.isfunction(thing)
 ]
 HALVES = [*WRITTEN, *dict.fromkeys(entry.forward for entry in WRITTEN.values() if entry.forward is not None)]
 
