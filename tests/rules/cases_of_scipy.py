@@ -141,8 +141,9 @@ SCIPY = [
             Call(SQUARE, reals(3, 2), lower=True),
             Call(SQUARE, V, 1),
             Call(SQUARE, reals(3, 2), "T", True),
-        ]
-        + [Call(SQUARE, V, unit_diagonal=True), Call(SQUARE, V, trans=1, lower=True, unit_diagonal=True)],
+            Call(SQUARE, V, unit_diagonal=True),
+            Call(SQUARE, V, trans=1, lower=True, unit_diagonal=True),
+        ],
     ),
     calls(scipy.linalg.cholesky, scipy.linalg.cho_factor, at=[Call(DEFINITE), Call(DEFINITE, lower=True)]),
     calls(
