@@ -35,17 +35,18 @@ class Assumption:
     """The lengths that only it has, since they differ from turn to turn."""
 
 
-def assume(frame: Frame, atom: Atom, fixed: bool = False) -> Assumption:
-    """What is known of the atom; with `fixed`, that it stays what it is."""
+def assume(frame: Frame, atom: Atom, fixed: bool = False, entering: bool = True) -> Assumption:
+    """What is known of the atom; with `fixed`, that it stays what it is, as the items of an object do that enters a loop."""
     stays = atom if fixed else None
     if is_missing(atom):
         return Assumption(NEVER, False, None, stays)
     shown = frame.parts(atom)
     if shown is not None and isinstance(shown[0], Shaped):
-        items = tuple(assume(frame, item, True) for item in shown[1])
+        items = tuple(assume(frame, item, entering, entering) for item in shown[1])
         return Assumption(None, frame.is_active(atom), (shown[0], items), stays)
     if shown is not None and frame.is_active(atom):
-        return Assumption(None, True, (shown[0], tuple(assume(frame, item) for item in shown[1])), stays)
+        items = tuple(assume(frame, item, False, entering) for item in shown[1])
+        return Assumption(None, True, (shown[0], items), stays)
     return Assumption(frame.fact(atom), frame.is_active(atom), None, stays)
 
 
@@ -59,7 +60,7 @@ def weaken(frame: Frame, assumed: Assumption, entry: Atom, yielded: Atom) -> Ass
         assumed = replace(assumed, fixed=None)
     if assumed.shape is not None and isinstance(assumed.shape[0], Shaped):
         return _weaker_object(frame, assumed, entry, yielded)
-    got = assume(frame, yielded)
+    got = assume(frame, yielded, entering=False)
     if got.shape is not None and assumed.shape is None:
         shown = frame.parts(entry)  # a display of constants that turns active
         if shown is not None and len(shown[1]) == len(got.shape[1]) and shown[0] is got.shape[0]:
@@ -152,7 +153,11 @@ def enter(frame: Frame, params: dict[Slot, Value], slot: Slot, assumption: Assum
         for k, (item, given) in enumerate(zip(items, entries))
     ]
     if isinstance(kind, Shaped):  # what the first turn may find missing
-        frame.reading.unsure.update(part for part, given in zip(parts, entries) if is_missing(given))
+        frame.reading.unsure.update(
+            part
+            for part, item, given in zip(parts, items, entries)
+            if is_missing(given) and item.fixed is None and isinstance(part, Value)
+        )
     return frame.pack(kind, parts)
 
 

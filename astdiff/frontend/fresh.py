@@ -17,6 +17,8 @@ MAYBE_VIEWS = frozenset(
     "diag trim_zeros meshgrid nan_to_num real_if_close conj conjugate list tuple histogram histogram_bin_edges matrix_power".split()
 )
 """Functions whose result shares memory with an argument, or does for some arguments."""
+COPYING = ("array", "astype")
+"""Those of them that copy unless they are told not to."""
 
 
 def may_be_views(frame: Frame, value: Value, every: Sequence[Atom]) -> None:
@@ -39,6 +41,12 @@ def _makes_array(frame: Frame, value: Value, every: Sequence[Atom]) -> bool:
     fact = frame.fact(value)
     if name == "einsum" and len(getattr(op, "args", ())) < 3:
         return False  # of one operand it may be a diagonal, as a view
+    if (
+        name in COPYING
+        and value in op.outs
+        and not any(key == "copy" for key, _ in getattr(op, "kwargs", ()))
+    ):
+        return True
     if value not in op.outs or name in MAYBE_VIEWS or fact is None or not fact_table.is_array(fact):
         return False
     others = [frame.fact(atom) for atom in every if isinstance(atom, Value)]

@@ -12,7 +12,7 @@ from typing import Any
 import gast
 
 from astdiff.errors import Blocker
-from astdiff.frontend import containers, contexts, locals, objects, series, stand_ins, trying
+from astdiff.frontend import augmented, containers, contexts, locals, objects, series, stand_ins, trying
 from astdiff.frontend.callees import Again, Local, run, yields_in
 from astdiff.frontend.calls import CALLS, apply, python_function
 from astdiff.frontend.derivatives import derivation
@@ -66,6 +66,7 @@ def start(rules: Any) -> Reading:
         },
         statements={
             **STATEMENTS,
+            **augmented.STATEMENTS,
             **LOOPS,
             **locals.STATEMENTS,
             **stand_ins.STATEMENTS,

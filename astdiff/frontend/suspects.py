@@ -42,8 +42,8 @@ class _Noted:
     """Names that the scope's own statements write to, or whose methods it keeps."""
     calls: tuple[Any, ...]
     scopes: tuple[Any, ...]
-    ties: tuple[tuple[frozenset[str], frozenset[str]], ...]
-    """The names that are bound together, and those whose objects they may then be or hold."""
+    ties: tuple[tuple[frozenset[str], frozenset[str], Any], ...]
+    """The names that are bound together, those whose objects they may then be or hold, and the tree where calls decide that."""
 
 
 @lru_cache(maxsize=1024)
@@ -67,7 +67,8 @@ def _noted(tree: Any) -> _Noted:
             names = {
                 part.id for target in targets for part in gast.walk(target) if isinstance(part, gast.Name)
             }
-            ties.append((frozenset(names), frozenset(_shared(value))))
+            decided = value if any(isinstance(part, gast.Call) for part in gast.walk(value)) else None
+            ties.append((frozenset(names), frozenset(_shared(value)), decided))
     called = {id(node.func) for node in calls}
     for node in held:  # `push = items.append`: a method that is not called where it is read
         if id(node) not in called:
@@ -82,10 +83,14 @@ def _of(tree: Any, source: Source, rules: Any) -> frozenset[str]:
         found |= _called(node, source, rules)
     for node in noted.scopes:
         found |= set(loaded(node)) & _of(node, source, rules)
+    ties = [
+        (names, held if tree is None else frozenset(_shared(tree, source, rules)))
+        for names, held, tree in (noted.ties if found else ())
+    ]
     grown = -1
     while grown < len(found):
         grown = len(found)
-        for names, held in noted.ties if found else ():
+        for names, held in ties:
             if not names.isdisjoint(found):
                 found |= held
             elif not held.isdisjoint(found):
@@ -163,7 +168,20 @@ def _bindings(node: Any) -> Iterator[tuple[list[Any], Any]]:
             yield [part.target], part.iter
 
 
-def _shared(value: Any) -> set[str]:
+def _makes_array(node: Any, source: Source, rules: Any) -> bool:
+    """Whether it is a call of a NumPy function that is known: what it gives is no list that it was given."""
+    if not isinstance(node, gast.Call) or not isinstance(node.func, gast.Attribute):
+        return False
+    words = _path(node.func)
+    thing: Any = source.globals.get(words[0])
+    if not isinstance(thing, types.ModuleType) or not thing.__name__.startswith("numpy"):
+        return False
+    for word in words[1:]:
+        thing = getattr(thing, word, None)
+    return thing is not None and _gentle(thing, rules)
+
+
+def _shared(value: Any, source: Source | None = None, rules: Any = None) -> set[str]:
     """The names whose objects the value may be or hold."""
     found: set[str] = set()
     waiting = [value]
@@ -171,6 +189,8 @@ def _shared(value: Any) -> set[str]:
         node = waiting.pop()
         if isinstance(node, gast.Name):
             found.add(node.id)
+        elif source is not None and _makes_array(node, source, rules):
+            continue
         elif isinstance(node, (gast.Subscript, gast.Attribute)):
             waiting.append(node.value)
         elif (
