@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import gast
+import numpy as np
 
 from astdiff.frontend.expressions import BINARY, IN_PLACE, index, item, operate
 from astdiff.frontend.reading import Frame
