@@ -17,12 +17,12 @@ from typing import Any
 import numpy as np
 
 from astdiff.backend.helpers import index_add
+from astdiff.frontend.augmented import whole
 from astdiff.frontend.changes import consume
 from astdiff.frontend.expressions import item, operate
 from astdiff.frontend.outputs import without_out
 from astdiff.frontend.reading import Blocked, Frame
 from astdiff.frontend.sites import Kwargs, Site, write_by_number
-from astdiff.frontend.statements import whole
 from astdiff.frontend.storage import current
 from astdiff.frontend.writes import is_basic
 from astdiff.graph import facts as fact_table
