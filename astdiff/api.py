@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from astdiff.arguments import Wanted, check_apart, described, generic
+from astdiff import structured
+from astdiff.arguments import Wanted, described, generic
 from astdiff.codegen import show
 from astdiff.errors import DerivativeWarning, WrongType
 from astdiff.frontend.derivatives import Derivation
@@ -23,6 +24,7 @@ from astdiff.frontend.lower import Argument
 from astdiff.pipeline import Derivative, Request, WrongResult, attempt, derive, open_source
 from astdiff.runtime.load import load
 from astdiff.runtime.signature import Pattern, quick
+from astdiff.sharing import check_apart, check_objects
 
 KEPT = 512
 """How many calls' exact shapes are remembered."""
@@ -94,6 +96,7 @@ class DerivativeFunction:
             self._prefix = (function.__self__,)
         self._open()
         self._wanted = wanted = wanted.for_function(function, self._signature)
+        self._key = quick
         self._lock = threading.RLock()
         self._by_shape: dict[Any, _Compiled] = {}
         self._made_for: list[tuple[Pattern, _Compiled]] = []
@@ -146,14 +149,18 @@ class DerivativeFunction:
         if self._prefix or kwargs or not self._simple or len(args) != self._count:
             args = self._bind(args, kwargs)
         try:
-            compiled = self._by_shape.get(quick(args))
+            compiled = self._by_shape.get(self._key(args))
         except TypeError:  # an argument that cannot be hashed, compared by its kind below
             compiled = None
         if compiled is None or (compiled.guards and not compiled.current()):
             compiled = self._compiled(args)
         if compiled.made.written:
             globals_read = [(name, thing) for _, name, thing in compiled.guards]
-            check_apart(list(self._signature.parameters), args, compiled.made.written, globals_read)
+            check_apart(
+                list(self._signature.parameters), args, compiled.made.written, globals_read, self._positions()
+            )
+        if compiled.made.reshaped:
+            check_objects(list(self._signature.parameters), args, compiled.made.reshaped)
         return compiled.function(*args) if self._simple else self._spread(compiled, args)
 
     def _spread(self, compiled: _Compiled, args: Sequence[Any]) -> Any:
@@ -195,17 +202,18 @@ class DerivativeFunction:
 
     def _compiled(self, args: tuple[Any, ...]) -> _Compiled:
         """The derivative for such arguments: one that was made already, or a new one."""
-        described(
-            self._signature, args, self._positions(), len(self._prefix)
-        )  # raises for what cannot be differentiated
-        wanted = Pattern(args)
+        known = self._described(args)  # raises for what cannot be differentiated
+        names, positions = tuple(self._signature.parameters), self._positions()
+        wanted = structured.pattern(args, names, positions)
         with self._lock:
+            if any(argument.structure is not None for argument in known.values()):
+                self._key = functools.partial(structured.key, names=names, positions=positions)
             if not all(compiled.current() for _, compiled in self._made_for):
                 self._made_for.clear()
                 self._by_shape.clear()
             compiled = next((compiled for made, compiled in self._made_for if made.serves(wanted)), None)
             if compiled is None:
-                compiled = _Compiled(self._derive(args))
+                compiled = _Compiled(self._made([known]))
                 self.compilations += 1
                 self._made_for.append((wanted, compiled))
                 self._warn(compiled.made.cut)
@@ -214,7 +222,7 @@ class DerivativeFunction:
             with contextlib.suppress(
                 TypeError
             ):  # an argument that cannot be hashed is compared by its kind each time
-                self._by_shape[quick(args)] = compiled
+                self._by_shape[self._key(args)] = compiled
         return compiled
 
     def _warn(self, cut: Iterable[str]) -> None:
@@ -225,8 +233,8 @@ class DerivativeFunction:
             )
             warnings.warn(text, DerivativeWarning, stacklevel=4)
 
-    def _derive(self, args: Sequence[Any]) -> Derivative:
-        return self._made([described(self._signature, args, self._positions(), len(self._prefix))])
+    def _described(self, args: Sequence[Any]) -> Mapping[str, Argument]:
+        return described(self._signature, args, self._positions(), len(self._prefix))
 
     def _made(self, guesses: Iterable[Mapping[str, Argument]], guessing: bool = False) -> Derivative:
         wanted = Request(self._positions(), self._wanted.value, self._wanted.has_aux, self._wanted.single)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import types
+import typing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,8 +13,11 @@ import numpy as np
 
 from astdiff.errors import WrongType, WrongValue
 from astdiff.frontend.lower import Argument
+from astdiff.frontend.objects import is_plain
 from astdiff.graph.facts import Examples, Fact, constant, join
+from astdiff.graph.structure import Structure, leaves
 from astdiff.runtime.signature import BY_VALUE, NUMBERS
+from astdiff.structured import is_float, structure_of
 
 Parameters = Mapping[str, inspect.Parameter]
 
@@ -99,6 +103,10 @@ def described(
     found = {}
     for k, (name, value) in enumerate(zip(signature.parameters, args)):
         active = k in positions
+        structure = structure_of(name, value) if active else None
+        if structure is not None:
+            found[name] = _structured(examples, structure, value)
+            continue
         if active:
             _check(name, value)
         by_value = isinstance(value, BY_VALUE)
@@ -106,57 +114,16 @@ def described(
     return found
 
 
-def check_apart(
-    names: Sequence[str], args: Sequence[Any], written: Sequence[int], globals_read: Iterable[tuple[str, Any]]
-) -> None:
-    """Raise ValueError where an argument that the function writes to shares memory with something else that it reads."""
-    arrays = [(f"argument {name!r}", list(_arrays(value))) for name, value in zip(names, args)]
-    others = [(f"the global {name!r}", list(_arrays(thing))) for name, thing in globals_read]
-    for k in written:
-        for j, (other, held) in enumerate([*arrays, *others]):
-            if j == k:
-                continue
-            if any(_overlap(one, two) for one in arrays[k][1] for two in held):
-                first, second = (arrays[k][0], other) if j > k else (other, arrays[k][0])
-                raise WrongValue(
-                    f"{first} and {second} share memory, and the function writes to {arrays[k][0]}: "
-                    "pass a copy of one of them"
-                )
-
-
-def _arrays(thing: Any) -> Iterator[np.ndarray]:
-    """The arrays in an argument: in lists, tuples, dicts and attributes too."""
-    waiting, seen = [thing], set()
-    while waiting:
-        thing = waiting.pop()
-        if isinstance(thing, np.ndarray):
-            yield thing
-        elif isinstance(thing, (list, tuple, dict)) or type(thing).__module__ not in PLAIN_MODULES:
-            if id(thing) not in seen:
-                seen.add(id(thing))
-                held = thing if isinstance(thing, (list, tuple)) else ()
-                waiting.extend(held)
-                waiting.extend(
-                    (thing if isinstance(thing, dict) else getattr(thing, "__dict__", {})).values()
-                )
-
-
-PLAIN_MODULES = ("builtins", "numpy", "functools", "_thread", "logging", "re")
-
-
-def _overlap(one: np.ndarray, two: np.ndarray) -> bool:
-    if not np.may_share_memory(one, two):
-        return False
-    try:
-        return np.shares_memory(one, two, max_work=10_000)
-    except np.exceptions.TooHardError:
-        return True
+def _structured(examples: Examples, structure: Structure, value: Any) -> Argument:
+    """A dict, list, tuple or object: differentiated by the floats in it."""
+    flat: list[Any] = []
+    leaves(structure, value, flat)
+    made = [Argument(_fact(examples, leaf), is_float(leaf), isinstance(leaf, BY_VALUE)) for leaf in flat]
+    return Argument(structure=structure, leaves=tuple(made))
 
 
 def _check(name: str, value: Any) -> None:
-    if isinstance(value, (float, np.floating)):
-        return
-    if isinstance(value, np.ndarray) and value.dtype.kind == "f" and type(value) is np.ndarray:
+    if is_float(value):
         return
     if isinstance(value, (bool, np.bool_)):
         raise WrongType(f"argument {name!r} is a bool: nothing can be differentiated by it; pass a float")
@@ -174,7 +141,11 @@ def _check(name: str, value: Any) -> None:
     ):
         raise WrongType(f"argument {name!r} is complex: complex arguments are not supported yet")
     what = f"an array of {value.dtype}" if type(value) is np.ndarray else f"a {type(value).__name__}"
-    raise WrongType(f"argument {name!r} is {what}: expected a float, a NumPy float or a float array")
+    if isinstance(value, (dict, list, tuple)) or hasattr(value, "__dict__"):
+        what += " that holds no floats"
+    raise WrongType(
+        f"argument {name!r} is {what}: expected a float, a NumPy float, a float array, or a structure of them"
+    )
 
 
 def _fact(examples: Examples, value: Any) -> Fact | None:
@@ -229,8 +200,22 @@ def generic(
         }
 
 
+def is_structured(said: Any) -> bool:
+    """Whether an annotation says that an argument is a dict, list, tuple or object."""
+    kind = typing.get_origin(said) or said
+    if isinstance(said, str):
+        return said.partition("[")[0] in ("dict", "list", "tuple", "Dict", "List", "Tuple")
+    return (
+        isinstance(kind, type)
+        and kind is not inspect.Parameter.empty
+        and (kind in (dict, list, tuple) or is_plain(kind))
+    )
+
+
 def _guess(examples: Examples, parameter: inspect.Parameter, active: bool, kind: str) -> Argument:
     said, default = parameter.annotation, parameter.default
+    if active and is_structured(said):
+        return Argument(None, structured=True)
     if said in (float, "float") or isinstance(default, float):
         return Argument(examples.number(float), active)
     if said in (np.ndarray, "np.ndarray", "numpy.ndarray"):

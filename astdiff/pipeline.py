@@ -19,7 +19,7 @@ from astdiff.frontend.reading import Blocked, Reading
 from astdiff.frontend.rules import RuleReader
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder, Facts, fact_of
-from astdiff.graph.core import Call, Const, Display, Graph, Loc, Program, Reference, Region
+from astdiff.graph.core import Atom, Call, Const, Display, Graph, Loc, Program, Reference, Region, Value
 from astdiff.graph.rewrite import walk
 from astdiff.graph.verify import verify
 from astdiff.transforms.adjoint import Adjoint
@@ -32,6 +32,7 @@ from astdiff.transforms.join import join
 from astdiff.transforms.plan import plan
 from astdiff.transforms.record import record
 from astdiff.transforms.remark import remark
+from astdiff.transforms.restructure import restructured
 from astdiff.transforms.reuse import reuse, spare
 from astdiff.transforms.share import share
 from astdiff.transforms.tidy import Tidy
@@ -62,6 +63,8 @@ class Derivative:
     """The arguments whose gradient is zero everywhere, since no derivative passes from them to the result."""
     written: tuple[int, ...] = ()
     """The numbers of the arguments that the function writes to, or may."""
+    reshaped: tuple[int, ...] = ()
+    """Those that hold a dict, list or object that it changes."""
 
 
 def pruned(program: Program, change: Callable[[Program], Program]) -> Program:
@@ -119,13 +122,19 @@ def attempt(
     Raises where none can be read, for the one that came furthest.
     """
     best: Lowered | None = None
+    structured, arguments = False, {}
     for arguments in guesses:
         read = lower(source, arguments, rules, guessing, auxiliary, differentiate=differentiate)
         if not read.blockers and not read.reading.misfit:
             return read
         if best is None or len(read.blockers) < len(best.blockers):
             best = read
+        structured = structured or read.reading.structured
     assert best is not None
+    if structured:  # what a dict or object holds, the call will tell; what else is there is read
+        plain = {name: Argument(None) if known.active else known for name, known in arguments.items()}
+        best = lower(source, plain, rules, guessing, auxiliary, differentiate=differentiate)
+        best.reading.deferred = True
     if best.blockers and all(blocker.code == "AD405" for blocker in best.blockers):
         unsure(best, auxiliary)
     if best.blockers and not (guessing and all(blocker.code in BY_KIND for blocker in best.blockers)):
@@ -138,7 +147,7 @@ def derive(
 ) -> Derivative:
     """Run the stages. Raises NotYetSupported or NotDifferentiable with every blocker."""
     read = attempt(source, guesses, request.auxiliary, guessing)
-    if read.reading.deferred or read.blockers:
+    if read.reading.deferred or read.reading.structured or read.blockers:
         raise WrongResult(
             "what this function calls depends on its arguments: ask for source_for(...) with some"
         )
@@ -166,7 +175,7 @@ def derive(
     if any(isinstance(thing, Local) for thing in text.bound.values()):
         raise report([Blocker("AD113", source.source.file, 0, 0, 0, 0, "", "It is handed to somebody else.")])
     guards = tuple(read.reading.guards.values())
-    return Derivative(text, program.graph.name, stages, guards, cut, read.written)
+    return Derivative(text, program.graph.name, stages, guards, cut, read.written, read.reshaped)
 
 
 def unsure(read: Lowered, auxiliary: bool) -> bool:
@@ -202,13 +211,31 @@ def adjoint(read: Lowered, request: Request, checked: bool, name: str) -> tuple[
     keep = [0] if request.value else []
     keep += [1] if request.auxiliary else []
     main = reading.reference(f"{name}_grad")
-    made = work.gradient(graph, main.name, request.wrt, {0: Const(1.0)}, keep)
+    leaves = leaves_of(read, request)
+    region, opening = graph.region, graph.region.ops[: read.parts.ops]
+    inner = replace(
+        region, params=(*region.params, *(leaf for _, leaf in leaves if leaf not in region.params))
+    )
+    inner = replace(inner, ops=region.ops[len(opening) :])
+    wrt = [inner.params.index(leaf) for _, leaf in leaves]
+    made = work.gradient(replace(graph, region=inner), main.name, wrt, {0: Const(1.0)}, keep)
+    made = replace(made, region=replace(made.region, params=region.params, ops=(*opening, *made.region.ops)))
     graphs = {**work.graphs, main: made}
-    params = [graph.region.params[k] for k in request.wrt]
-    cut = tuple(param.hint for param in params if param not in work.live)
+    alive = {param for param, leaf in leaves if leaf in work.live}
+    cut = tuple(dict.fromkeys(param.hint for param, _ in leaves if param not in alive))
     return replace(
         read.program, main=main, graphs=reachable(graphs, main), spelling=dict(reading.spelling)
     ), cut
+
+
+def leaves_of(read: Lowered, request: Request) -> list[tuple[Value, Value]]:
+    """What to differentiate by, each with the argument it stands in: the argument itself, or the floats in it."""
+    active, found = read.reading.active, []
+    for k in request.wrt:
+        param = read.program.graph.region.params[k]
+        _, leaves = read.parts.found.get(param, (None, [param]))
+        found += [(param, leaf) for leaf in leaves if leaf is param or leaf in active]
+    return found
 
 
 def checking(region: Region, facts: Facts) -> Region:
@@ -271,11 +298,20 @@ def differentiate(
 def finished(program: Program, read: Lowered, request: Request) -> Program:
     """The program with results as they are promised: fitting gradients, in the structure that the user gets."""
     facts, graph = read.reading.facts, program.graph
-    params = [graph.region.params[k] for k in request.wrt]
-    region = finish(graph.region, params, facts)
+    leaves = [leaf for _, leaf in leaves_of(read, request)]
+    region = graph.region
+    if read.parts.ops:
+        there = {out for op in region.ops for out in op.outs}
+        opening = [op for op in read.program.graph.region.ops[: read.parts.ops] if op.outs[0] not in there]
+        region = replace(region, ops=(*opening, *region.ops))
+    region = finish(region, leaves, facts)
     builder = Builder(facts)
-    count = len(region.yields) - len(params)
-    before, gradients = region.yields[:count], region.yields[count:]
+    count = len(region.yields) - len(leaves)
+    before, answers = region.yields[:count], dict(zip(leaves, region.yields[count:]))
+    gradients: tuple[Atom, ...] = tuple(
+        restructured(builder, param, *read.parts.found.get(param, (None, [param])), answers)
+        for param in (region.params[k] for k in request.wrt)
+    )
     if not request.single:
         gradients = (builder.call(Display(tuple), gradients, "gradients"),)
     if len(before) == 2:

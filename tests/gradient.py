@@ -75,8 +75,7 @@ def check(program, argument_set=0):
     assert same_bits(args, before), "the derivative changed its arguments"
     gradients = paired(program.argnums, gradients)
     for argnum, found in gradients:
-        check_kind(found, args[argnum])
-        check_numbers(program, args, argnum, found)
+        check_structure(program, args, argnum, found)
     check_memory([found for _, found in gradients], args)
     again = program.derivative(*args)
     assert same_bits(again[0], value), "a second call gives another value"
@@ -91,6 +90,90 @@ def paired(argnums, gradients):
         return [(argnums, gradients)]
     assert type(gradients) is tuple, f"several argnums give a tuple, not {type(gradients).__name__}"
     return list(zip(argnums, gradients, strict=True))
+
+
+def check_structure(program, args, argnum, found):
+    """A gradient is like its argument: number for number, item for item; None where there is nothing to differentiate by."""
+    argument = args[argnum]
+    if not is_structure(argument):
+        check_kind(found, argument)
+        check_numbers(program, args, argnum, found)
+        return
+    for path in all_paths(argument):
+        leaf, got = reached(argument, path), reached(found, path)
+        kinds = [
+            (type(reached(argument, path[:k])), type(reached(found, path[:k]))) for k in range(len(path))
+        ]
+        if got is not None:
+            assert all(one is other for one, other in kinds), f"at {path}: {kinds}"
+        if isinstance(leaf, float | np.floating) or (isinstance(leaf, np.ndarray) and leaf.dtype.kind == "f"):
+            check_kind(got, leaf)
+            moved = Program(
+                program.name, at_path(program.function, argnum, path), (), len(args), program.tolerance
+            )
+            check_numbers(moved, [*args, leaf], len(args), got)
+        else:
+            assert got is None, f"at {path}: a gradient by {leaf!r}"
+
+
+def is_structure(thing):
+    if isinstance(thing, dict | list | tuple):
+        return True
+    own = type(thing).__module__ not in ("builtins", "numpy")
+    return own and (hasattr(thing, "__dict__") or hasattr(type(thing), "__slots__"))
+
+
+def parts_of(thing):
+    """The keys of what is in a dict, list, tuple or object."""
+    if isinstance(thing, dict):
+        return list(thing)
+    if isinstance(thing, list | tuple):
+        return range(len(thing))
+    return list(vars(thing)) if hasattr(thing, "__dict__") else list(type(thing).__slots__)
+
+
+def part(thing, key):
+    return thing[key] if isinstance(thing, dict | list | tuple) else getattr(thing, key)
+
+
+def all_paths(thing):
+    """The way to each leaf, as the keys that lead there."""
+    if not is_structure(thing):
+        return [()]
+    return [(key, *rest) for key in parts_of(thing) for rest in all_paths(part(thing, key))]
+
+
+def reached(thing, path):
+    for key in path:
+        thing = None if thing is None else part(thing, key)
+    return thing
+
+
+def at_path(function, argnum, path):
+    """The function with one more argument, which takes the place of a leaf."""
+
+    def moved(*args):
+        args = list(copy.deepcopy(args))
+        leaf = args.pop()
+        args[argnum] = replaced(args[argnum], path, leaf)
+        return function(*args)
+
+    return moved
+
+
+def replaced(thing, path, leaf):
+    if not path:
+        return leaf
+    key, *rest = path
+    inner = replaced(part(thing, key), rest, leaf)
+    if isinstance(thing, dict | list):
+        thing[key] = inner
+    elif isinstance(thing, tuple):
+        items = [inner if k == key else item for k, item in enumerate(thing)]
+        return type(thing)._make(items) if hasattr(thing, "_fields") else tuple(items)
+    else:
+        object.__setattr__(thing, key, inner)
+    return thing
 
 
 def check_kind(found, argument):
@@ -129,11 +212,11 @@ def check_memory(results, others):
 
 
 def arrays_in(value):
-    """Every array in nested lists and tuples."""
+    """Every array in nested lists, tuples, dicts and objects."""
     if isinstance(value, np.ndarray):
         return [value]
-    if isinstance(value, list | tuple):
-        return [array for item in value for array in arrays_in(item)]
+    if is_structure(value):
+        return [array for key in parts_of(value) for array in arrays_in(part(value, key))]
     return []
 
 
@@ -143,8 +226,14 @@ def same_bits(a, b):
         return False
     if isinstance(a, list | tuple):
         return len(a) == len(b) and all(map(same_bits, a, b))
+    if isinstance(a, dict):
+        return list(a) == list(b) and all(map(same_bits, a.values(), b.values()))
     if isinstance(a, np.ndarray | np.generic):
         return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
     if isinstance(a, float):
         return a.hex() == b.hex()
+    if is_structure(a):
+        return list(parts_of(a)) == list(parts_of(b)) and all(
+            same_bits(part(a, k), part(b, k)) for k in parts_of(a)
+        )
     return type(a).__eq__ is object.__eq__ or bool(a == b)

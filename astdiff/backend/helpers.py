@@ -6,6 +6,14 @@ Each stands alone: it reads no other name than `np`, so that its source can be c
 import numpy as np
 
 
+def of_same_class(thing, /, **attributes):
+    """Return an object of the thing's class that has these attributes, made without its __init__."""
+    made = object.__new__(type(thing))
+    for name, value in attributes.items():
+        object.__setattr__(made, name, value)
+    return made
+
+
 def unbroadcast(d, shape):
     """Sum `d` over the axes along which an array of this shape was stretched to the shape of `d`."""
     if np.shape(d) == shape:

@@ -226,7 +226,11 @@ class Body:
         """The lines right behind that keep what the `try` gave from being overwritten."""
         found = []
         for step in steps:
-            if not isinstance(step, Call) or not isinstance(step.function, Identity) or step.args[0] not in op.outs:
+            if (
+                not isinstance(step, Call)
+                or not isinstance(step.function, Identity)
+                or step.args[0] not in op.outs
+            ):
                 break
             found.append(step)
         return found
@@ -246,7 +250,11 @@ class Body:
         unless: list[Statement] = []
         if then is not None:
             handled, unless = (
-                self.block(branch, end.through(branch, then) if end else self.join(branch, then), ending or end is None)
+                self.block(
+                    branch,
+                    end.through(branch, then) if end else self.join(branch, then),
+                    ending or end is None,
+                )
                 for branch in (then.then, then.orelse)
             )
             halves[1] += handled

@@ -159,7 +159,9 @@ class Walk:
         init = self.atoms(loop.init, holder)
         if self.copies:  # a copy is made on the first turn too, where perhaps nothing was assigned yet
             pairs = zip(init, carried(loop))
-            init = tuple([Const(NOTHING) if is_const(a, UNDEFINED) and p in self.copies else a for a, p in pairs])
+            init = tuple(
+                [Const(NOTHING) if is_const(a, UNDEFINED) and p in self.copies else a for a, p in pairs]
+            )
         if isinstance(loop, For):
             start = None if loop.start is None else self.atom(loop.start, holder)
             loop = replace(loop, iterables=self.atoms(loop.iterables, holder), start=start)

@@ -99,7 +99,9 @@ class Writer:
             self.block(otherwise, level + 1)
 
 
-def header(head: ast.If | ast.While | ast.For | ast.Try | ast.With, word: str, room: int, careful: bool) -> list[str]:
+def header(
+    head: ast.If | ast.While | ast.For | ast.Try | ast.With, word: str, room: int, careful: bool
+) -> list[str]:
     """`if test:`, `elif test:`, `while test:`, `for target in source:`, broken where that is too long."""
     said = expression if careful else unchecked
     if isinstance(head, ast.For):

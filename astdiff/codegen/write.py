@@ -263,7 +263,10 @@ def parameter_text(parameter: inspect.Parameter, header: Header) -> str:
     tree = (
         header.object(default) if is_plain(default) else header.object(default, f"{parameter.name}_default")
     )
-    return text + (" = " if note else "=") + expression(tree)
+    said = expression(tree)
+    if isinstance(tree, ast.Tuple) and tree.elts:
+        said = f"({said})"
+    return text + (" = " if note else "=") + said
 
 
 def annotation(note: Any, header: Header) -> str | None:

@@ -489,6 +489,7 @@ def method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:
             frame.reading.misfit = True
             return later(frame, node, base, name, "")
         if frame.is_active(base) or frame.any_active(every):
+            frame.seems_structured(word)
             if word in METHODS:
                 frame.refuse(node, "AD206", f"`.{word}()` changes what it is called of.")
             frame.refuse(node, "AD301", f"The method `.{word}()` of arrays and numbers has no rule.")

@@ -12,6 +12,7 @@ from astdiff.frontend.reading import Frame, Shaped
 from astdiff.frontend.scopes import loaded
 from astdiff.frontend.storage import put_contents
 from astdiff.graph.core import Atom, Call, Const, Opaque, Value
+from astdiff.graph.structure import dict_display as display_of
 
 Kwargs = Sequence[tuple[str, Atom]]
 KEYS = (str, int, float, bool, tuple, type(None))
@@ -94,6 +95,26 @@ def put_item(frame: Frame, node: Any, base: Atom, key: Atom, atom: Atom) -> None
     changed = list(items)
     changed[word] = atom
     put_contents(frame, base, list, changed)  # type: ignore[arg-type]
+
+
+def delete_item(frame: Frame, node: Any, base: Atom, key: Atom) -> None:
+    """`del table[key]`, `del items[k]`"""
+    table = table_of(frame, base)
+    word = frame.known(key) if frame.is_known(key) else None
+    if table is not None and word in table:
+        _put(frame, base, {other: atom for other, atom in table.items() if other != word})
+        return
+    shown = frame.display(base)
+    if (
+        shown is None
+        or shown[0] is not list
+        or type(word) is not int
+        or not -len(shown[1]) <= word < len(shown[1])
+    ):
+        frame.refuse(node, "AD111")
+    items = list(shown[1])
+    del items[word]
+    put_contents(frame, base, list, items)  # type: ignore[arg-type]
 
 
 def _put(frame: Frame, base: Atom, table: dict[Any, Atom]) -> None:
@@ -204,11 +225,8 @@ def dict_display(frame: Frame, node: Any, name: str | None) -> Atom:
 
 def dict_of(frame: Frame, keys: Sequence[Any], items: Sequence[Atom]) -> Atom:
     """The dict itself, where it is handed out."""
-    names = [f"item_{k}" for k in range(len(items))]
-    values = [gast.Name(word, gast.Load(), None, None) for word in names]
-    tree = gast.Dict([gast.Constant(key, None) for key in keys], values)
     value = Value("table")
-    frame.builder.add(Call(Opaque(tree, tuple(names)), tuple(items), (value,), (), frame.loc))
+    frame.builder.add(Call(display_of(keys), tuple(items), (value,), (), frame.loc))
     if frame.any_active(items):
         frame.reading.active.add(value)
     frame.reading.holders[value] = "dict"

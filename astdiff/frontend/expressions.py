@@ -395,6 +395,7 @@ def attribute_of(frame: Frame, node: Any, base: Atom, word: str, name: str | Non
     if frame.is_active(base):
         rule = frame.reading.rules.lookup(Attribute(word))
         if rule is None:
+            frame.seems_structured(node.attr)
             frame.refuse(
                 node,
                 "AD301",
@@ -444,6 +445,8 @@ def subscript(frame: Frame, node: Any, name: str | None) -> Atom:
     if frame.is_active(key):
         frame.refuse(node.slice, "AD304", "It is the index.")
     if frame.is_active(base):
+        if isinstance(key, Const):
+            frame.seems_structured(key.object)
         fact = frame.fact(base)
         number = fact_table.is_integer(frame.fact(key)) and fact_table.is_scalar(frame.fact(key))
         held = shown is not None or (fact is not None and not fact_table.is_array(fact))

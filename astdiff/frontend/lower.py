@@ -18,6 +18,7 @@ from astdiff.frontend.calls import CALLS, apply, python_function
 from astdiff.frontend.derivatives import derivation
 from astdiff.frontend.expressions import EXPRESSIONS
 from astdiff.frontend.loops import LOOPS
+from astdiff.frontend.parts import Parts
 from astdiff.frontend.places import is_slot
 from astdiff.frontend.reading import Blocked, Frame, Reading
 from astdiff.frontend.source import Source, SourceMissing, read
@@ -25,6 +26,7 @@ from astdiff.frontend.statements import STATEMENTS
 from astdiff.graph.build import Builder
 from astdiff.graph.core import Atom, Call, Const, Graph, Program, Reference, Value
 from astdiff.graph.facts import Fact
+from astdiff.graph.structure import Structure
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ class Argument:
     active: bool = False
     constant: bool = False
     """Take the fact's example for the argument itself."""
+    structure: Structure | None = None
+    """What it is made of, where it is taken apart for the derivative by its leaves."""
+    leaves: tuple[Argument, ...] = ()
+    structured: bool = False
+    """It will be a structure, of which nothing is known yet."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +53,12 @@ class Lowered:
     blockers: Sequence[Blocker]
     kind: type | None
     """tuple or list where the function returns a display, whose items the main graph then yields."""
+    parts: Parts
+    """The arguments that were taken apart."""
     written: tuple[int, ...] = ()
     """The numbers of the arguments that the function writes to, or may."""
+    reshaped: tuple[int, ...] = ()
+    """Those that hold a dict, list or object that it changes."""
 
 
 def start(rules: Any) -> Reading:
@@ -152,12 +163,14 @@ def lower(
     """Read the function. Its blockers are collected, all of them; the program is whole only if there are none."""
     reading = reading or start(rules)
     reading.guessing = guessing
+    reading.structured = any(argument.structured for argument in arguments.values())
     reading.auxiliary = auxiliary
     reading.differentiate = differentiate
     source = opened.source
     frame = Frame(reading, source, Builder(reading.facts), {})
     params = [_parameter(reading, name, arguments[name]) for name in opened.signature.parameters]
     frame.env.update((value.hint, value) for value in params)
+    parts = Parts(frame)
     for value in params:
         fact = reading.facts.get(value)
         if fact is not None and fact.kind is list and value.hint in frame.suspects:
@@ -167,6 +180,14 @@ def lower(
     kind: type | None = None
     yields: list[Atom] = [Const(None)]
     try:
+        for value in params:
+            argument = arguments[value.hint]
+            if argument.structure is not None:
+                leaves = parts.take_apart(value, argument.structure)
+                for leaf, known in zip(leaves, argument.leaves):
+                    _know(reading, leaf, known)
+        for value in parts.found:
+            frame.assign(value.hint, parts.put_together(value))
         if opened.direct and code not in reading.recursive:
             reading.running.append(code)
             frame.main = True
@@ -192,17 +213,26 @@ def lower(
     plain = opened.signature.replace(return_annotation=inspect.Signature.empty)
     reading.graphs[main] = Graph(main.name, frame.builder.region(params, yields), plain)
     program = Program(main, dict(reading.graphs), dict(reading.spelling))
-    return Lowered(program, reading, tuple(reading.blockers), kind, _written(frame, params))
+    return Lowered(
+        program,
+        reading,
+        tuple(reading.blockers),
+        kind,
+        parts,
+        _written(frame, params, parts),
+        parts.changed(params),
+    )
 
 
-def _written(frame: Frame, params: Sequence[Value]) -> tuple[int, ...]:
+def _written(frame: Frame, params: Sequence[Value], parts: Parts) -> tuple[int, ...]:
     """The parameters whose memory is written to, by what is followed or by what stays as it stands."""
     reading = frame.reading
     touched = set(reading.changed)
     for slot, atom in frame.env.items():
-        if is_slot(slot) and atom is not reading.storages[slot].born:
+        if is_slot(slot) and atom is not reading.storages[slot].born and not frame.is_hollow(atom):
             touched |= frame.reach(reading.storages[slot].born)
-    return tuple(k for k, param in enumerate(params) if param in touched)
+    leaves = {param: parts.found[param][1] if param in parts.found else () for param in params}
+    return tuple(k for k, param in enumerate(params) if touched & {param, *leaves[param]})
 
 
 def _endless(reading: Reading) -> list[Blocker]:
@@ -240,6 +270,12 @@ def _comes_back(start: Any, always: Mapping[Any, Mapping[Any, Any]]) -> bool:
 
 def _parameter(reading: Reading, name: str, argument: Argument) -> Value:
     value = Value(name, True)
+    _know(reading, value, argument)
+    return value
+
+
+def _know(reading: Reading, value: Value, argument: Argument) -> None:
+    """Note what is known of an argument, or of a leaf of one."""
     reading.arguments.add(value)
     reading.exact.add(value)
     if argument.fact is not None:
@@ -248,7 +284,6 @@ def _parameter(reading: Reading, name: str, argument: Argument) -> Value:
         reading.active.add(value)
     if argument.constant and argument.fact is not None:
         reading.known[value] = argument.fact.first
-    return value
 
 
 def _body(frame: Frame, source: Source) -> Atom:
@@ -268,10 +303,11 @@ def _from_outside(frame: Frame, opened: Opened, params: list[Value]) -> Atom:
     given: list[Atom] = []
     named: list[tuple[str, Atom]] = []
     for value, parameter in zip(params, opened.signature.parameters.values()):
+        atom = frame.env[value.hint]
         if parameter.kind is parameter.KEYWORD_ONLY:
-            named.append((value.hint, value))
+            named.append((value.hint, atom))
         elif parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD):
-            given.append(value)
+            given.append(atom)
     frame.loc = frame.source.loc(frame.source.tree)
     frame.chain = ()
     return apply(frame, frame.source.tree, opened.function, given, tuple(named), None)

@@ -14,12 +14,16 @@ import types
 from collections.abc import Sequence
 from typing import Any
 
+import gast
+
 from astdiff.frontend import containers
 from astdiff.frontend.callees import call_function
 from astdiff.frontend.calls import apply, arguments
+from astdiff.frontend.expressions import index
 from astdiff.frontend.merge import branch
 from astdiff.frontend.reading import Frame, Shaped, Spot
 from astdiff.frontend.storage import contents, current, put_contents, same_place
+from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Call, Const, Value
 from astdiff.graph.rewrite import free
 
@@ -203,11 +207,34 @@ def _holds(frame: Frame, atom: Atom, storage: Any) -> bool:
     )
 
 
-def delete(frame: Frame, node: Any, handle: Value, word: str) -> None:
-    """`del object.word`"""
+def store(frame: Frame, target: Any, base: Atom, atom: Atom) -> None:
+    """`base.attr = atom`, of whatever kind the base is."""
+    if not frame.is_hollow(base):
+        base = taken_apart(frame, base) or base
+    if frame.is_hollow(base) and attributes(frame, base) is not None:
+        put(frame, target, base, target.attr, atom)
+        return
+    if frame.is_active(base):
+        frame.seems_structured(target.attr)
+    code = "AD206" if fact_table.is_array(frame.fact(base)) else "AD202"
+    frame.refuse(target, code, f"It is the attribute `.{target.attr}`.")
+
+
+def delete(frame: Frame, node: Any) -> None:
+    """`del object.word`, `del table[key]`"""
+    if not isinstance(node, (gast.Subscript, gast.Attribute)):
+        frame.refuse(node, "AD111")
+    handle = frame.expression(node.value)
+    if not frame.is_hollow(handle):
+        frame.refuse(node, "AD111")
     found = attributes(frame, handle)
-    assert found is not None
-    own = {key: atom for key, atom in found[1].items() if key != word}
+    if isinstance(node, gast.Subscript):
+        containers.delete_item(frame, node, handle, index(frame, node.slice))
+        return
+    assert isinstance(handle, Value)
+    if found is None or node.attr not in found[1]:
+        frame.refuse(node, "AD111")
+    own = {key: atom for key, atom in found[1].items() if key != node.attr}
     put_contents(frame, handle, Shaped(found[0], tuple(own)), tuple(own.values()))
 
 
@@ -344,6 +371,8 @@ def call_with(
         return containers.method(frame, node, base, args, kwargs, name)
     kind, own = attributes(frame, base)  # type: ignore[misc]
     if word in own:
+        if frame.is_hollow(own[word]):
+            return call_with(frame, node, current(frame, own[word]), args, kwargs, name, "__call__")
         if not frame.is_known(own[word]):
             frame.refuse(node, "AD306", f"`.{word}` is a variable here, not the name of a function.")
         return apply(frame, node, frame.known(own[word]), args, tuple(kwargs), name)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any, NoReturn
 
+import numpy as np
+
 from astdiff.errors import Blocker
 from astdiff.frontend.places import Place, Storage
 from astdiff.frontend.scopes import assigned, parameters
@@ -129,6 +131,8 @@ class Reading:
     """Nothing was passed yet: what depends on an argument of unknown kind is not refused but left to the call."""
     deferred: bool = False
     """Set where something was left to the call."""
+    structured: bool = False
+    """Set where a guessed argument is used as no array or number can be: it will be a dict or an object."""
     rebound: set[tuple[int, str]] = field(default_factory=set)
     """Globals that a call assigns to, by the id of their table: what they hold is not known any more."""
     exact: set[Value] = field(default_factory=set)
@@ -317,9 +321,9 @@ class Frame:
                 what = shaped[0].kind.__name__ if shaped is not None else "list or tuple"
                 self.refuse(Spot(self.loc), "AD208", f"It is a {what} named `{atom.hint}`.")  # type: ignore[union-attr]
 
-    def pack(self, kind: Any, items: Sequence[Atom], name: str | None = None) -> Atom:
+    def pack(self, kind: Any, items: Sequence[Atom], name: str | None = None, hollow: bool = False) -> Atom:
         """A tuple or list of the items, remembered as what it is made of; an object or dict, for a shape."""
-        if isinstance(kind, Shaped) or any(self.is_hollow(item) for item in items):
+        if hollow or isinstance(kind, Shaped) or any(self.is_hollow(item) for item in items):
             return self._hollow(kind, items, name)
         value = self.emit(Display(kind), items, name=name, hint="items", active=self.any_active(items))
         self.reading.displays[value] = (kind, tuple(items))
@@ -407,6 +411,11 @@ class Frame:
             detail = f"`{name}` may share memory with what was written to{line}: {words}."
             self.refuse(node if node is not None else Spot(self.loc), "AD207", detail)
         return None if isinstance(atom, Const) and atom.object is UNDEFINED else atom
+
+    def seems_structured(self, word: Any) -> None:
+        """Note that an argument, which was guessed at, is asked for an item or attribute that arrays and numbers do not have."""
+        if self.reading.guessing and isinstance(word, str):
+            self.reading.structured |= not hasattr(np.ndarray, word) and not hasattr(np.float64, word)
 
     def refuse(self, node: Any, code: str, detail: str = "") -> NoReturn:
         """Give this statement up: it is a blocker under this node."""

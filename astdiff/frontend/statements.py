@@ -164,7 +164,7 @@ def store(frame: Frame, target: Any, atom: Atom) -> None:
         base = frame.expression(target.value)
         store_item(frame, target, base, index(frame, target.slice), atom)
     elif isinstance(target, gast.Attribute):
-        store_attribute(frame, target, frame.expression(target.value), atom)
+        frame.reading.objects.store(frame, target, frame.expression(target.value), atom)
     else:
         frame.refuse(target, "AD199", f"It is a {type(target).__name__}, assigned to.")
 
@@ -178,18 +178,6 @@ def opened_up(frame: Frame, tree: Any) -> None:
     atom = frame.env.get(tree.id) if isinstance(tree, gast.Name) else None
     if isinstance(atom, Value) and not frame.is_hollow(atom) and frame.fact(atom) is None:
         frame.reading.objects.taken_apart(frame, atom)
-
-
-def store_attribute(frame: Frame, target: Any, base: Atom, atom: Atom) -> None:
-    """`base.attr = atom`"""
-    objects = frame.reading.objects
-    if not frame.is_hollow(base):
-        base = objects.taken_apart(frame, base) or base
-    if frame.is_hollow(base) and objects.attributes(frame, base) is not None:
-        objects.put(frame, target, base, target.attr, atom)
-        return
-    code = "AD206" if fact_table.is_array(frame.fact(base)) else "AD202"
-    frame.refuse(target, code, f"It is the attribute `.{target.attr}`.")
 
 
 def store_item(frame: Frame, target: Any, base: Atom, key: Atom, atom: Atom) -> None:
@@ -213,6 +201,8 @@ def in_container(frame: Frame, base: Atom, target: Any) -> bool:
     """Whether `base[...]` is an item of a list or dictionary, not a part of an array."""
     fact = frame.fact(base)
     word = isinstance(target.slice, gast.Constant) and isinstance(target.slice.value, str)
+    if word and frame.is_active(base):
+        frame.seems_structured(target.slice.value)
     return word or frame.display(base) is not None or (fact is not None and not fact_table.is_array(fact))
 
 
@@ -421,10 +411,11 @@ def imported(frame: Frame, node: Any) -> None:
 
 
 def deleted(frame: Frame, node: Any) -> None:
-    if not all(isinstance(target, gast.Name) for target in node.targets):
-        frame.refuse(node, "AD111")
     for target in node.targets:
-        frame.env.pop(target.id, None)
+        if isinstance(target, gast.Name):
+            frame.env.pop(target.id, None)
+        else:
+            frame.reading.objects.delete(frame, target)
 
 
 def outer(frame: Frame, node: Any) -> None:

@@ -77,7 +77,7 @@ def _renewed(
 def put_contents(frame: Frame, handle: Value, kind: Any, items: Sequence[Atom]) -> None:
     """New contents of an object, list or dict, for all who hold it."""
     storage = frame.place(handle).storage
-    now = frame.pack(kind, items, storage.born.hint)
+    now = frame.pack(kind, items, storage.born.hint, hollow=True)
     assert isinstance(now, Value)
     frame.reading.roots[now] = frame.roots(now) | frame.roots(storage.born)
     frame.reading.places[now] = Place(storage, (), now)

@@ -96,7 +96,9 @@ def _attempt(frame: Frame, node: Any, place: int, kinds: list[Any]) -> tuple[Val
         outs.append(error)
         yields.append(Const(None))
         others.append(made.call(operator.getitem, (info, Const(1)), "caught", loc=op.loc, effect=True))  # type: ignore[arg-type]
-    every = tuple(dict.fromkeys(kind for one in kinds for kind in (one if isinstance(one, tuple) else (one,))))
+    every = tuple(
+        dict.fromkeys(kind for one in kinds for kind in (one if isinstance(one, tuple) else (one,)))
+    )
     then = replace(op.then, yields=(*yields, *op.then.yields))
     orelse = made.region((), (*others, *[Const(NOTHING)] * len(op.outs)))
     test = Const(every[0] if len(every) == 1 else every)
