@@ -390,8 +390,8 @@ ITEM_WRITE = _not_yet(
 ATTRIBUTE_WRITE = _not_yet(
     "AD202",
     "a value that carries a derivative, stored in an attribute of an object from outside",
-    why="The object outlives the call, and would keep the value where no derivative follows it. Objects of plain Python classes that the "
-    "function makes itself are followed.",
+    why="The object outlives the call, and would keep the value where no derivative follows it. Objects of plain "
+    "Python classes that the function makes itself are followed.",
     instead="Make the object inside of the function, or keep the value in a local variable and return it.",
 )
 CONTAINER_WRITE = _not_yet(

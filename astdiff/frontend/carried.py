@@ -1,7 +1,7 @@
 """What a loop carries becomes assumptions about it, and the values that go from turn to turn.
 
-A list, tuple, dict or object is carried item by item. An item of an object that no turn changes is not carried at all: it is what it
-was before the loop, known constants included.
+A list, tuple, dict or object is carried item by item. An item of an object that no turn changes is not carried at all: it is
+what it was before the loop, known constants included.
 """
 
 from __future__ import annotations

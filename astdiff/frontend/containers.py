@@ -1,4 +1,4 @@
-"""A dict or list that holds objects, or whose items are followed one by one, becomes its items: read, stored, asked and changed."""
+"""A dict or list that holds objects, or whose items are followed one by one, becomes its items: read, asked and changed."""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ from typing import Any
 
 import gast
 
-from astdiff.frontend.carried import Assumption, Slot, assume, enter, equal, gather, head, spread, weaken
+from astdiff.frontend.carried import Assumption, Slot, assume, enter, equal, gather, spread, weaken
+from astdiff.frontend.carried import head as start_of
 from astdiff.frontend.carried import parameter as param
 from astdiff.frontend.expressions import item, joined
 from astdiff.frontend.merge import DEAD, branch, is_dead, slot_value
@@ -271,7 +272,7 @@ def _read(
         turn = Turn(builder, None, [], {}, {}, tuple(carried))
         if start is not None:
             turn.heads.append(
-                head(frame, *_called(targets[0], "count"), frame.reading.examples.number(int), False)
+                start_of(frame, *_called(targets[0], "count"), frame.reading.examples.number(int), False)
             )
         for target, iterable in zip(targets[len(turn.heads) :], iterables):
             turn.heads.append(_item(frame, iterable, *_called(target, "item")))
@@ -338,7 +339,7 @@ def _only_changed(frame: Frame, node: Any, name: str) -> bool:
     changes = [
         part.target for tree in node.body for part in gast.walk(tree) if isinstance(part, gast.AugAssign)
     ]
-    own = [part for part in gast.walk(node.target)] if isinstance(node, gast.For) else []
+    own = list(gast.walk(node.target)) if isinstance(node, gast.For) else []
     return not any(isinstance(part, gast.Name) and part.id == name for part in own) and all(
         any(part is target for target in changes) for part in stores
     )
@@ -429,7 +430,7 @@ def _item(frame: Frame, iterable: Atom, hint: str, named: bool) -> Value:
                 )
         except (IndexError, TypeError, KeyError):
             item = None
-    value = head(frame, hint, named, item, frame.is_active(iterable))
+    value = start_of(frame, hint, named, item, frame.is_active(iterable))
     frame.reading.roots[value] = frame.roots(iterable) | {value}
     return value
 

@@ -283,8 +283,8 @@ OPERATORS = {
     "add": "__add__", "sub": "__sub__", "mul": "__mul__", "truediv": "__truediv__", "floordiv": "__floordiv__", "mod": "__mod__",
     "pow": "__pow__", "matmul": "__matmul__", "neg": "__neg__", "pos": "__pos__", "invert": "__invert__", "lt": "__lt__",
     "le": "__le__", "gt": "__gt__", "ge": "__ge__", "eq": "__eq__", "ne": "__ne__", "getitem": "__getitem__", "abs": "__abs__",
-    "iadd": "__iadd__", "isub": "__isub__", "imul": "__imul__", "itruediv": "__itruediv__", "setitem": "__setitem__", "len": "__len__",
-    "float": "__float__",
+    "iadd": "__iadd__", "isub": "__isub__", "imul": "__imul__", "itruediv": "__itruediv__", "setitem": "__setitem__",
+    "len": "__len__", "float": "__float__",
 }  # fmt: skip
 MIRRORED = {
     "__lt__": "__gt__",
@@ -320,7 +320,7 @@ def operator_of(frame: Frame, node: Any, word: str, args: Sequence[Atom]) -> Ato
 
 
 def taken_apart(frame: Frame, atom: Atom) -> Value | None:
-    """An object that was left as it stands, made here and not looked at since, taken apart after all; None where that is not so."""
+    """An object that was left as it stands, made here and not looked at since, taken apart after all; None for others."""
     ops = frame.builder.ops
     for k in range(len(ops) - 1, -1, -1):
         op = ops[k]
@@ -433,7 +433,7 @@ def builtin(frame: Frame, node: Any, function: Any, args: Sequence[Atom], kwargs
     if function is type and len(args) == 1:
         return Const(kind)
     if function is callable:
-        return Const(hasattr(kind, "__call__"))
+        return Const(inspect.getattr_static(kind, "__call__", None) is not None)
     if isinstance(word, str) and function is hasattr:
         return Const(word in own or hasattr(kind, word))
     if isinstance(word, str) and function is getattr:

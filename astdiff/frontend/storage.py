@@ -1,8 +1,8 @@
 """A value becomes the place it has in memory: which array it is, or of which array it is which view.
 
-An array that is written to keeps its storage and gets new contents: another value. Whoever else holds the array, or a view of it,
-is bound to the new contents at once (`renew`), so that no variable is ever out of date. Where it cannot be known whether a variable
-shares the memory, reading it after the write is refused.
+An array that is written to keeps its storage and gets new contents: another value. Whoever else holds the array, or a view of
+it, is bound to the new contents at once (`renew`), so that no variable is ever out of date. Where it cannot be known whether a
+variable shares the memory, reading it after the write is refused.
 
 The contents of each storage that was written to are a variable of their own, under its slot: branches and loops merge and carry
 them as they do the user's variables.

@@ -328,7 +328,7 @@ class Memory:
             ):
                 yield value
                 continue
-            for step, number in loops:
+            for step, _ in loops:
                 if not any(one is step for one, _ in home) and any(
                     any(one is step for one, _ in around) for _, around in self.reads.get(value, ())
                 ):

@@ -44,7 +44,7 @@ def makers(region: Region, facts: Any) -> dict[Value, Call]:
 
 
 def restore(op: Call, d: Cotangents, loc: Loc | None) -> list[Op]:
-    """Put back what the op overwrote. Gives the ops of the way forward, last first: the write, and before it the look at what was there."""
+    """Put back what the op overwrote. Gives the ops of the way forward, last first: the write, and the look before it."""
     array, _, *path = op.args
     if not isinstance(array, Value):
         return [op]
@@ -156,15 +156,17 @@ def _hashable(thing: Any) -> bool:
 
 # Note [Restoring]
 #
-# A write x2 = set_item(x1, v, i) is a function like any other, and its way back needs neither x1 nor x2. But lines before it may need
-# x1, which is not there any more if the write happened in place. x1 is x2 with what was at i before: so the way forward looks at
-# x1[i] before the write, and the way back begins to undo the line with x1 = set_item(x2, before, i). From then on, that is for all
-# lines before the write, this is the x1 that the way back reads; and views of x1 are taken again, of this x1.
+# A write x2 = set_item(x1, v, i) is a function like any other, and its way back needs neither x1 nor x2. But lines before it
+# may need x1, which is not there any more if the write happened in place. x1 is x2 with what was at i before: so the way
+# forward looks at x1[i] before the write, and the way back begins to undo the line with x1 = set_item(x2, before, i). From
+# then on, that is for all lines before the write, this is the x1 that the way back reads; and views of x1 are taken again, of
+# this x1.
 #
-# A loop whose turns only write to an array carries it backwards: its Rewind starts with what the array is at the end, each turn
-# puts it together as it was at the start of the turn. Two buffers that take turns are a permutation of what is carried. A branch
-# hands out the array as it was before it.
+# A loop whose turns only write to an array carries it backwards: its Rewind starts with what the array is at the end, each
+# turn puts it together as it was at the start of the turn. Two buffers that take turns are a permutation of what is carried.
+# A branch hands out the array as it was before it.
 #
-# All of this is between values: x1 is equal to what it was, bit by bit, whether or not plan writes in place. Where nobody on the way back
-# needs x1, `dead` drops the lot, and a loop that is linear in its arrays keeps nothing. Where the chain of writes breaks (another array
-# takes the name), the older contents are kept as any other value is, and plan sees to it that they stay what they are.
+# All of this is between values: x1 is equal to what it was, bit by bit, whether or not plan writes in place. Where nobody on
+# the way back needs x1, `dead` drops the lot, and a loop that is linear in its arrays keeps nothing. Where the chain of
+# writes breaks (another array takes the name), the older contents are kept as any other value is, and plan sees to it that
+# they stay what they are.

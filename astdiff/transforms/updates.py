@@ -97,7 +97,8 @@ def _zeroed(ops: list[Op], place: int, reads: dict[Value, int]) -> int | None:
 def _together(ops: list[Op], start: int, place: int, table: dict[Value, Atom]) -> bool:
     """Write what op number `place` adds where op number `start` writes zero, if it can be known there."""
     first, last = ops[start], ops[place]
-    assert isinstance(first, Call) and isinstance(last, Call)
+    assert isinstance(first, Call)
+    assert isinstance(last, Call)
     chain = {
         out
         for op in ops[start:place]
