@@ -68,6 +68,8 @@ def _look(table: Any) -> Callable[[str], Any]:
         return table.get
     if isinstance(table, types.CellType):
         return functools.partial(_content, table)
+    if isinstance(table, list):
+        return functools.partial(_place, table)
     return functools.partial(_attribute, table)
 
 
@@ -76,6 +78,13 @@ def _content(cell: types.CellType, name: str) -> Any:
         return cell.cell_contents
     except ValueError:
         return cell
+
+
+def _place(table: list[Any], place: Any) -> Any:
+    try:
+        return table[place]
+    except IndexError:
+        return None
 
 
 def _attribute(thing: Any, name: str) -> Any:

@@ -313,8 +313,9 @@ WITH = _not_yet(
 )
 MATCH = _not_yet(
     "AD107",
-    "a match on a value that carries a derivative",
-    why="A pattern takes a value apart in ways that are not yet followed.",
+    "a match on a value that carries a derivative, with a pattern that is not followed",
+    why="A pattern takes a value apart; that is followed for constants, classes, and sequences whose length is "
+    "known when the function is read.",
     instead="Use if and elif.",
 )
 GENERATOR_EXPRESSION = _not_yet(

@@ -84,7 +84,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
 )
 
 
-BY_KIND = {"AD204", "AD205", "AD206", "AD402", "AD403"}
+BY_KIND = {"AD107", "AD204", "AD205", "AD206", "AD402", "AD403"}
 """Blockers that depend on what the arguments are, so that only a call can tell."""
 VERIFYING = bool(os.environ.get("ASTDIFF_VERIFY"))
 """Check every stage and not the last one only, as the tests do."""

@@ -298,6 +298,21 @@ def repeated(d, count):
     return [d] * count
 
 
+def place_of_first(keys, largest):
+    """The place of the first key that is the largest, or the smallest."""
+    return (max if largest else min)(range(len(keys)), key=keys.__getitem__)
+
+
+def order_of(keys, reverse=False):
+    """The places of the keys in their order; equal ones stay as they are."""
+    return sorted(range(len(keys)), key=keys.__getitem__, reverse=reverse)
+
+
+def places_that_hold(keys):
+    """The places of the keys that are true."""
+    return [place for place, key in enumerate(keys) if key]
+
+
 def column(trail, k):
     """Item number `k` of each turn, the first turn first, of a trail that was kept from the last turn to the first."""
     return [turn[k] for turn in reversed(trail)]
@@ -320,7 +335,11 @@ def like(d, x):
 
 def at_item(d, index, items):
     """A list with `d` for the item at `index`, and zeros for the other items."""
-    result = [np.zeros_like(item) if isinstance(item, np.ndarray) else 0.0 for item in items]
+    result = []
+    for item in items:
+        parts = item if isinstance(item, (list, tuple)) else [item]
+        zeros = [np.zeros_like(part) if isinstance(part, np.ndarray) else 0.0 for part in parts]
+        result.append(zeros if parts is item else zeros[0])
     result[index] = d
     return result
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
+import itertools
 import types
 from collections import deque
 from collections.abc import Sequence
@@ -16,11 +18,12 @@ import numpy as np
 
 from astdiff.frontend import containers
 from astdiff.frontend.changes import changed, consume
+from astdiff.frontend.made_here import Local
 from astdiff.frontend.merge import word_for
 from astdiff.frontend.passing import changed as changed_objects
 from astdiff.frontend.passing import contents_of, form_of, put_together
 from astdiff.frontend.reading import RESULT, Blocked, Callee, Frame, Shaped, empty_signature
-from astdiff.frontend.scopes import children, loaded
+from astdiff.frontend.scopes import children
 from astdiff.frontend.source import Source, SourceMissing, read
 from astdiff.frontend.statements import block
 from astdiff.frontend.storage import contents, current, put_contents
@@ -44,51 +47,13 @@ class Again(Exception):
         self.code = code
 
 
-class Local:
-    """A function made inside of the function that is read; its body is read where it is called."""
-
-    def __init__(self, frame: Frame, tree: Any, defaults: Sequence[Atom]):
-        self.frame = frame
-        name = tree.name if isinstance(tree, gast.FunctionDef) else "lambda_"
-        self.source = replace(frame.source, tree=tree, name=name, function=self)
-        self.__code__ = tree
-        self.__signature__ = _signature(tree.args, defaults)
-
-    def captured(self) -> list[str]:
-        """The variables of the function around it that it reads."""
-        return [name for name in loaded(self.source.tree) if name in self.frame.local_names]
-
-
-def _signature(args: Any, defaults: Sequence[Atom]) -> inspect.Signature:
-    left = list(defaults)
-    found = []
-    kind = inspect.Parameter
-    positional = [
-        *((p, kind.POSITIONAL_ONLY) for p in args.posonlyargs),
-        *((p, kind.POSITIONAL_OR_KEYWORD) for p in args.args),
-    ]
-    bare = len(positional) - len(args.defaults)
-    for k, (parameter, how) in enumerate(positional):
-        found.append(kind(parameter.id, how, default=kind.empty if k < bare else left.pop(0)))
-    if args.vararg is not None:
-        found.append(kind(args.vararg.id, kind.VAR_POSITIONAL))
-    for parameter, default in zip(args.kwonlyargs, args.kw_defaults):
-        found.append(
-            kind(parameter.id, kind.KEYWORD_ONLY, default=kind.empty if default is None else left.pop(0))
-        )
-    if args.kwarg is not None:
-        found.append(kind(args.kwarg.id, kind.VAR_KEYWORD))
-    return inspect.Signature(found)
-
-
 def call_local(
     frame: Frame, node: Any, local: Local, args: Sequence[Atom], kwargs: Kwargs, name: str | None
 ) -> Atom:
     """Call a function that was made here."""
-    home = frame.around if local.frame is not frame else frame
-    if local.frame is not frame and home is not local.frame:
+    if local.frame is not frame and local.values is None:
         frame.refuse(node, "AD113", f"`{local.source.name}` is called outside of the function that makes it.")
-    return _bound_call(frame, node, local.source, local.__signature__, args, kwargs, name)
+    return _bound_call(frame, node, local.source, local.__signature__, args, kwargs, name, local)
 
 
 def call_function(
@@ -127,6 +92,7 @@ def _bound_call(
     args: Sequence[Atom],
     kwargs: Kwargs,
     name: str | None,
+    local: Local | None = None,
 ) -> Atom:
     try:
         bound = signature.bind(*args, **dict(kwargs))
@@ -136,7 +102,7 @@ def _bound_call(
     code = source.function.__code__
     while True:
         try:
-            return _call(frame, node, source, signature, bound, name)
+            return _call(frame, node, source, signature, bound, name, local)
         except Again as again:
             if again.code is not code or code in frame.reading.running:
                 raise
@@ -163,6 +129,7 @@ def _call(
     signature: inspect.Signature,
     bound: inspect.BoundArguments,
     name: str | None,
+    local: Local | None,
 ) -> Atom:
     reading = frame.reading
     code = source.function.__code__
@@ -172,8 +139,8 @@ def _call(
     entrance = _Entrance(frame, inner, code in reading.recursive, code in reading.wild)
     for parameter in signature.parameters.values():
         entrance.enter(parameter, bound.arguments.get(parameter.name, inspect.Parameter.empty))
-    if isinstance(source.function, Local):
-        _capture(frame, inner, entrance, source.function)
+    if local is not None:
+        _capture(frame, inner, entrance, local)
     key = (code, id(source.function), tuple(entrance.key), reading.attempting > 0)
     if code in reading.running and code not in reading.recursive:
         raise Again(code)
@@ -182,10 +149,10 @@ def _call(
         same = [k for k in reading.callees if k[0] is code]
         if len(same) >= VARIANTS and code not in reading.recursive:
             reading.recursive.add(code)  # many variants: stop counting on constants
-            return _call(frame, node, source, signature, bound, name)
+            return _call(frame, node, source, signature, bound, name, local)
         if len(same) >= 2 * VARIANTS and code not in reading.wild:
             reading.wild.add(code)  # arrays that grow from call to call: stop counting on their lengths
-            return _call(frame, node, source, signature, bound, name)
+            return _call(frame, node, source, signature, bound, name, local)
         callee = Callee(reading.reference(source.name))
         reading.callees[key] = callee
         _read(frame, inner, callee, entrance, source)
@@ -198,24 +165,11 @@ def _call(
 
 def _capture(frame: Frame, inner: Frame, entrance: _Entrance, local: Local) -> None:
     """What the function reads of the variables around it, as they are now, goes in as further arguments."""
-    inner.around = local.frame
     for name in local.captured():
-        if name in inner.env:
+        atom = local.seen(frame, name)
+        if name in inner.env or atom is None or (isinstance(atom, Const) and atom.object is UNDEFINED):
             continue
-        atom = frame.env.get(name)
-        if atom is None or (isinstance(atom, Const) and atom.object is UNDEFINED):
-            continue
-        inner.env[name] = (
-            atom
-            if frame.is_known(atom) and isinstance(frame.known(atom), Local)
-            else entrance.one(name, atom)
-        )
-        if (
-            isinstance(inner.env[name], Value)
-            and frame.is_known(atom)
-            and isinstance(frame.known(atom), Local)
-        ):
-            inner.reading.known[inner.env[name]] = frame.known(atom)  # type: ignore[index]
+        inner.env[name] = entrance.one(name, atom)
         inner.local_names.add(name)
 
 
@@ -238,6 +192,8 @@ class _Entrance:
         self.lengths: dict[tuple[int, int], int] = {}
         self.objects: list[tuple[Value, Atom]] = []
         """Objects and dicts, as they are called inside and outside."""
+        self.handed: dict[int, Local] = {}
+        """Functions that are handed over, by those they are outside."""
 
     def enter(self, parameter: inspect.Parameter, given: Any) -> None:
         if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
@@ -263,6 +219,8 @@ class _Entrance:
 
     def one(self, name: str, atom: Atom) -> Atom:
         frame, reading = self.frame, self.frame.reading
+        if frame.is_known(atom) and isinstance(frame.known(atom), Local):
+            return Const(self.function(frame.known(atom)))
         if frame.is_known(atom) and self._decides(frame.known(atom)):
             thing = frame.known(atom)
             self.key.append(("=", type(thing), thing if _plain(thing) else id(thing)))
@@ -285,7 +243,7 @@ class _Entrance:
             fact = reading.examples.number(fact.kind)
         if self.wild and fact is not None and fact_table.is_array(fact):
             fact = fact_table.of_any_length(fact)
-        value = Value(name, not frame.in_rule)
+        value = Value(self._unused(name), not frame.in_rule)
         if fact is not None:
             reading.facts[value] = fact
         if frame.is_active(atom):
@@ -298,6 +256,31 @@ class _Entrance:
             reading.exact.add(value)
         self.key.append((fact_key(fact, self.lengths), frame.is_active(atom), exact))
         return value
+
+    def _unused(self, name: str) -> str:
+        """The name, or one like it where another parameter has it already."""
+        taken = {param.hint for param in self.params}
+        return next(word for k in itertools.count() if (word := name if k == 0 else f"{name}_{k}") not in taken)
+
+    def function(self, local: Local) -> Local:
+        """A function made outside, with what it reads there: the variables go in as further arguments."""
+        if id(local) in self.handed:
+            return self.handed[id(local)]
+        made = copy.copy(local)
+        made.values = {}
+        self.handed[id(local)] = made
+        self.key.append(("function", id(local.source.tree)))
+        for word in local.captured():
+            atom = local.seen(self.frame, word)
+            if atom is not None and not (isinstance(atom, Const) and atom.object is UNDEFINED):
+                own = word in self.inner.local_names  # of the callee's: its variable keeps the name
+                made.values[word] = self.one(f"{word}_outside" if own else word, atom)
+        parameters = local.__signature__.parameters.values()
+        defaults = [
+            p.replace(default=self.one(p.name, p.default)) if isinstance(p.default, (Value, Const)) else p for p in parameters
+        ]
+        made.__signature__ = local.__signature__.replace(parameters=defaults)
+        return made
 
     def structure(self, name: str, atom: Value) -> Atom:
         """An object, dict or list of such goes in item by item; what is one object outside is one inside."""
@@ -329,8 +312,6 @@ class _Entrance:
         return inner
 
     def _decides(self, thing: Any) -> bool:
-        if isinstance(thing, Local):
-            return True
         if isinstance(thing, int) and not isinstance(thing, bool):
             return not self.general
         return thing is None or isinstance(thing, (bool, str, type)) or callable(thing)

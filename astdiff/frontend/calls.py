@@ -71,6 +71,8 @@ def call(frame: Frame, node: Any, name: str | None) -> Atom:
         base = frame.expression(node.func.value)
         if frame.is_hollow(base):
             return objects.call_method(frame, node, base, name)
+        if node.func.attr == "join" and _is_text(frame, base):
+            return truth(frame, node, name, str)
         if not (isinstance(base, Const) and isinstance(base.object, (types.ModuleType, type))):
             running = _of_a_ufunc(frame, base, node.func.attr)
             if running is None:
@@ -145,6 +147,11 @@ def _as_it_stands(frame: Frame, node: Any) -> tuple[Opaque, tuple[Atom, ...]]:
     return Opaque(node, reads), atoms
 
 
+def _is_text(frame: Frame, atom: Atom) -> bool:
+    fact = frame.fact(atom)
+    return fact is not None and isinstance(fact.first, str)
+
+
 def _asks(frame: Frame, function: Atom, node: Any) -> bool:
     """`any(...)` and `all(...)` of a generator, which end where the answer is known."""
     if not frame.is_known(function) or frame.known(function) not in (builtins.any, builtins.all):
@@ -175,8 +182,10 @@ def arguments(frame: Frame, node: Any, eager: bool = False) -> tuple[list[Atom],
     kwargs: list[tuple[str, Atom]] = []
     for keyword in node.keywords:
         if keyword.arg is None:
-            inner = containers.table_of(frame, frame.expression(keyword.value))
-            if inner is None:
+            atom = frame.expression(keyword.value)
+            inner = containers.table_of(frame, atom)
+            inner = frame.reading.options.get(atom) if inner is None else inner
+            if inner is None or not all(isinstance(key, str) for key in inner):
                 frame.refuse(keyword.value, "AD114", "Which names there are is not known here.")
             else:
                 kwargs.extend(inner.items())
@@ -212,6 +221,10 @@ def apply(
         shown = frame.display(args[0])
         if shown is not None:
             return frame.pack(function, shown[1], name)
+    lower = frame.reading.functions.get(function) if _hashable(function) else None
+    found = lower(frame, node, args, kwargs, name) if lower is not None and not frame.in_rule else None
+    if found is not None:
+        return bind(frame, found, name) if isinstance(found, Const) else found
     objects = frame.reading.objects
     every = [*args, *(atom for _, atom in kwargs)]
     if isinstance(function, type) and objects.is_plain(function):
@@ -224,7 +237,7 @@ def apply(
         return looked_up(frame, node, args, name)
     if isinstance(function, Local):
         return call_local(frame, node, function, args, kwargs, name)
-    active = frame.any_active(every) or any(frame.is_hollow(atom) for atom in every)
+    active = frame.any_active(every) or any(frame.is_hollow(atom) or _carries(frame, atom) for atom in every)
     if sees_variables(function, len(args)):
         word = function.__name__
         frame.refuse(
@@ -269,6 +282,12 @@ def looked_up(frame: Frame, node: Any, args: Sequence[Atom], name: str | None) -
     return later(
         frame, node, args[0], name, "Which attribute is meant, or whether there is one, is not known here."
     )
+
+
+def _carries(frame: Frame, atom: Atom) -> bool:
+    """Whether it is a function made here that reads what carries a derivative, or that cannot be kept as it stands."""
+    thing = frame.known(atom) if frame.is_known(atom) else None
+    return isinstance(thing, Local) and (isinstance(atom, Const) or thing.reaches_active(frame))
 
 
 def called_name(function: Any) -> str:

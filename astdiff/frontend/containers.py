@@ -220,7 +220,17 @@ def dict_display(frame: Frame, node: Any, name: str | None) -> Atom:
         made = literal(frame, node, name)
         if made is not None:
             return made
-    return carried("AD203")(frame, node, name)
+    value = carried("AD203")(frame, node, name)
+    if name is None or name not in frame.suspects:
+        _noted(frame, node, value)
+    return value
+
+
+def _noted(frame: Frame, node: Any, value: Atom) -> None:
+    """What constants a dict holds that nobody changes, in case that it is given to a call by `**`."""
+    keys = [key.value if isinstance(key, gast.Constant) else None for key in node.keys]
+    if all(isinstance(key, str) for key in keys) and all(isinstance(part, gast.Constant) for part in node.values):
+        frame.reading.options[value] = {key: Const(part.value) for key, part in zip(keys, node.values)}
 
 
 def dict_of(frame: Frame, keys: Sequence[Any], items: Sequence[Atom]) -> Atom:

@@ -18,6 +18,7 @@ from astdiff.frontend.places import Step
 from astdiff.frontend.questions import condition, examples_agree
 from astdiff.frontend.reading import Blocked, Frame
 from astdiff.frontend.storage import current, view
+from astdiff.frontend.tables import function_in, is_slice
 from astdiff.frontend.writes import is_basic, note_view, one_row
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Attribute, Const, If, Opaque, Region, Value, is_missing
@@ -442,6 +443,9 @@ def subscript(frame: Frame, node: Any, name: str | None) -> Atom:
         except IndexError:
             return frame.emit(operator.getitem, (base, key), name=name, effect=True, infer=False)
         return bind(frame, found, name) if not isinstance(found, tuple) else frame.pack(kind, found, name)
+    found = function_in(frame, base, key)
+    if found is not None:
+        return bind(frame, found, name) if isinstance(found, Const) else found
     if frame.is_active(key):
         frame.refuse(node.slice, "AD304", "It is the index.")
     if frame.is_active(base):
@@ -450,7 +454,7 @@ def subscript(frame: Frame, node: Any, name: str | None) -> Atom:
         fact = frame.fact(base)
         number = fact_table.is_integer(frame.fact(key)) and fact_table.is_scalar(frame.fact(key))
         held = shown is not None or (fact is not None and not fact_table.is_array(fact))
-        if held and not number:
+        if held and not number and not (shown is None and fact.kind is list and is_slice(frame, key)):
             frame.refuse(node, "AD402", "Which item this is shows only when it runs.")
         consume(frame, base)
         held = frame.display(key)
@@ -566,11 +570,6 @@ def walrus(frame: Frame, node: Any, name: str | None) -> Atom:
     return bind(frame, atom, name)
 
 
-def text(frame: Frame, node: Any, name: str | None) -> Atom:
-    """An f-string may print anything: text carries no derivative."""
-    return opaque(frame, node, name)
-
-
 EXPRESSIONS: dict[type, Callable[..., Atom]] = {
     gast.Constant: constant,
     gast.Name: name,
@@ -584,10 +583,9 @@ EXPRESSIONS: dict[type, Callable[..., Atom]] = {
     gast.Tuple: sequence,
     gast.List: sequence,
     gast.NamedExpr: walrus,
-    gast.JoinedStr: text,
+    gast.JoinedStr: opaque,  # it may print anything: text carries no derivative
     gast.Dict: carried("AD203"),
     gast.Set: carried("AD203"),
-    gast.ListComp: carried("AD109"),
     gast.SetComp: carried("AD109"),
     gast.DictComp: carried("AD109"),
     gast.GeneratorExp: carried("AD108"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import builtins
+import logging
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -33,10 +35,10 @@ def opaque(frame: Frame, node: Any, name: str | None = None, hint: str = "condit
     return value
 
 
-def truth(frame: Frame, node: Any, name: str | None = None) -> Atom:
-    """An expression as it stands that gives True or False, whatever it reads."""
-    value = opaque(frame, node, name)
-    frame.reading.facts[value] = fact_table.Fact(True, False)  # type: ignore[index]
+def truth(frame: Frame, node: Any, name: str | None = None, kind: type = bool) -> Atom:
+    """An expression as it stands that gives True or False, or a text, whatever it reads."""
+    value = opaque(frame, node, name, "condition" if kind is bool else "text")
+    frame.reading.facts[value] = fact_table.Fact(kind(1), kind())  # type: ignore[index]
     frame.reading.roots[value] = frozenset((value,))  # type: ignore[index]
     return value
 
@@ -172,3 +174,18 @@ def forbidden(code: str) -> Callable[..., Atom]:
         return frame.refuse(node, code)
 
     return lower
+
+
+LOGGING = ("debug", "info", "warning", "warn", "error", "exception", "critical")
+
+
+def is_logged(frame: Frame, node: Any) -> bool:
+    """`logger.info(...)`: text for somebody to read, whatever it is about."""
+    if not isinstance(node, gast.Call) or not isinstance(node.func, gast.Attribute) or node.func.attr not in LOGGING:
+        return False
+    with frame.inside():
+        base = frame.expression(node.func.value)
+    made = frame.known(base) if frame.is_known(base) else frame.reading.made.get(base)  # type: ignore[call-overload]
+    if made is logging.getLogger or made is logging or made is warnings:
+        return True
+    return isinstance(made, (logging.Logger, logging.LoggerAdapter))

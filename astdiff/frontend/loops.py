@@ -23,7 +23,7 @@ from astdiff.frontend.reading import RESULT, Frame
 from astdiff.frontend.scopes import assigned, breaks, leaves, returns
 from astdiff.frontend.statements import block, store
 from astdiff.frontend.storage import contents, current, made_in, renew
-from astdiff.frontend.walks import iterable, sources
+from astdiff.frontend.walks import functions_of, iterable, sources
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder
 from astdiff.graph.core import NOTHING, UNDEFINED, Atom, Const, For, Loc, Region, Value, While
@@ -126,6 +126,12 @@ def for_(frame: Frame, node: Any) -> None:
 
     if any(frame.is_hollow(atom) for atom in iterables):
         unrolled(frame, node, iterables, targets, start)
+        return
+    if len(targets) == 1 and functions_of(frame, iterables[0]) and not leaves(node.body):
+        for function in functions_of(frame, iterables[0]):  # which one is called must be known: each has its turn in the text
+            store(frame, node.target, function)
+            block(frame, node.body)
+        block(frame, node.orelse)
         return
     arrays: dict[int, Atom] = {}
     """The iterables that are written to on the way, whose rows are therefore taken by number."""

@@ -12,7 +12,19 @@ from typing import Any
 import gast
 
 from astdiff.errors import Blocker
-from astdiff.frontend import augmented, containers, contexts, locals, objects, series, stand_ins, trying
+from astdiff.frontend import (
+    augmented,
+    choosing,
+    containers,
+    contexts,
+    imports,
+    locals,
+    matching,
+    objects,
+    series,
+    stand_ins,
+    trying,
+)
 from astdiff.frontend.callees import Again, Local, run, yields_in
 from astdiff.frontend.calls import CALLS, apply, python_function
 from astdiff.frontend.derivatives import derivation
@@ -83,8 +95,11 @@ def start(rules: Any) -> Reading:
             **stand_ins.STATEMENTS,
             **trying.STATEMENTS,
             **contexts.STATEMENTS,
+            **imports.STATEMENTS,
+            **matching.STATEMENTS,
         },
-        iterators=series.ITERATED,
+        iterators={**series.ITERATED, **choosing.ITERATORS},
+        functions=choosing.FUNCTIONS,
     )
 
 

@@ -116,6 +116,8 @@ class Reading:
     warnings: dict[tuple[str, Loc], str] = field(default_factory=dict)
     arguments: set[Value] = field(default_factory=set)
     """The values that came in as arguments, of any function: their storage is somebody else's."""
+    options: dict[Atom, dict[str, Atom]] = field(default_factory=dict)
+    """The constants that a dict holds which nobody changes."""
     holders: dict[Atom, str] = field(default_factory=dict)
     """Dictionaries and the like of active values, which may be returned beside the result and not be used; and what each is."""
     auxiliary: bool = False
@@ -156,7 +158,10 @@ class Reading:
     """The module that knows objects; `lower` gives it."""
     expressions: Mapping[type, Callable[..., Atom]] = field(default_factory=dict)
     statements: Mapping[type, Callable[..., None]] = field(default_factory=dict)
-    iterators: Mapping[type, Callable[..., Atom]] = field(default_factory=dict)
+    iterators: Mapping[Any, Callable[..., Any]] = field(default_factory=dict)
+    """How what gives an iterator is read where that is used up at once: by the type of the tree, calls by their function too."""
+    functions: Mapping[Any, Callable[..., Atom | None]] = field(default_factory=dict)
+    """How calls of certain functions are read; None where they are to be read like others."""
 
     def reference(self, name: str) -> Reference:
         """A new function of the program under this name, or one like it."""

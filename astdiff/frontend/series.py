@@ -7,14 +7,15 @@ each turn, whose trail is the list.
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import gast
 
 from astdiff.frontend.callees import Local
-from astdiff.frontend.calls import apply
+from astdiff.frontend.calls import apply, arguments
 from astdiff.frontend.expressions import item
 from astdiff.frontend.kept import carried, handed_out, opaque
 from astdiff.frontend.loops import Turn, first_item, loop
@@ -47,7 +48,7 @@ def listed(frame: Frame, node: Any, name: str | None) -> Atom:
     if walrus is not None:
         frame.refuse(walrus, "AD110", "It is in a comprehension.")
     read: Read = lambda inner: inner.expression(node.elt)  # noqa: E731
-    with _Own(frame, [part.target for part in node.generators]):
+    with own_names(frame, assigned([part.target for part in node.generators])):
         if len(node.generators) == 1 and not node.generators[0].ifs:
             part = node.generators[0]
             targets, trees, counted = sources(frame, part)
@@ -56,21 +57,17 @@ def listed(frame: Frame, node: Any, name: str | None) -> Atom:
         return _chosen(frame, node, read, name)
 
 
-class _Own:
-    """The targets are the comprehension's own: behind it, variables of their names are what they were."""
-
-    def __init__(self, frame: Frame, targets: Sequence[Any]):
-        self.frame = frame
-        self.before = {word: frame.env.get(word) for word in assigned(targets)}
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, *problem: Any) -> None:
-        for word, atom in self.before.items():
-            self.frame.env.pop(word, None)
+@contextmanager
+def own_names(frame: Frame, names: Sequence[str]) -> Iterator[None]:
+    """The names are ours for a while: behind it, variables of these names are what they were."""
+    before = {word: frame.env.get(word) for word in names}
+    try:
+        yield
+    finally:
+        for word, atom in before.items():
+            frame.env.pop(word, None)
             if atom is not None:
-                self.frame.env[word] = atom
+                frame.env[word] = atom
 
 
 def _touches(frame: Frame, node: Any) -> bool:
@@ -96,7 +93,7 @@ def walked(
     name: str | None,
 ) -> Atom:
     """The list of what `read` gives for each item, of each iterable, that goes to the targets."""
-    known = [_items(frame, atom) for atom in iterables]
+    known = [known_items(frame, atom) for atom in iterables]
     if start is not None and frame.is_known(start) and any(items is not None for items in known):
         first = frame.known(start)
         known.insert(0, [Const(first + k) for k in range(SPREAD + 1)])
@@ -119,7 +116,7 @@ def _turn(frame: Frame, targets: Sequence[Any], row: Sequence[Atom], read: Read)
     return read(frame)
 
 
-def _items(frame: Frame, atom: Atom) -> Sequence[Atom] | None:
+def known_items(frame: Frame, atom: Atom) -> Sequence[Atom] | None:
     """The items of a display, a known tuple, or a range of known numbers."""
     shown = frame.display(atom)
     if shown is not None:
@@ -260,7 +257,7 @@ def _glimpse(frame: Frame, value: Atom, parts: Sequence[Any], element: Any) -> N
     noted = len(reading.blockers)
     lengths: tuple[int, int] | None = (5, 7)
     try:
-        with _Own(frame, [part.target for part in parts]), frame.inside():
+        with own_names(frame, assigned([part.target for part in parts])), frame.inside():
             for part in parts:
                 atom = frame.expression(part.iter)
                 if len(parts) == 1 and not part.ifs:
@@ -296,10 +293,20 @@ def generator(frame: Frame, node: Any) -> Atom:
     return listed(frame, node, None)
 
 
-def mapped(frame: Frame, node: Any) -> Atom:
-    """`map(function, *iterables)` that is iterated here and nowhere else."""
-    if builtin(frame, node) is not builtins.map or len(node.args) < 2 or node.keywords:
+def iterator(frame: Frame, node: Any) -> Atom:
+    """A call that is iterated here and nowhere else: where it gives an iterator, the list of what that gives."""
+    function = builtin(frame, node)
+    if function is builtins.map and len(node.args) > 1 and not node.keywords:
+        return _mapped(frame, node)
+    lower = frame.reading.iterators.get(function) if function is not None else None
+    if lower is None or not _touches(frame, node):
         return frame.expression(node)
+    args, kwargs = arguments(frame, node, True)
+    return lower(frame, node, args, kwargs, None) or frame.expression(node)
+
+
+def _mapped(frame: Frame, node: Any) -> Atom:
+    """`map(function, *iterables)`"""
     function = frame.expression(node.args[0])
     iterables = [frame.iterated(tree) for tree in node.args[1:]]
     if not frame.is_known(function) or not (frame.any_active(iterables) or _made_here(frame, function)):
@@ -313,4 +320,4 @@ def mapped(frame: Frame, node: Any) -> Atom:
 
 
 EXPRESSIONS: dict[type, Callable[..., Atom]] = {gast.ListComp: listed}
-ITERATED: dict[type, Callable[..., Atom]] = {gast.GeneratorExp: generator, gast.Call: mapped}
+ITERATED: dict[Any, Callable[..., Any]] = {gast.GeneratorExp: generator, gast.Call: iterator}

@@ -7,7 +7,7 @@ from typing import Any
 
 import gast
 
-from astdiff.graph.core import Atom, Const
+from astdiff.graph.core import Atom, Const, Value
 
 
 class Given(gast.expr):
@@ -18,6 +18,17 @@ class Given(gast.expr):
     def __init__(self, atom: Atom, like: Any):
         super().__init__()
         self.atom = atom
+        gast.copy_location(self, like)
+
+
+class Read(gast.expr):
+    """An expression of ours: `action` gives its atom where it stands."""
+
+    _fields = ()
+
+    def __init__(self, action: Callable[[Any], Atom], like: Any):
+        super().__init__()
+        self.action = action
         gast.copy_location(self, like)
 
 
@@ -47,9 +58,16 @@ def given(frame: Any, node: Given, name: str | None) -> Atom:
     return node.atom if name is None else frame.named(node.atom, name)
 
 
+def read(frame: Any, node: Read, name: str | None) -> Atom:
+    atom = node.action(frame)
+    return (
+        atom if name is None or (isinstance(atom, Value) and atom.hint == name) else frame.named(atom, name)
+    )
+
+
 def done(frame: Any, node: Done) -> None:
     node.action(frame)
 
 
-EXPRESSIONS: dict[type, Callable[..., Atom]] = {Given: given}
+EXPRESSIONS: dict[type, Callable[..., Atom]] = {Given: given, Read: read}
 STATEMENTS: dict[type, Callable[..., None]] = {Done: done}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import operator
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,7 +12,7 @@ import gast
 
 from astdiff.frontend.changes import change, consume
 from astdiff.frontend.expressions import index
-from astdiff.frontend.kept import readings
+from astdiff.frontend.kept import is_logged, readings
 from astdiff.frontend.merge import DEAD, branch, is_dead
 from astdiff.frontend.places import Step
 from astdiff.frontend.questions import condition
@@ -380,34 +379,10 @@ def as_it_stands(frame: Frame, node: Any) -> None:
 def expression_statement(frame: Frame, node: Any) -> None:
     if isinstance(node.value, gast.Constant):
         return
+    if is_logged(frame, node.value):
+        as_it_stands(frame, node)
+        return
     frame.expression(node.value)
-
-
-def imported(frame: Frame, node: Any) -> None:
-    """The module is looked up now: a module's functions must be known to be differentiated."""
-    for alias in node.names:
-        if alias.name == "*":
-            frame.refuse(node, "AD199", "Which names this import brings is not known here.")
-        try:
-            if isinstance(node, gast.ImportFrom):
-                package = frame.source.globals.get("__package__") if node.level else None
-                module = importlib.import_module("." * node.level + (node.module or ""), package)
-                thing = getattr(module, alias.name, None) or importlib.import_module(
-                    f"{module.__name__}.{alias.name}"
-                )
-            elif alias.asname:
-                thing = importlib.import_module(alias.name)
-            else:
-                importlib.import_module(alias.name)
-                thing = importlib.import_module(alias.name.split(".")[0])
-        except Exception:
-            frame.refuse(node, "AD199", f"The import of `{alias.name}` fails.")
-        name = alias.asname or alias.name.split(".")[0]
-        try:
-            frame.reading.spelling.setdefault(thing, name)
-        except TypeError:
-            pass
-        frame.assign(name, Const(thing, name))
 
 
 def deleted(frame: Frame, node: Any) -> None:
@@ -448,8 +423,6 @@ STATEMENTS: dict[type, Callable[..., None]] = {
     gast.Raise: raised,
     gast.Assert: as_it_stands,
     gast.Expr: expression_statement,
-    gast.Import: imported,
-    gast.ImportFrom: imported,
     gast.Delete: deleted,
     gast.Pass: nothing,
     gast.ClassDef: only_inactive("AD104"),
@@ -459,5 +432,3 @@ STATEMENTS: dict[type, Callable[..., None]] = {
     gast.AsyncFor: only_inactive("AD102"),
     gast.AsyncWith: only_inactive("AD102"),
 }
-if hasattr(gast, "Match"):
-    STATEMENTS[gast.Match] = only_inactive("AD107")

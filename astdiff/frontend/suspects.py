@@ -22,7 +22,7 @@ HARMLESS = frozenset(
     "len sum min max range zip enumerate reversed sorted list tuple print abs float int isinstance any all str repr round set "
     "frozenset dict bool type divmod pow".split()
 )
-FRESH = (gast.BinOp, gast.UnaryOp, gast.Compare, gast.JoinedStr, gast.Constant)
+FRESH = (gast.BinOp, gast.UnaryOp, gast.Compare, gast.JoinedStr, gast.Constant, gast.Lambda)
 ASKED = frozenset("shape T ndim size dtype real imag".split())
 """Attributes that only look."""
 PLAIN = (gast.Name, gast.Constant)

@@ -11,6 +11,7 @@ import gast
 from astdiff.frontend.changes import consume
 from astdiff.frontend.names import defined, resolve
 from astdiff.frontend.reading import Frame
+from astdiff.frontend.tables import function_in
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Const
 
@@ -53,7 +54,8 @@ def iterable(frame: Frame, tree: Any) -> Atom:
         shown = frame.parts(inner)
         if frame.is_active(inner) and shown is not None:
             return frame.pack(shown[0], shown[1][::-1])
-        if frame.is_active(inner) and (fact_table.is_array(frame.fact(inner)) or frame.fact(inner) is None):
+        fact = frame.fact(inner)
+        if frame.is_active(inner) and (fact is None or fact_table.is_array(fact) or fact.kind is list):
             consume(frame, inner)
             value = frame.emit(operator.getitem, (inner, Const(slice(None, None, -1))), active=True)
             frame.reading.roots[value] = frame.roots(inner) | {value}
@@ -72,3 +74,21 @@ def builtin(frame: Frame, tree: Any) -> Any:
             return None
         return resolve(frame, tree.func).object
     return None
+
+
+MANY = 32
+"""So many functions are not walked along one by one."""
+
+
+def functions_of(frame: Frame, walked: Atom) -> list[Atom]:
+    """The functions that are walked along, where it is nothing but known functions."""
+    shown = frame.display(walked)
+    items: list[Atom] = list(shown[1]) if shown is not None else []
+    if isinstance(walked, Const) and isinstance(walked.object, list) and len(walked.object) < MANY:
+        items = [function_in(frame, walked, Const(k)) or Const(None) for k in range(len(walked.object))]
+    known = [frame.known(atom) if frame.is_known(atom) else None for atom in items]
+    return items if all(map(callable_or_made_here, known)) else []
+
+
+def callable_or_made_here(thing: Any) -> bool:
+    return callable(thing) or hasattr(thing, "captured")

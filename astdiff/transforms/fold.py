@@ -37,11 +37,9 @@ from astdiff.graph.core import (
     Program,
     Region,
     Rewind,
-    Try,
     Unpack,
     Value,
     While,
-    With,
 )
 from astdiff.graph.hints import hint
 from astdiff.graph.rewrite import substituted
@@ -145,7 +143,7 @@ class Folder:
         return fact_of(atom, self.facts)
 
     def _branch(self, op: If, ops: list[Op]) -> dict[Value, Atom] | None:
-        if not isinstance(op.test, Const) or isinstance(op, (Try, With)):
+        if not isinstance(op.test, Const) or type(op) is not If:
             ops.append(op)
             return None
         taken = op.then if op.test.object else op.orelse

@@ -116,11 +116,11 @@ def tries_to_write(x):
     return np.sum(y)
 
 
-@refused("AD105", "KINDS[0]")
+@refused("AD105", "tuple(KINDS)")
 def tries_for_unknown_exceptions(x):
     try:
         y = math.sqrt(x)
-    except KINDS[0]:
+    except tuple(KINDS):
         y = 0.0
     return y
 
@@ -139,22 +139,20 @@ def enters_what_swallows(x):
     return y
 
 
-@refused("AD107", "match x:")
+@refused("AD107", "[first, second]", VECTOR)
 def matches_active(x):
-    match x:
-        case 0.0:
-            return x
+    match list(x):
+        case [first, second]:
+            return first * second
         case _:
-            return x * x
+            return x[0]
 
 
-@refused("AD107", "match (x, y):")
-def matches_a_tuple(x, y):
-    match (x, y):
-        case (a, 0.0):
-            return a
-        case (a, b):
-            return a * b
+@refused("AD107", '{"a": value}', 0.5)
+def matches_a_dict(x):
+    match {"a": x}:
+        case {"a": value}:
+            return value * x
 
 
 @refused("AD108", "(item * item for item in x)", VECTOR)
@@ -447,9 +445,9 @@ def unknown_numpy_function(x):
     return np.sum(np.abs(np.fft.fft(x)))
 
 
-@refused("AD301", "sorted([x, y])")
-def unknown_builtin(x, y):
-    return sorted([x, y])[0]
+@refused("AD301", "iter(x)", VECTOR)
+def unknown_builtin(x):
+    return next(iter(x))
 
 
 @refused("AD302", "np.sin(x, where=x > 0)", VECTOR)
