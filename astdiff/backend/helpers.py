@@ -227,6 +227,18 @@ def einsum_answer(d, subscripts, operands, position):
     return np.sum(answer, axis=stretched, keepdims=True) if stretched else answer
 
 
+def fitted(d, shape, axis):
+    """`d` with the length along `axis` that this shape has: cut off, or filled up with zeros."""
+    length = shape[axis]
+    if d.shape[axis] == length:
+        return d
+    kept = [slice(None)] * d.ndim
+    kept[axis] = slice(min(length, d.shape[axis]))
+    result = np.zeros([length if k == axis % d.ndim else size for k, size in enumerate(d.shape)], d.dtype)
+    result[tuple(kept)] = d[tuple(kept)]
+    return result
+
+
 def chain_answer(d, arrays, position):
     """The cotangent of the array at `position` in `np.linalg.multi_dot(arrays)`: the factors on either side, undone."""
     links = [np.atleast_2d(arrays[0]), *arrays[1:-1], arrays[-1]]

@@ -327,7 +327,8 @@ def by_rule(
     value = frame.emit(function, args, kwargs, name=name, active=differentiable, effect=writes)
     real_power(frame, function, value, every)
     if differentiable:
-        _no_complex(frame, node, value)
+        if not frame.reading.rules.for_complex(function):
+            _no_complex(frame, node, value)
     may_be_views(frame, value, every)
     note_view(frame, value, function, args, kwargs)
     fact = frame.fact(value)

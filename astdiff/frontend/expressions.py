@@ -120,7 +120,8 @@ def operate(frame: Frame, node: Any, function: Any, args: Sequence[Atom], name: 
                 node, "AD301", f"The operator `{getattr(function, '__name__', function)}` has no rule."
             )
         active = hasattr(rule, "reverse")
-        _no_complex(frame, node, args)
+        if not frame.reading.rules.for_complex(function):
+            _no_complex(frame, node, args)
         for atom in args:
             consume(frame, atom)
     value = frame.emit(function, args, name=name, active=active)

@@ -19,7 +19,7 @@ from astdiff.frontend.suspects import suspects
 from astdiff.graph import hints
 from astdiff.graph.build import Builder, Facts, fact_of
 from astdiff.graph.core import UNDEFINED, Atom, Const, Display, Graph, Identity, Loc, Reference, Value
-from astdiff.graph.facts import Examples, Fact, is_scalar
+from astdiff.graph.facts import MIXED, Examples, Fact, is_scalar
 
 FLAGS = ("%skip", "%stop", "%returned")
 RESULT = "%result"
@@ -217,7 +217,8 @@ class Frame:
     # -- asking
 
     def fact(self, atom: Atom) -> Fact | None:
-        return fact_of(atom, self.reading.facts)
+        fact = fact_of(atom, self.reading.facts)
+        return None if fact is MIXED else fact
 
     def is_active(self, atom: Atom) -> bool:
         return not self.in_rule and isinstance(atom, Value) and atom in self.reading.active

@@ -91,6 +91,18 @@ class RuleReader:
         """What the table knows of the function."""
         return self.reading.rules.lookup(function)
 
+    def for_complex(self, function: Any) -> bool:
+        """Whether the function's rule holds for complex numbers."""
+        return self.reading.rules.for_complex(function)
+
+    def refuse_complex(self, function: Any, loc: Loc | None) -> None:
+        """Refuse a function whose rule is for real numbers only, or whose result is of an unknown kind. Raises Blocked."""
+        name = getattr(function, "__name__", None) or getattr(function, "name", "this")
+        detail = f"The rule of `{name}` is for real numbers, or what it gives is not known."
+        raise Blocked(
+            Blocker("AD405", "", 0, 0, 0, 0, "", detail) if loc is None else Blocker.at(loc, "AD405", detail)
+        )
+
     def carries(self, value: Value) -> bool:
         """Whether the value was read as one that depends on what is differentiated by."""
         return value in self.reading.active and value not in self.reading.holders

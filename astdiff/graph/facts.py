@@ -217,10 +217,13 @@ Own = set[tuple[int, int]]
 
 def join(one: Fact | None, other: Fact | None, own: Own | None = None) -> Fact | None:
     """What is known of a value that is the one or the other. A length in which they differ equals no other, but it stays `own`."""
-    if one is None or other is None:
-        return None
     if one is other:
         return one
+    found = None if one is None or other is None else _join(one, other, own)
+    return MIXED if found is None and (is_complex(one) or is_complex(other)) else found
+
+
+def _join(one: Fact, other: Fact, own: Own | None) -> Fact | None:
     if is_scalar(one) and is_scalar(other):
         return _join_numbers(one, other)
     if is_array(one) and is_array(other):
@@ -239,8 +242,9 @@ def _join_numbers(one: Fact, other: Fact) -> Fact | None:
     if any(issubclass(kind, (bool, np.bool_)) for kind in kinds):
         both = all(issubclass(kind, (bool, np.bool_)) for kind in kinds)
         return one if both else None
-    if any(issubclass(kind, (complex, np.complexfloating)) for kind in kinds):
-        return None
+    complex_kinds = [issubclass(kind, (complex, np.complexfloating)) for kind in kinds]
+    if any(complex_kinds):
+        return Fact(np.complex128(one.first), np.complex128(one.second)) if all(complex_kinds) else None
     if all(issubclass(kind, np.floating) for kind in kinds):
         return Fact(np.float64(one.first), np.float64(one.second))
     # NumPy's own kinds are the stronger claim: they promote where a Python float does not.
@@ -299,6 +303,8 @@ def of_any_length(fact: Fact) -> Fact:
 
 def of_cotangent(fact: Fact) -> Fact:
     """What is known of a cotangent of such a value: a number may be a Python float or NumPy's, which promotes more."""
+    if is_scalar(fact) and is_complex(fact):
+        return Fact(np.complex128(0.4 + 0.1j), np.complex128(0.6 + 0.1j))
     return Fact(np.float64(0.4), np.float64(0.6)) if is_scalar(fact) else fact
 
 
@@ -352,11 +358,24 @@ def is_integer(fact: Fact | None) -> bool:
     return isinstance(fact.first, (bool, int, np.integer, np.bool_))
 
 
-def is_complex(fact: Fact) -> bool:
-    """Whether it is a complex number or array, or a sequence with one in it."""
-    if isinstance(fact.first, (list, tuple)):
-        return any(is_complex(Fact(item, item)) for item in fact.first)
-    return np.iscomplexobj(fact.first)
+class Mixed:
+    """Stands for what is complex on one path and something else on another."""
+
+
+MIXED = Fact(Mixed(), Mixed())
+
+
+def is_complex(fact: Fact | None) -> bool:
+    """Whether it is, or may be, complex, or holds something that is."""
+    return fact is not None and _is_complex(fact.first)
+
+
+def _is_complex(thing: Any) -> bool:
+    if isinstance(thing, (list, tuple)):
+        return any(_is_complex(item) for item in thing)
+    if isinstance(thing, np.ndarray):
+        return thing.dtype.kind == "c"
+    return isinstance(thing, (complex, np.complexfloating, Mixed))
 
 
 def field(fact: Fact | None, word: str) -> int | None:

@@ -32,6 +32,8 @@ def _(d, y, x1, x2):
 # a base of 0 is taken for 1, whose logarithm is 0: 0 ** p stays 0 when p grows. math.log keeps a float32 result float32.
 @rule(np.power, operator.pow, operator.ipow, pow, elementwise=True, singular=True)
 def _(d, y, x1, x2):
+    if np.iscomplexobj(x1) or np.iscomplexobj(x2):
+        return d * (x2 * x1 ** (x2 - (x2 != 0))), d * (y * np.log(x1 + (x1 == 0)))
     if np.ndim(x1) == 0:
         rate = math.log(x1) if x1 > 0 else 0.0 if x1 == 0 else math.nan
         return d * (x2 * x1 ** (x2 - (x2 != 0))), d * (y * rate)
@@ -75,6 +77,8 @@ def _(d, y, x):
 
 @rule(np.absolute, np.fabs, elementwise=True)
 def _(d, y, x):
+    if np.iscomplexobj(x):
+        return d * (np.conjugate(x) / (y + (y == 0)))
     return d * np.sign(x)
 
 

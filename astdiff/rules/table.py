@@ -91,6 +91,19 @@ rules: Mapping[Any, Entry] = MappingProxyType(_table)
 """All entries, by function object, `Method(name)` or `Attribute(name)`."""
 
 
+_complex: set[Any] = set()
+
+
+def holds_for_complex(*functions: Any) -> None:
+    """Declare that the rules of these functions hold for complex numbers too, in the convention of docs/complex.md."""
+    _complex.update(functions)
+
+
+def for_complex(function: Any) -> bool:
+    """Whether the function's rule holds for complex numbers."""
+    return function in _complex
+
+
 _waiting: dict[str, tuple[str, ...]] = {}
 """The modules that hold the rules of a library's functions, until the library is there."""
 

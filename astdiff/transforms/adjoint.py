@@ -388,6 +388,7 @@ class Adjoint:
         args = [self._as_array(op, atom, d) for atom in op.args]
         answers = self.rules.answers(d.builder, entry, seed, y, args, op.kwargs, loc)
         answers = self._masked(op, entry, answers, given, seed, d, loc)
+        turned = self._is_complex(op, loc)
         shapes = Shapes(self.facts)
         for name in sorted(entry.wrt, key=lambda name: self._continues(seed, given.get(name))):
             answer = answers[name]
@@ -401,7 +402,19 @@ class Adjoint:
             elif target in self.live:
                 if entry.elementwise:
                     answer = shapes.unbroadcast(d.builder, answer, y, target, loc)
+                if turned and not fact_table.is_complex(self.facts.get(target)):
+                    answer = d.builder.call(np.real, (answer,), "real", loc=loc)
                 d.add(target, answer, loc)
+
+    def _is_complex(self, op: Call, loc: Loc | None) -> bool:
+        """Whether complex numbers go in or come out, which the rule must be able to deal with."""
+        values = (op.outs[0], *op.args, *(atom for _, atom in op.kwargs))
+        if not any(fact_table.is_complex(fact_of(atom, self.facts)) for atom in values):
+            return False
+        fact = self.facts.get(op.outs[0])
+        if fact is None or fact is fact_table.MIXED or not self.rules.for_complex(op.function):
+            self.rules.refuse_complex(op.function, loc)
+        return True
 
     def _as_array(self, op: Call, atom: Atom, d: Cotangents) -> Atom:
         """A list of constants, where NumPy computes with it as an array."""

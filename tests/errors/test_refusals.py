@@ -440,9 +440,9 @@ def unknown_compiled_function(x):  # trap 115
     return scipy.special.ker(x) * x
 
 
-@refused("AD301", "np.fft.fft(x)", VECTOR)
+@refused("AD301", "np.fft.hfft(x)", VECTOR)
 def unknown_numpy_function(x):
-    return np.sum(np.abs(np.fft.fft(x)))
+    return np.sum(np.fft.hfft(x))
 
 
 @refused("AD301", "iter(x)", VECTOR)
@@ -482,10 +482,10 @@ def method_that_floats_do_not_have(x):
     return x.method()
 
 
-@refused("AD405", "x + 1j")
+@refused("AD405", "np.prod(z)", VECTOR)
 def complex_value(x):
     z = x + 1j
-    return (z * z).real
+    return np.prod(z).real
 
 
 def uses_scipy_deep_down(x):

@@ -186,6 +186,8 @@ MATRICES = [
     calls(*named("cross"), at=[Call(M, V), Call(reals(3, 2), reals(3, 1), axis=0)]),
     calls(*named("matrix_transpose"), at=[Call(M), Call(T)]),
     calls(*named("trace", "diagonal"), at=[Call(M), Call(T), Call(T, offset=1), Call(T, offset=-1)]),
+    calls(np.fft.fftshift, np.fft.ifftshift, at=[Call(V), Call(T), Call(T, 1), Call(M, axes=(0,))]),
+    calls(helpers.fitted, at=[Call(M, (2, 5), 1), Call(T, (1, 3, 4), 0), Call(V, (3,), -1)]),
     calls(
         helpers.chain_answer,
         at=[Call(reals(2, 4), (M, N), k) for k in (0, 1)] + [Call(1.5, [V, N, W], k) for k in range(3)],

@@ -26,7 +26,10 @@ FOREIGN = (
 )
 WRITTEN = {entry.reverse: entry for entry in rules.values() if isinstance(entry, Rule)}
 HELPERS = [
-    thing for module in (helpers, answers, convolution) for thing in vars(module).values() if inspect.isfunction(thing)
+    thing
+    for module in (helpers, answers, convolution)
+    for thing in vars(module).values()
+    if inspect.isfunction(thing)
 ]
 HALVES = [*WRITTEN, *dict.fromkeys(entry.forward for entry in WRITTEN.values() if entry.forward is not None)]
 

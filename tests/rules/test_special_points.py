@@ -5,6 +5,7 @@ import operator
 
 import numpy as np
 import pytest
+from scipy import special
 
 from astdiff.backend.helpers import unbroadcast
 from astdiff.graph.core import Method
@@ -242,3 +243,28 @@ def test_unbroadcast_hands_back_what_already_fits():
     assert unbroadcast(d, (3,)) is d
     assert unbroadcast(2.0, ()) == 2.0
     assert not isinstance(unbroadcast(d, ()), np.ndarray)
+
+
+def test_norms_of_matrices_where_singular_values_are_equal_or_zero():
+    shares = lookup(np.linalg.norm).reverse(1.0, 2.0, 2.0 * np.eye(2), 2)
+    assert np.allclose(shares, 0.5 * np.eye(2))
+    assert np.array_equal(lookup(np.linalg.norm).reverse(1.0, 0.0, np.zeros((2, 2)), "nuc"), np.zeros((2, 2)))
+
+
+def test_a_norm_at_an_item_that_is_zero():
+    x = np.array([0.0, 3.0, -4.0])
+    for order in (1, 1.5, 3):
+        answer = lookup(np.linalg.norm).reverse(1.0, np.linalg.norm(x, order), x, order)
+        assert answer[0] == 0.0
+        assert np.all(np.isfinite(answer))
+
+
+def test_equal_eigenvalues_move_together_where_the_basis_does_not_matter():
+    y = np.linalg.eigh(np.eye(3))
+    d = (np.ones(3), np.zeros((3, 3)))
+    assert np.allclose(lookup(np.linalg.eigh).reverse(d, y, np.eye(3)), np.eye(3))
+
+
+def test_logsumexp_of_nothing_but_minus_infinity():
+    x = np.full(3, -np.inf)
+    assert np.array_equal(lookup(special.logsumexp).reverse(1.0, -np.inf, x)[0], np.zeros(3))
