@@ -518,8 +518,8 @@ NO_RESULT = _never(
 COMPLEX = _not_yet(
     "AD405",
     "a complex value that carries a derivative",
-    why="Complex numbers may stand between real arguments and a real result, where each function on the way has a rule that holds "
-    "for them, and where a value is complex on every path or on none.",
+    why="Complex numbers may stand between real arguments and a real result, where each function on the way has a rule that "
+    "holds for them, and where a value is complex on every path or on none.",
     instead="Compute with the real and the imaginary part as two real values.",
 )
 

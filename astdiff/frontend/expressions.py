@@ -153,7 +153,7 @@ def _no_complex(frame: Frame, node: Any, args: Sequence[Atom]) -> None:
     """A complex number that meets a value that carries a derivative; noted, as the function may return it in so many words."""
     for atom in args:
         fact = frame.fact(atom)
-        if not frame.is_active(atom) and fact is not None and np.iscomplexobj(fact.first):
+        if not frame.is_active(atom) and fact_table.is_complex(fact):
             frame.reading.blockers.append(frame.blocker(node, "AD405", "One of the two operands is complex."))
 
 
@@ -368,8 +368,7 @@ def attribute_of(frame: Frame, node: Any, base: Atom, word: str, name: str | Non
         if found is None:
             frame.refuse(node, "AD208", f"`.{word}` is no attribute, property or constant of the object.")
         return bind(frame, found, name)
-    place = fact_table.field(frame.fact(base), word)
-    if place is not None and isinstance(base, Value):
+    if isinstance(base, Value) and (place := fact_table.field(frame.fact(base), word)) is not None:
         consume(frame, base)
         return frame.emit(operator.getitem, (base, Const(place)), name=name, active=frame.is_active(base))
     if isinstance(base, Const) and isinstance(base.object, (types.ModuleType, type)):

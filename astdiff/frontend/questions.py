@@ -45,6 +45,8 @@ def ask(frame: Frame, function: Any, args: Sequence[Atom], kwargs: Kwargs) -> An
         return answers.pop() if len(answers) == 1 else None
     if function is builtins.callable and frame.is_known(args[0]):
         return callable(frame.known(args[0]))
+    if function in (np.iscomplexobj, np.isrealobj) and frame.in_rule and fact is None:
+        return function is np.isrealobj  # what may be complex is refused before its rule is asked
     if function in (np.ndim, np.isscalar, np.iscomplexobj, np.isrealobj) and fact is not None:
         return function(fact.first) if not isinstance(fact.first, (list, tuple)) else None
     if function is builtins.len:

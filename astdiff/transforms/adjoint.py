@@ -385,10 +385,10 @@ class Adjoint:
         entry = self.rules.entry(op.function)
         given = self.rules.bound(entry, op.args, op.kwargs)
         y = op.outs[0]
+        turned = self._is_complex(op, loc)
         args = [self._as_array(op, atom, d) for atom in op.args]
         answers = self.rules.answers(d.builder, entry, seed, y, args, op.kwargs, loc)
         answers = self._masked(op, entry, answers, given, seed, d, loc)
-        turned = self._is_complex(op, loc)
         shapes = Shapes(self.facts)
         for name in sorted(entry.wrt, key=lambda name: self._continues(seed, given.get(name))):
             answer = answers[name]

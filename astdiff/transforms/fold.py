@@ -530,18 +530,14 @@ def _sum_of_product(folder: Folder, op: Call) -> Call | None:
 
 
 def _item(folder: Folder, op: Call) -> Atom | None:
-    shown = folder.definition(op.args[0])
-    key = op.args[1]
-    if (
-        shown is not None
-        and isinstance(shown.function, Display)
-        and isinstance(key, Const)
-        and type(key.object) is int
-    ):
-        if -len(shown.args) <= key.object < len(shown.args):
-            return shown.args[key.object]
-    put = shown is not None and shown.function is at_item and isinstance(key, Const) and shown.args[1]
-    return shown.args[0] if shown and isinstance(put, Const) and put.object == key.object else None  # type: ignore[union-attr]
+    shown, key = folder.definition(op.args[0]), op.args[1]
+    if shown is None or not isinstance(key, Const) or type(key.object) is not int:
+        return None
+    if isinstance(shown.function, Display) and -len(shown.args) <= key.object < len(shown.args):
+        return shown.args[key.object]
+    if shown.function is at_item and isinstance(shown.args[1], Const) and shown.args[1].object == key.object:
+        return shown.args[0]
+    return None
 
 
 def _swap(folder: Folder, op: Call) -> Call | None:
@@ -557,8 +553,7 @@ def _move(folder: Folder, op: Call) -> Atom | None:
     whole, axes = folder.shape(op.args[0]), [atom.object for atom in op.args[1:] if isinstance(atom, Const)]
     if op.kwargs or whole is None or len(axes) != 2 or any(type(axis) is not tuple for axis in axes):
         return None
-    source, target = ([axis % len(whole) for axis in each] for each in axes)
-    return op.args[0] if source == target else None
+    return op.args[0] if len({tuple(axis % len(whole) for axis in each) for each in axes}) == 1 else None
 
 
 def _reshape(folder: Folder, op: Call) -> Atom | None:
