@@ -20,13 +20,12 @@ from astdiff.frontend.changes import EXTERNAL, QUIET, change, changed, consume, 
 from astdiff.frontend.derivatives import call_derivative, derivation, make_derivative, primal_of
 from astdiff.frontend.effects import CHANGING, READING, reads_only, rebinds, stays_inside
 from astdiff.frontend.expressions import attribute_of, bind, operate, real_power
-from astdiff.frontend.fresh import may_be_views
 from astdiff.frontend.kept import readings, sees_variables, truth
 from astdiff.frontend.outputs import without_out
 from astdiff.frontend.questions import ask
 from astdiff.frontend.reading import Blocked, Frame
 from astdiff.frontend.storage import current
-from astdiff.frontend.writes import note_view
+from astdiff.frontend.views import shared
 from astdiff.frontend.writing_calls import METHODS, call_that_writes, method_that_writes
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Const, Invoke, Method, Opaque, Value
@@ -329,8 +328,7 @@ def by_rule(
     if differentiable:
         if not frame.reading.rules.for_complex(function):
             _no_complex(frame, node, value)
-    may_be_views(frame, value, every)
-    note_view(frame, value, function, args, kwargs)
+    shared(frame, value, function, args, kwargs, every)
     fact = frame.fact(value)
     if fact is None:
         _guess(frame, function, value, every)

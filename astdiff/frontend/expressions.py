@@ -19,7 +19,8 @@ from astdiff.frontend.questions import condition, examples_agree
 from astdiff.frontend.reading import Blocked, Frame
 from astdiff.frontend.storage import current, view
 from astdiff.frontend.tables import function_in, is_slice
-from astdiff.frontend.writes import is_basic, note_view, one_row
+from astdiff.frontend.views import note_view, one_row
+from astdiff.frontend.writes import is_basic
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Attribute, Const, If, Opaque, Region, Value, is_missing
 

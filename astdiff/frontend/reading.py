@@ -97,8 +97,8 @@ class Reading:
     links: dict[Value, frozenset[Value]] = field(default_factory=dict)
     """The values from before a loop whose storage a carried value of it may share."""
     places: dict[Value, Place] = field(default_factory=dict)
-    made: dict[Value, Any] = field(default_factory=dict)
-    """By which function an array was made."""
+    made: dict[Value, tuple[Any, int, tuple[tuple[str, Atom], ...]]] = field(default_factory=dict)
+    """By which function an array was made, with how many arguments and which options."""
     storages: dict[str, Storage] = field(default_factory=dict)
     writes: int = 0
     """How many writes to arrays were read."""
@@ -316,7 +316,7 @@ class Frame:
         )
         if active:
             self.reading.active.add(value)
-        self.reading.made[value] = function
+        self.reading.made[value] = (function, len(args), tuple(kwargs))
         return value
 
     def whole(self, atoms: Sequence[Atom]) -> None:

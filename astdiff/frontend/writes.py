@@ -12,22 +12,10 @@ from astdiff.backend.helpers import set_item
 from astdiff.frontend.changes import EXTERNAL, consume
 from astdiff.frontend.places import Step
 from astdiff.frontend.reading import Frame
-from astdiff.frontend.storage import contents, overwritten, renew, taken, view
+from astdiff.frontend.storage import contents, overwritten, renew, taken
+from astdiff.frontend.views import turned_back
 from astdiff.graph import facts as fact_table
-from astdiff.graph.core import Atom, Attribute, Const, Method, Value
-
-TURNING = {Attribute("T"), np.transpose, Method("transpose"), np.swapaxes, Method("swapaxes")}
-RESHAPING = {
-    np.reshape,
-    Method("reshape"),
-    np.ravel,
-    Method("ravel"),
-    np.squeeze,
-    Method("squeeze"),
-    np.expand_dims,
-}
-FILLED = (np.zeros, np.ones, np.empty, np.full, np.arange, np.linspace, np.eye)
-
+from astdiff.graph.core import Atom, Value
 
 def writable(frame: Frame, node: Any, array: Atom, value: Atom) -> bool:
     """Whether the write can be followed. Refuses what carries a derivative and cannot; False: leave it as it stands."""
@@ -61,7 +49,7 @@ def write(frame: Frame, node: Any, array: Atom, keys: Sequence[Atom], value: Ato
     storage = place.storage
     before = contents(frame, storage)
     assert isinstance(before, Value)
-    now = _put(frame, before, place.path, keys, value, storage.born)
+    now = _put(frame, node, before, place.path, keys, value, storage.born)
     reading.facts[now] = reading.facts[before]
     reading.roots[now] = frame.roots(before)
     reading.writes += 1
@@ -71,7 +59,13 @@ def write(frame: Frame, node: Any, array: Atom, keys: Sequence[Atom], value: Ato
 
 
 def _put(
-    frame: Frame, array: Value, path: Sequence[Step], keys: Sequence[Atom], value: Atom, like: Value
+    frame: Frame,
+    node: Any,
+    array: Value,
+    path: Sequence[Step],
+    keys: Sequence[Atom],
+    value: Atom,
+    like: Value,
 ) -> Value:
     """The array with the value at the place; the way there may turn it round."""
     plain = next((k for k, step in enumerate(path) if step.function is not operator.getitem), len(path))
@@ -79,8 +73,8 @@ def _put(
     if plain < len(path):
         part = taken(frame, array, path[:plain])
         turned = taken(frame, part, path[plain : plain + 1])
-        written = _put(frame, turned, path[plain + 1 :], keys, value, turned)
-        value, keys = _turned_back(frame, written, path[plain], part), ()
+        written = _put(frame, node, turned, path[plain + 1 :], keys, value, turned)
+        value, keys = turned_back(frame, node, written, path[plain], part), ()
     where = [*index, *keys]
     if not where:
         return _named(frame, value, like)
@@ -103,61 +97,6 @@ def _named(frame: Frame, value: Atom, like: Value) -> Value:
     return made
 
 
-def _turned_back(frame: Frame, written: Value, step: Step, like: Value) -> Value:
-    active = frame.is_active(written)
-    if step.function in TURNING:
-        return frame.emit(step.function, (written, *step.args), step.kwargs, active=active)
-    shape = frame.emit(Attribute("shape"), (like,))
-    return frame.emit(np.reshape, (written, shape), active=active)
-
-
-def note_view(
-    frame: Frame, value: Value, function: Any, args: Sequence[Atom], kwargs: Sequence[tuple[str, Atom]]
-) -> None:
-    """Remember how the result of a function shares memory with its first argument, where that is known."""
-    base = args[0] if args else None
-    fact, whole = frame.fact(value), frame.fact(base) if base is not None else None
-    if not isinstance(base, Value) or fact is None or whole is None or not fact_table.is_array(fact):
-        return
-    if not fact_table.is_array(whole):
-        frame.reading.roots[value] = frozenset((value,))
-        return
-    if function in (np.asarray, np.asanyarray, np.atleast_1d, np.ascontiguousarray) and whole.first.ndim:
-        if function is np.ascontiguousarray:
-            return
-        if fact.first.dtype == whole.first.dtype and fact.second.dtype == whole.second.dtype:
-            frame.same_object(value, base)
-        return
-    if function in TURNING and (len(args) == 1 or function in (np.swapaxes, Method("swapaxes"))):
-        view(frame, value, base, Step(function, tuple(args[1:]), tuple(kwargs)))
-    elif function in RESHAPING and not kwargs and _in_one_piece(frame, base):
-        view(frame, value, base, Step(function, tuple(args[1:])))
-
-
-def one_row(frame: Frame, base: Atom, name: str | None) -> Value:
-    """`y.flat`, which sees every change of y."""
-    consume(frame, base)
-    value = frame.emit(np.ravel, (base,), name=name, active=True)
-    frame.reading.roots[value] = frame.roots(base) | {value}
-    note_view(frame, value, np.ravel, (base,), ())
-    return value
-
-
-def _in_one_piece(frame: Frame, array: Value) -> bool:
-    """Whether the array is known to lie in memory row by row without gaps, so that a new shape of it is a view."""
-    place = frame.place(array)
-    if any(step.function not in RESHAPING for step in place.path):
-        return False
-    born = place.storage.born
-    if born in frame.reading.arguments or born in frame.reading.links:
-        return False
-    fact = frame.fact(born)
-    made = frame.reading.made.get(born)
-    if made is None or frame.roots(born) != {born}:
-        return False
-    return made in FILLED or (fact is not None and fact.first.ndim == 1)
-
-
 def is_basic(frame: Frame, key: Atom) -> bool | None:
     """Whether the index takes a view: numbers, slices, None, dots; None where that is not known."""
     shown = frame.display(key)
@@ -175,4 +114,4 @@ def is_basic(frame: Frame, key: Atom) -> bool | None:
     return answer
 
 
-__all__ = ["Const", "is_basic", "note_view", "writable", "write"]
+__all__ = ["is_basic", "writable", "write"]
