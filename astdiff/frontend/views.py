@@ -25,9 +25,9 @@ MAYBE_VIEWS = frozenset(
     "diag trim_zeros meshgrid nan_to_num real_if_close conj conjugate list tuple histogram histogram_bin_edges matrix_power".split()
 )
 """Functions whose result shares memory with an argument, or does for some arguments."""
-COPYING = {np.array, Method("astype")}
+COPYING = {np.array, Method("astype"), getattr(np, "astype", np.array)}
 """Functions that copy, unless they are told not to."""
-THEMSELVES = {np.asarray, np.asanyarray, np.atleast_1d, np.array, Method("astype"), np.require, np.real, Attribute("real")}
+THEMSELVES = {*COPYING, np.asarray, np.asanyarray, np.atleast_1d, np.require, np.real, Attribute("real")}
 """Functions that give an array itself, where it is of the dtype and the rank already."""
 TURNING = {
     Attribute("T"), Attribute("mT"), np.transpose, Method("transpose"), np.swapaxes, Method("swapaxes"), np.moveaxis, np.flip,
@@ -64,9 +64,7 @@ def copies(kwargs: Kwargs) -> bool:
     return all(isinstance(atom, Const) and atom.object is True for key, atom in kwargs if key == "copy")
 
 
-def _makes_array(
-    frame: Frame, value: Value, function: Any, kwargs: Kwargs, every: Sequence[Atom]
-) -> bool:
+def _makes_array(frame: Frame, value: Value, function: Any, kwargs: Kwargs, every: Sequence[Atom]) -> bool:
     """Whether the array is known to share no memory with the arguments: by the function's name, and by the examples."""
     name = getattr(function, "name", None) or getattr(function, "__name__", "")
     fact = frame.fact(value)
@@ -74,7 +72,9 @@ def _makes_array(
         return False
     if name == "einsum" and len(every) < 3:
         return False  # of one operand it may be a diagonal, as a view
-    if any(key == "copy" for key, _ in kwargs) or (function == Method("astype") and len(every) > 2 + len(kwargs)):
+    if any(key == "copy" for key, _ in kwargs) or (
+        function == Method("astype") and len(every) > 2 + len(kwargs)
+    ):
         return function in COPYING and copies(kwargs) and any(key == "copy" for key, _ in kwargs)
     others = [frame.fact(atom) for atom in every if isinstance(atom, Value)]
     return not any(

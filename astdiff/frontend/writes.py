@@ -17,6 +17,7 @@ from astdiff.frontend.views import turned_back
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Value
 
+
 def writable(frame: Frame, node: Any, array: Atom, value: Atom) -> bool:
     """Whether the write can be followed. Refuses what carries a derivative and cannot; False: leave it as it stands."""
     active = frame.any_active([array, value])

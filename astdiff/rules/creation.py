@@ -12,15 +12,31 @@ zero(np.zeros, np.ones, np.empty, np.eye, np.identity, np.zeros_like, np.ones_li
 
 
 # A cast to integers cuts the derivative: the literal None is zero.
-@rule(np.array, np.asarray, np.asanyarray)
-def _(d, y, a, dtype=None):
+@rule(np.array)
+def _(d, y, a, dtype=None, *, copy=True, order="K", subok=False, ndmin=0):
+    if dtype is not None and np.dtype(dtype).kind != "f":
+        return None
+    if ndmin == 0:
+        return d
+    return np.reshape(d, np.shape(a))
+
+
+@rule(np.array, forward=True)
+def _(t, y, a, dtype=None, *, copy=True, order="K", subok=False, ndmin=0):
+    if dtype is not None and np.dtype(dtype).kind != "f":
+        return None
+    return np.array(t, dtype, ndmin=ndmin)
+
+
+@rule(np.asarray, np.asanyarray)
+def _(d, y, a, dtype=None, order=None, *, copy=None):
     if dtype is not None and np.dtype(dtype).kind != "f":
         return None
     return d
 
 
-@rule(np.array, np.asarray, np.asanyarray, forward=True)
-def _(t, y, a, dtype=None):
+@rule(np.asarray, np.asanyarray, forward=True)
+def _(t, y, a, dtype=None, order=None, *, copy=None):
     if dtype is not None and np.dtype(dtype).kind != "f":
         return None
     return np.array(t, dtype)
@@ -37,14 +53,14 @@ def _(d, y, a):
 
 
 @rule(Method("astype"), *filter(None, [getattr(np, "astype", None)]), wrt=("a",))
-def _(d, y, a, dtype):
+def _(d, y, a, dtype, order="K", casting="unsafe", subok=True, copy=True):
     if np.dtype(dtype).kind != "f":
         return None
     return np.asarray(d, dtype=a.dtype)
 
 
 @rule(Method("astype"), *filter(None, [getattr(np, "astype", None)]), forward=True)
-def _(t, y, a, dtype):
+def _(t, y, a, dtype, order="K", casting="unsafe", subok=True, copy=True):
     if np.dtype(dtype).kind != "f":
         return None
     return t.astype(dtype)

@@ -18,7 +18,7 @@ VIEWS = frozenset(
     "broadcast_to reshape ravel transpose swapaxes moveaxis squeeze expand_dims asarray asanyarray ascontiguousarray "
     "asfortranarray atleast_1d atleast_2d atleast_3d getitem real imag diag diagonal split array_split hsplit vsplit dsplit "
     "unstack broadcast_arrays flip fliplr flipud rot90 astype T mT matrix_transpose permute_dims rollaxis require "
-    "trim_zeros nan_to_num real_if_close meshgrid conj conjugate asarray_chkfinite "
+    "trim_zeros nan_to_num real_if_close meshgrid conj conjugate asarray_chkfinite view ix_ float64 float32 float16 longdouble "
     "histogram histogram_bin_edges matrix_power column inverse_axes split_like split_flat tuple list unbroadcast "
     "given part_given part_of part_only turns_given fields fields_only added column_only from_rows one_number".split()
 )
@@ -113,6 +113,10 @@ def makes_new(op: Call) -> bool:
     """Whether the call's result shares no memory with its arguments."""
     function = op.function
     if function is np.einsum and len(op.args) == 2:  # a diagonal of one array, or its axes in another order
+        return False
+    if any(name == "copy" for name, _ in op.kwargs) or (
+        function is np.diff and len(op.args) + len(op.kwargs) > 1
+    ):
         return False
     if isinstance(function, Identity):
         return False

@@ -427,6 +427,30 @@ def writes_in_an_assertion(x):
     return np.sum(z)
 
 
+@refused("AD207", "b", np.ones((2, 3)))
+def reads_what_is_laid_out_by_columns(a):
+    b = np.zeros((2, 3), order="F")
+    row = b.reshape(-1)
+    row[0] = a[0, 0]
+    return np.sum(b)
+
+
+@refused("AD207", "b", np.ones((2, 3)))
+def reads_what_may_have_been_copied(a):
+    b = a * 2.0
+    c = np.ascontiguousarray(b)
+    c[0] = 1.0
+    return np.sum(b)
+
+
+@refused("AD201", "d[0]", np.eye(3))
+def writes_to_a_diagonal(a):
+    b = a * 2.0
+    d = np.diagonal(b)
+    d[0] = 5.0
+    return np.sum(b)
+
+
 @refused("AD207", "v", np.eye(3))
 def reads_a_diagonal_by_einsum(a):
     b = a * 2.0
