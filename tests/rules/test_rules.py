@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from astdiff.backend import answers, helpers
-from astdiff.frontend.fresh import MAYBE_VIEWS
+from astdiff.frontend.views import MAYBE_VIEWS
 from astdiff.graph.core import Attribute, Method
 from astdiff.rules import Impossible, Rule, Zero, arrived, for_complex, lookup, rules
 from tests.rules.calls import reals
