@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 import gast
 import numpy as np
@@ -39,7 +39,7 @@ class Site:
     def apply(self, function: Any, args: Sequence[Atom], kwargs: Kwargs) -> Any:
         return self.frame.reading.apply(self.frame, self.node, function, list(args), kwargs, None)
 
-    def refuse(self, detail: str) -> Any:
+    def refuse(self, detail: str) -> NoReturn:
         if not self.active:
             raise Unfollowed(self.frame.blocker(self.node, "AD206", f"`{self.word}`: {detail}"))
         self.frame.refuse(self.node, "AD206", f"`{self.word}`: {detail}")

@@ -21,8 +21,8 @@ Kwargs = Sequence[tuple[str, Atom]]
 MAYBE_VIEWS = frozenset(
     "reshape ravel transpose T mT squeeze expand_dims swapaxes moveaxis asarray atleast_1d atleast_2d atleast_3d broadcast_to "
     "diagonal split array_split hsplit vsplit dsplit unstack flip fliplr flipud rot90 real imag view ascontiguousarray "
-    "asfortranarray asanyarray asarray_chkfinite require matrix_transpose permute_dims rollaxis broadcast_arrays "
-    "diag trim_zeros meshgrid nan_to_num real_if_close conj conjugate list tuple histogram histogram_bin_edges matrix_power".split()
+    "asfortranarray asanyarray asarray_chkfinite require matrix_transpose permute_dims rollaxis broadcast_arrays diag "
+    "trim_zeros meshgrid nan_to_num real_if_close conj conjugate list tuple histogram histogram_bin_edges matrix_power".split()
 )
 """Functions whose result shares memory with an argument, or does for some arguments."""
 COPYING = {np.array, Method("astype"), getattr(np, "astype", np.array)}
@@ -66,20 +66,19 @@ def copies(kwargs: Kwargs) -> bool:
 
 def _makes_array(frame: Frame, value: Value, function: Any, kwargs: Kwargs, every: Sequence[Atom]) -> bool:
     """Whether the array is known to share no memory with the arguments: by the function's name, and by the examples."""
+    if function in COPYING:  # the fifth argument of astype says the same as `copy`
+        return copies(kwargs) and (function != Method("astype") or len(every) - len(kwargs) < 6)
     name = getattr(function, "name", None) or getattr(function, "__name__", "")
     fact = frame.fact(value)
     if fact is None or not fact_table.is_array(fact) or name in MAYBE_VIEWS:
         return False
     if name == "einsum" and len(every) < 3:
         return False  # of one operand it may be a diagonal, as a view
-    if any(key == "copy" for key, _ in kwargs) or (
-        function == Method("astype") and len(every) > 2 + len(kwargs)
-    ):
-        return function in COPYING and copies(kwargs) and any(key == "copy" for key, _ in kwargs)
+    if any(key == "copy" for key, _ in kwargs):
+        return False
     others = [frame.fact(atom) for atom in every if isinstance(atom, Value)]
     return not any(
-        (other is None and function not in COPYING)
-        or (fact_table.is_array(other) and np.may_share_memory(fact.first, other.first))  # type: ignore[union-attr]
+        other is None or (fact_table.is_array(other) and np.may_share_memory(fact.first, other.first))  # type: ignore[union-attr]
         for other in others
     )
 

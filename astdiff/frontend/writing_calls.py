@@ -28,7 +28,8 @@ from astdiff.frontend.writes import is_basic
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Attribute, Const, Method, Value
 
-NOTHING_GIVEN = Const(None)
+NOTHING_GIVEN, YES, NO, LAST, RAISE = Const(None), Const(True), Const(False), Const(-1), Const("raise")
+"""What options are where they are not given."""
 SPELLED = {"arr": "a", "val": "value", "vals": "values"}
 """NumPy's names of arguments that are called otherwise here."""
 ONE_AFTER_ANOTHER = {np.concatenate, np.stack, np.vstack, np.hstack, np.einsum, np.compress, np.choose}
@@ -38,7 +39,7 @@ ONE_AFTER_ANOTHER = {np.concatenate, np.stack, np.vstack, np.hstack, np.einsum, 
 def call_that_writes(
     frame: Frame, node: Any, function: Any, args: Sequence[Atom], kwargs: Kwargs
 ) -> Atom | None:
-    """What the call gives, if it writes into an array that can be followed; None where it writes nothing, or stays as it stands."""
+    """What the call gives, if it writes into an array that is followed; None where it writes nothing, or stays as it stands."""
     if frame.in_rule:
         return None
     action = WRITERS.get(function) if _hashable(function) else None
@@ -228,9 +229,7 @@ def _added(site: Site, array: Value, index: Atom, value: Atom) -> None:
     site.write(array, (), added)
 
 
-def copyto(
-    site: Site, dst: Atom, src: Atom, casting: Atom = NOTHING_GIVEN, where: Atom = Const(True)
-) -> Atom:
+def copyto(site: Site, dst: Atom, src: Atom, casting: Atom = NOTHING_GIVEN, where: Atom = YES) -> Atom:
     array, value = site.array(dst), site.values(src)
     if casting is not NOTHING_GIVEN and site.option(casting) not in ("same_kind", "unsafe"):
         site.refuse("which casts are allowed is not followed.")
@@ -295,7 +294,7 @@ def _fitted(site: Site, atom: Atom, array: Value) -> Atom:
     return site.call(np.reshape, atom, site.frame.emit(Attribute("shape"), (array,)))
 
 
-def put(site: Site, a: Atom, ind: Atom, v: Atom, mode: Atom = Const("raise")) -> Atom:
+def put(site: Site, a: Atom, ind: Atom, v: Atom, mode: Atom = RAISE) -> Atom:
     """Items by their number in the array as one row."""
     array, value = site.array(a), site.values(v)
     if site.frame.is_active(ind):
@@ -312,7 +311,7 @@ def put(site: Site, a: Atom, ind: Atom, v: Atom, mode: Atom = Const("raise")) ->
     return Const(None)
 
 
-def fill_diagonal(site: Site, a: Atom, value: Atom, wrap: Atom = Const(False)) -> Atom:
+def fill_diagonal(site: Site, a: Atom, value: Atom, wrap: Atom = NO) -> Atom:
     array, value = site.array(a), site.values(value)
     shape = site.shape(array)
     if site.option(wrap) or shape is None or len(shape) < 2:
@@ -326,7 +325,7 @@ def fill_diagonal(site: Site, a: Atom, value: Atom, wrap: Atom = Const(False)) -
     return Const(None)
 
 
-def put_along_axis(site: Site, a: Atom, indices: Atom, values: Atom, axis: Atom = Const(-1)) -> Atom:
+def put_along_axis(site: Site, a: Atom, indices: Atom, values: Atom, axis: Atom = LAST) -> Atom:
     array, value = site.array(a), site.values(values)
     shape, along, frame = site.shape(array), site.option(axis), site.frame
     if shape is None:
@@ -387,14 +386,14 @@ def fill(site: Site, a: Atom, value: Atom) -> Atom:
     return Const(None)
 
 
-def sort(site: Site, a: Atom, axis: Atom = Const(-1), kind: Atom = NOTHING_GIVEN) -> Atom:
+def sort(site: Site, a: Atom, axis: Atom = LAST, kind: Atom = NOTHING_GIVEN) -> Atom:
     array = site.array(a)
     options = {} if kind is NOTHING_GIVEN else {"kind": kind}
     site.whole(array, site.call(np.sort, array, axis=axis, **options))
     return Const(None)
 
 
-def partition(site: Site, a: Atom, kth: Atom, axis: Atom = Const(-1)) -> Atom:
+def partition(site: Site, a: Atom, kth: Atom, axis: Atom = LAST) -> Atom:
     array = site.array(a)
     site.whole(array, site.call(np.partition, array, kth, axis))
     return Const(None)
