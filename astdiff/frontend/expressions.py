@@ -19,8 +19,7 @@ from astdiff.frontend.questions import condition, examples_agree
 from astdiff.frontend.reading import Blocked, Frame
 from astdiff.frontend.storage import current, view
 from astdiff.frontend.tables import function_in, is_slice
-from astdiff.frontend.views import note_view, one_row
-from astdiff.frontend.writes import is_basic
+from astdiff.frontend.views import is_basic, note_view, one_row
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Attribute, Const, If, Opaque, Region, Value, is_missing
 
@@ -261,12 +260,12 @@ def decide(frame: Frame, function: Any, left: Atom, right: Atom) -> bool | None:
 def chain(frame: Frame, node: Any) -> Atom:
     """`a < b < c`: kept as it stands; a truth value, so nothing active comes out."""
     _no_walrus(frame, node, "This comparison may end before it comes to the assignment of `{}`.")
+    writes = frame.reading.writes
     for part in (node.left, *node.comparators):
         with frame.inside():
-            writes = frame.reading.writes
             frame.expression(part)  # what cannot be read is refused
-            if frame.reading.writes != writes:
-                frame.refuse(part, "AD206", "This comparison may end before it comes to it.")
+        if frame.reading.writes != writes:
+            frame.refuse(part, "AD206", "This comparison may end before it comes to it.")
     return opaque(frame, node)
 
 

@@ -37,7 +37,9 @@ class Site:
         return self.apply(function, args, tuple(kwargs.items()))
 
     def apply(self, function: Any, args: Sequence[Atom], kwargs: Kwargs) -> Any:
-        return self.frame.reading.apply(self.frame, self.node, function, list(args), kwargs, None)
+        call = self.frame.reading.apply
+        assert call is not None
+        return call(self.frame, self.node, function, list(args), kwargs, None)
 
     def refuse(self, detail: str) -> NoReturn:
         if not self.active:

@@ -59,6 +59,23 @@ def shared(
     note_view(frame, value, function, args, kwargs)
 
 
+def is_basic(frame: Frame, key: Atom) -> bool | None:
+    """Whether the index takes a view: numbers, slices, None, dots; None where that is not known."""
+    shown = frame.display(key)
+    if shown is not None and shown[0] is list:
+        return False
+    parts = [frame.fact(item) for item in shown[1]] if shown is not None else [frame.fact(key)]
+    answer: bool | None = True
+    for fact in parts:
+        things = (None,) if fact is None else fact.first if isinstance(fact.first, tuple) else (fact.first,)
+        for thing in things:
+            if fact is None or (isinstance(thing, np.ndarray) and thing.ndim == 0):
+                answer = None
+            elif isinstance(thing, (list, np.ndarray, bool, np.bool_)):
+                return False
+    return answer
+
+
 def copies(kwargs: Kwargs) -> bool:
     """Whether a function that copies is not told otherwise."""
     return all(isinstance(atom, Const) and atom.object is True for key, atom in kwargs if key == "copy")

@@ -6,8 +6,6 @@ import operator
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from astdiff.backend.helpers import set_item
 from astdiff.frontend.changes import EXTERNAL, consume
 from astdiff.frontend.places import Step
@@ -96,23 +94,3 @@ def _named(frame: Frame, value: Atom, like: Value) -> Value:
     made = frame.named(value, like.hint) if like.named else value
     assert isinstance(made, Value)
     return made
-
-
-def is_basic(frame: Frame, key: Atom) -> bool | None:
-    """Whether the index takes a view: numbers, slices, None, dots; None where that is not known."""
-    shown = frame.display(key)
-    if shown is not None and shown[0] is list:
-        return False
-    parts = [frame.fact(item) for item in shown[1]] if shown is not None else [frame.fact(key)]
-    answer: bool | None = True
-    for fact in parts:
-        things = (None,) if fact is None else fact.first if isinstance(fact.first, tuple) else (fact.first,)
-        for thing in things:
-            if fact is None or (isinstance(thing, np.ndarray) and thing.ndim == 0):
-                answer = None
-            elif isinstance(thing, (list, np.ndarray, bool, np.bool_)):
-                return False
-    return answer
-
-
-__all__ = ["is_basic", "writable", "write"]

@@ -24,7 +24,7 @@ from astdiff.frontend.outputs import without_out
 from astdiff.frontend.reading import Blocked, Frame
 from astdiff.frontend.sites import Kwargs, Site, write_by_number
 from astdiff.frontend.storage import current
-from astdiff.frontend.writes import is_basic
+from astdiff.frontend.views import is_basic
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Attribute, Const, Method, Value
 
