@@ -8,6 +8,7 @@ function may change.
 
 from __future__ import annotations
 
+import builtins
 import types
 from collections.abc import Sequence
 from typing import Any
@@ -143,6 +144,10 @@ def _gentle(frame: Frame, module: Any, called: Any) -> bool:
     )
 
 
+def _is_exception(thing: Any) -> bool:
+    return isinstance(thing, type) and issubclass(thing, BaseException)
+
+
 def _handed_over(frame: Frame, tree: Any, call: Any) -> list[Any]:
     """What a call inside of Python that is carried through might change: its receiver, its arguments."""
     given = [*call.args, *(keyword.value for keyword in call.keywords)]
@@ -151,6 +156,8 @@ def _handed_over(frame: Frame, tree: Any, call: Any) -> list[Any]:
             disturb(frame, tree)
             return [call.func, *given]
         thing = outside(frame, call.func.id)
+        if _is_exception(thing if thing is not None else getattr(builtins, call.func.id, None)):
+            return []  # it holds what it is given, and does nothing with it
         if thing is None and call.func.id not in HARMLESS:
             return given
         if (

@@ -22,7 +22,7 @@ def ask(frame: Frame, function: Any, args: Sequence[Atom], kwargs: Kwargs) -> An
     if kwargs or not args:
         return None
     fact = frame.fact(args[0])
-    if function in ABOUT_KINDS and len(args) == ABOUT_KINDS[function] and fact is not None:
+    if hashable(function) and function in ABOUT_KINDS and len(args) == ABOUT_KINDS[function] and fact is not None:
         kinds: tuple[Any, ...] = (fact.first,)
         if (
             fact_table.is_scalar(fact)
@@ -84,3 +84,12 @@ def examples_agree(frame: Frame, value: Value, wanted: bool) -> Any:
     if not wanted or fact is None or fact.first != fact.second:
         return None
     return fact.first
+
+
+def hashable(thing: Any) -> bool:
+    """Whether it can be looked for in a table."""
+    try:
+        hash(thing)
+    except TypeError:
+        return False
+    return True

@@ -311,7 +311,7 @@ class Frame:
             kwargs,
             named=name is not None and not self.in_rule,
             loc=self.loc,
-            effect=effect,
+            effect=effect and not self.in_rule,  # rules only compute
             infer=infer,
         )
         if active:

@@ -28,8 +28,8 @@ def _(t, y, x, N=None, increasing=False):  # noqa: N803
 @rule(np.polyval)
 def _(d, y, p, x):
     higher = p[:-1] if isinstance(p, np.ndarray) else np.asarray(p)[:-1]
-    slopes = higher * np.arange(np.size(p) - 1, 0, -1, dtype=d.dtype)
-    powers = np.vander(np.ravel(x), np.size(p)).astype(d.dtype)
+    slopes = higher * np.arange(np.size(p) - 1, 0, -1, dtype=np.result_type(d))
+    powers = np.vander(np.ravel(x), np.size(p)).astype(np.result_type(d))
     return np.ravel(d) @ powers, d * np.polyval(slopes, x)
 
 
