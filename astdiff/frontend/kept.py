@@ -185,7 +185,7 @@ def is_logged(frame: Frame, node: Any) -> bool:
         return False
     with frame.inside():
         base = frame.expression(node.func.value)
-    made = frame.known(base) if frame.is_known(base) else frame.reading.made.get(base)  # type: ignore[call-overload]
+    made = frame.known(base) if frame.is_known(base) else frame.reading.made.get(base, (None,))[0]  # type: ignore[call-overload]
     if made is logging.getLogger or made is logging or made is warnings:
         return True
     return isinstance(made, (logging.Logger, logging.LoggerAdapter))
