@@ -72,11 +72,12 @@ def _within(frame: Frame, manager: Atom, target: Any, body: list[Any], quiet: tu
     loc = frame.loc
     if target is not None and not isinstance(target, gast.Name):
         frame.refuse(target, "AD106", "What stands behind `as` is not a name.")
-    given = () if target is None else (Value(target.id, True),)
+    word = "" if target is None else target.id
+    given = () if target is None else (Value(word, True),)
     with frame.inside() as builder:
         for value in given:
             frame.reading.roots[value] = frame.roots(manager) | {value}
-            frame.env[target.id] = value
+            frame.env[word] = value
         block(frame, body)
         after = frame.env
     place = handed_out(frame, (builder, after), loc)

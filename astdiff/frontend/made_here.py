@@ -36,7 +36,8 @@ class Local:
 
     def reaches_active(self, frame: Frame) -> bool:
         """Whether it reads a value that carries a derivative, itself or by a function that it reads."""
-        waiting, known = [self], {id(self)}
+        waiting: list[Local] = [self]
+        known = {id(self)}
         while waiting:
             local = waiting.pop()
             for name in local.captured():

@@ -16,6 +16,7 @@ import gast
 
 from astdiff.frontend.callees import Local
 from astdiff.frontend.calls import apply, arguments
+from astdiff.frontend.changes import consume
 from astdiff.frontend.expressions import item
 from astdiff.frontend.kept import carried, handed_out, opaque
 from astdiff.frontend.loops import Turn, first_item, loop
@@ -26,9 +27,9 @@ from astdiff.frontend.stand_ins import Done, Given, Taken
 from astdiff.frontend.statements import store
 from astdiff.frontend.walks import builtin, iterable, sources
 from astdiff.graph import facts as fact_table
-from astdiff.graph.core import Atom, Const, For, Value
+from astdiff.graph.core import Atom, Const, For, Region, Value
 from astdiff.graph.facts import Fact
-from astdiff.graph.rewrite import free
+from astdiff.graph.rewrite import free, operands, walk
 
 SPREAD = 16
 """A list of so many items at most is written out; a longer one is collected by a loop."""
@@ -170,6 +171,8 @@ def _collected(
         frame.refuse(node, "AD109", "It writes to an array on the way.")
     op = frame.builder.ops[-1]
     assert isinstance(op, For)
+    for atom in (*iterables, *free(op.body.ops, element, op.body.params), *_constants(op.body)):
+        consume(frame, atom)  # the way back goes through them once more
     heads = op.body.params[: op.heads]
     if any(param in free(op.body.ops, element) for param in op.body.params[op.heads :]):
         frame.refuse(node, "AD109", "A turn reads what another one has assigned.")
@@ -183,6 +186,14 @@ def _collected(
         frame.reading.active.add(value)
     frame.reading.roots[value] = frame.roots(element[0]) | {value}
     return value
+
+
+def _constants(region: Region) -> Iterator[Const]:
+    """What the ops of a turn read of the world outside."""
+    for op in walk(region):
+        for atom in operands(op):
+            if isinstance(atom, Const):
+                yield atom
 
 
 def _lengths(frame: Frame, iterables: Sequence[Atom]) -> tuple[int, int] | None:

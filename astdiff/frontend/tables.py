@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 
+from astdiff.frontend.changes import EXTERNAL
 from astdiff.frontend.reading import Frame
 from astdiff.graph.core import Atom, Const
 
@@ -24,7 +25,7 @@ def function_in(frame: Frame, base: Atom, key: Atom) -> Atom | None:
         value = frame.emit(operator.getitem, (base, key), effect=True, infer=False)
         frame.reading.arguments.add(value)
         return value
-    if not frame.is_known(key):
+    if not frame.is_known(key) or EXTERNAL in frame.reading.changed:
         return None
     try:
         thing = base.object[frame.known(key)]

@@ -19,6 +19,7 @@ from astdiff.graph.build import fact_of
 from astdiff.graph.copy import copied, fresh
 from astdiff.graph.core import (
     Atom,
+    Attribute,
     Call,
     Const,
     For,
@@ -61,17 +62,21 @@ def _stays(atom: Atom, facts: Any) -> bool:
     return fact_table.is_array(fact) or (fact is not None and isinstance(fact.first, ITERABLE))
 
 
+SETTLED = ("shape", "ndim", "size", "dtype", "T", "real", "imag")
+"""What arrays are asked for that does not change."""
+
+
 def _plain(ops: Sequence[Op]) -> bool:
-    """Whether there is nothing but plain calls, which do nothing else and can be repeated."""
+    """Whether there is nothing but plain calls, which do nothing else and give the same when they are repeated."""
     for op in ops:
         if isinstance(op, If):
             if not _plain(op.then.ops) or not _plain(op.orelse.ops):
                 return False
-        elif (
-            not isinstance(op, Call)
-            or isinstance(op.function, (Reference, Opaque))
-            or (op.effect and not isinstance(op.function, Unpack))
-        ):
+        elif not isinstance(op, Call) or isinstance(op.function, (Reference, Opaque)):
+            return False
+        elif isinstance(op.function, Attribute) and op.function.name not in SETTLED:
+            return False  # an object may have changed until then
+        elif op.effect and not isinstance(op.function, Unpack):
             return False
     return True
 

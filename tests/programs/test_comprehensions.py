@@ -239,3 +239,69 @@ def length_of_a_list(x):
 def mean_and_spread(x):
     mean = sum(x) / len(x)
     return math.sqrt(sum((v - mean) ** 2 for v in x) / (len(x) - 1))
+
+
+SCALES = [0.5, 1.5, 2.5]
+
+
+class Weights:
+    scale = 2.0
+
+    def __init__(self, scale):
+        self.scale = scale
+
+
+HELD = Weights(3.0)
+
+
+@gradient(0.7, [1.0, 2.0], or_refused=True)
+def list_changed_afterwards(x, weights):
+    ys = [w * x * x for w in weights]
+    weights[0] = 100.0
+    return sum(ys)
+
+
+@gradient(0.7, np.array([1.0, 2.0]), or_refused=True)
+def table_changed_afterwards(x, weights):
+    ys = [weights[k] * x * x for k in range(2)]
+    weights[0] = 100.0
+    return sum(ys)
+
+
+@gradient(0.7, 3, or_refused=True)
+def table_changed_after_a_loop_of_unknown_length(x, n):
+    weights = [1.0, 2.0, 3.0]
+    ys = [weights[k] * x * x for k in range(n)]
+    weights[0] = 100.0
+    return sum(ys)
+
+
+@gradient(0.7, 3, or_refused=True)
+def object_changed_afterwards(x, n):
+    weights = Weights(2.0)
+    ys = [weights.scale * x * x * k for k in range(n)]
+    weights.scale = 100.0
+    return sum(ys)
+
+
+@gradient(VECTOR, or_refused=True)
+def array_overwritten_afterwards(x):
+    y = x * 1.0
+    ys = [v * v for v in y]
+    y[:] = 0.0
+    return sum(ys) + np.sum(y)
+
+
+@gradient(VECTOR, or_refused=True)
+def variable_overwritten_afterwards(x):
+    scale = x[0]
+    ys = [v * scale for v in x]
+    scale = x[1] * x[2]
+    return sum(ys) * scale
+
+
+@gradient(0.5, 4)
+def in_a_loop(x, n):
+    for k in range(n):
+        x = sum(x * v for v in (0.1, 0.2, 0.3)) + sum([math.sin(x) * j for j in range(k)])
+    return x

@@ -187,3 +187,24 @@ def told_to_others(x):
 def joined_text(x):
     text = ", ".join(f"{v:.1f}" for v in (x, x * x))
     return x * len(text)
+
+
+@gradient(0.5, or_refused=True)
+def table_changed_before(x):
+    BY_NAME["twice"] = math.cos
+    try:
+        return BY_NAME["twice"](x)
+    finally:
+        BY_NAME["twice"] = math.exp
+
+
+@gradient(0.5, 0.8, argnums=(0, 1))
+def callback_sees_what_is_assigned_later(x, y):
+    scale = x
+
+    def f(v, n):
+        return v * scale * n
+
+    first = applied(f, y, 2)
+    scale = y * y
+    return first + applied(f, x, 2)
