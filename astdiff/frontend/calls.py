@@ -209,7 +209,7 @@ def apply(
         return bind(frame, Const(decided), name)
     if function is builtins.sum and not kwargs and args and frame.is_active(args[0]):
         shown = frame.display(args[0])
-        if shown is not None:
+        if shown is not None and not _compensated(frame, shown[1]):
             return total(frame, node, shown[1], args[1:], name)
     if (
         function in (builtins.list, builtins.tuple)
@@ -296,6 +296,11 @@ def called_name(function: Any) -> str:
     if module is None and isinstance(function, np.ufunc) and getattr(np, function.__name__, None) is function:
         module = "numpy"
     return text if module in (None, "builtins") else f"{module}.{text}"
+
+
+def _compensated(frame: Frame, items: Sequence[Atom]) -> bool:
+    """Whether Python's sum gives other bits than one + after the other: since 3.12 it does for three floats or more."""
+    return len(items) > 2 and all(fact_table.is_scalar(frame.fact(atom)) for atom in items)
 
 
 def total(frame: Frame, node: Any, items: Sequence[Atom], start: Sequence[Atom], name: str | None) -> Atom:
