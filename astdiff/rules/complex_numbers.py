@@ -10,7 +10,6 @@ import operator
 import numpy as np
 
 from astdiff.backend.helpers import unbroadcast
-
 from astdiff.graph.core import Attribute, Method
 from astdiff.rules.table import holds_for_complex, rule
 

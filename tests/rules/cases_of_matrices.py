@@ -41,7 +41,7 @@ MATRICES = [
             Call(SQUARE, reals(3, 2)),
             Call(PAIR, reals(2, 3, 4)),
             Call(SQUARE, reals(2, 3, 4)),
-            Call(PAIR, reals(3, 4)),
+            Call(PAIR, reals(1, 3, 4)),
             Call(PAIR[:1], reals(2, 3, 1)),
             Call(PAIR, V) if NEW else Call(PAIR, M),
         ],

@@ -1,8 +1,8 @@
 """scipy.stats: densities and distribution functions of the common continuous distributions, along x, loc, scale and their shapes.
 
 With z = (x - loc) / scale, a logarithm of a density moves by its slope along z over the scale; the scale has a part of its own.
-Outside of its support a density is flat, and a distribution function too: what it is differentiated by receives 0. Along the shapes of a distribution function
-(`cdf` and its kin) nobody wrote a rule yet.
+Outside of its support a density is flat, and a distribution function too: what it is differentiated by receives 0. Along the
+shapes of a distribution function (`cdf` and its kin) nobody wrote a rule yet.
 """
 
 import numpy as np
