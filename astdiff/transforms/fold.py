@@ -551,7 +551,7 @@ def _swap(folder: Folder, op: Call) -> Call | None:
 def _move(folder: Folder, op: Call) -> Atom | None:
     """Axes that stay where they are."""
     whole, axes = folder.shape(op.args[0]), [atom.object for atom in op.args[1:] if isinstance(atom, Const)]
-    if op.kwargs or whole is None or len(axes) != 2 or any(type(axis) is not tuple for axis in axes):
+    if op.kwargs or not whole or len(axes) != 2 or any(type(axis) is not tuple for axis in axes):
         return None
     return op.args[0] if len({tuple(axis % len(whole) for axis in each) for each in axes}) == 1 else None
 
