@@ -8,7 +8,9 @@ from typing import Any
 import gast
 import numpy as np
 
+from astdiff.frontend.apart import overlap
 from astdiff.frontend.expressions import BINARY, IN_PLACE, index, item, operate
+from astdiff.frontend.held import Held
 from astdiff.frontend.reading import Frame
 from astdiff.frontend.sites import is_flat, update_flat
 from astdiff.frontend.statements import in_container, perhaps_array, store_item
@@ -28,7 +30,9 @@ def augmented(frame: Frame, node: Any) -> None:
     if old is None:
         frame.refuse(node.target, "AD199", f"`{target}` is not assigned yet.")
     assert old is not None
-    value = frame.expression(node.value)
+    with Held(frame, old) as held:
+        value = frame.expression(node.value)
+        old = held.now(0)
     both = (old, value)
     if fact_table.is_scalar(frame.fact(old)) or isinstance(old, Const):
         if fact_table.is_scalar(frame.fact(old)) or not frame.any_active(both):
@@ -94,7 +98,7 @@ def changed_by(frame: Frame, node: Any, old: Atom, value: Atom) -> Atom:
     return operate(frame, node, BINARY[type(node.op)], (old, value), None)
 
 
-def augmented_attribute(frame: Frame, node: Any, base: Atom, value: Atom) -> None:
+def augmented_attribute(frame: Frame, node: Any, base: Atom) -> None:
     """`x.attr += v`"""
     objects = frame.reading.objects
     if not frame.is_hollow(base):
@@ -104,54 +108,60 @@ def augmented_attribute(frame: Frame, node: Any, base: Atom, value: Atom) -> Non
     old = objects.get(frame, node.target, base, node.target.attr)
     if old is None:
         frame.refuse(node.target, "AD202", "It has no such attribute yet.")
+    with Held(frame, base, old) as held:
+        value = frame.expression(node.value)
+        base, old = held.all()
     new = changed_by(frame, node, old, value)
     objects.put(frame, node.target, current(frame, base), node.target.attr, new)
 
 
 def augmented_item(frame: Frame, node: Any) -> None:
     """`x[i] += v`: what was there, and then a write."""
-    value = frame.expression(node.value)
     if is_flat(frame, node.target):
+        writes = frame.reading.writes
+        value = frame.expression(node.value)
+        if frame.reading.writes != writes:
+            frame.refuse(node.value, "AD206")
         update_flat(frame, node, value, BINARY[type(node.op)])
         return
     base = frame.expression(node.target.value)
-    active = frame.any_active([value, base])
     if isinstance(node.target, gast.Attribute):
-        augmented_attribute(frame, node, base, value)
+        augmented_attribute(frame, node, base)
         return
-    if frame.is_hollow(base):
-        key = index(frame, node.target.slice)
-        old = frame.reading.objects.item_of(frame, node.target, base, key)
+    with Held(frame, base) as held:
+        held.add(index(frame, node.target.slice))
+        base, key = held.all()
+        hollow = frame.is_hollow(base)
+        if hollow:
+            held.add(frame.reading.objects.item_of(frame, node.target, base, key))
+        else:
+            held.add(item(frame, base, key, None))
+        value = frame.expression(node.value)
+        base, key, old = held.all()
+    if hollow:
         store_item(frame, node.target, base, key, changed_by(frame, node, old, value))
         return
-    if active and in_container(frame, base, node.target):
+    if frame.any_active([value, base]) and in_container(frame, base, node.target):
         frame.refuse(node.target, "AD203" if not perhaps_array(frame, base) else "AD204")
     if not writable(frame, node.target, base, value):
         frame.refuse(node.target, "AD201")
-    key = index(frame, node.target.slice)
     if frame.is_active(key):
         frame.refuse(node.target.slice, "AD304", "It is the index.")
-    old = item(frame, base, key, None)
     result = operate(frame, node, BINARY[type(node.op)], (old, value), None)
     write(frame, node.target, base, (key,), result)
 
 
 def _unshared(frame: Frame, name: str, atom: Atom) -> bool:
     """Whether no other variable, container or argument can be the same array, or a view of it."""
-    mine = frame.roots(atom)
-    if any(root in frame.reading.arguments for root in mine):
+    if any(root in frame.reading.arguments for root in frame.reach(atom)):
         return False
-    for other, held in frame.env.items():
-        if other != name and mine & frame.roots(held):
-            return False
-    return True
+    return not any(other != name and overlap(frame, atom, held) for other, held in frame.env.items())
 
 
 def _sharer(frame: Frame, name: str, atom: Atom) -> str:
     """Who else can be the same array, in words."""
-    mine = frame.roots(atom)
     for other, held in frame.env.items():
-        if other != name and not other.startswith("%") and mine & frame.roots(held):
+        if other != name and not other.startswith("%") and overlap(frame, atom, held):
             return f"`{name}` may share its storage with `{other}`."
     return f"`{name}` came in as an argument, or may share its storage with one."
 

@@ -17,7 +17,9 @@ import gast
 import numpy as np
 
 from astdiff.frontend import containers
+from astdiff.frontend.apart import overlap
 from astdiff.frontend.changes import changed, consume
+from astdiff.frontend.held import Held
 from astdiff.frontend.made_here import Local
 from astdiff.frontend.merge import word_for
 from astdiff.frontend.passing import changed as changed_objects
@@ -260,7 +262,9 @@ class _Entrance:
     def _unused(self, name: str) -> str:
         """The name, or one like it where another parameter has it already."""
         taken = {param.hint for param in self.params}
-        return next(word for k in itertools.count() if (word := name if k == 0 else f"{name}_{k}") not in taken)
+        return next(
+            word for k in itertools.count() if (word := name if k == 0 else f"{name}_{k}") not in taken
+        )
 
     def function(self, local: Local) -> Local:
         """A function made outside, with what it reads there: the variables go in as further arguments."""
@@ -277,7 +281,8 @@ class _Entrance:
                 made.values[word] = self.one(f"{word}_outside" if own else word, atom)
         parameters = local.__signature__.parameters.values()
         defaults = [
-            p.replace(default=self.one(p.name, p.default)) if isinstance(p.default, (Value, Const)) else p for p in parameters
+            p.replace(default=self.one(p.name, p.default)) if isinstance(p.default, (Value, Const)) else p
+            for p in parameters
         ]
         made.__signature__ = local.__signature__.replace(parameters=defaults)
         return made
@@ -394,12 +399,14 @@ def _guess_shape(tree: Any) -> tuple[type | None, int]:
 def _body(
     inner: Frame, source: Any, entrance: _Entrance, callee: Callee
 ) -> tuple[type | None, list[tuple[Fact | None, bool]]]:
-    if isinstance(source.tree, gast.Lambda):
-        if not inner.in_rule:
-            inner.loc = source.loc(source.tree)
-        result: Atom = inner.expression(source.tree.body)
-    else:
-        result = run(inner, source.tree.body)
+    with Held(inner, *entrance.params) as held:
+        if isinstance(source.tree, gast.Lambda):
+            if not inner.in_rule:
+                inner.loc = source.loc(source.tree)
+            result: Atom = inner.expression(source.tree.body)
+        else:
+            result = run(inner, source.tree.body)
+        held.all()  # what may have been written to, or not, the caller could not know
     shown = None if inner.is_hollow(result) else inner.display(result)
     kind = shown[0] if shown is not None else None
     yields = list(shown[1]) if shown is not None else [result]
@@ -542,10 +549,10 @@ def _twin(frame: Frame, out: Value, like: Value) -> Value:
 def _one_array_each(frame: Frame, node: Any, callee: Callee, entrance: _Entrance) -> None:
     """Refuse where an array that is written to is handed over twice, so that the callee has two names for it."""
     for number in callee.written:
-        mine = frame.reach(entrance.passed[number])
+        mine = entrance.passed[number]
         for k, atom in enumerate(entrance.passed):
             if k != number and isinstance(atom, Value) and not fact_table.is_scalar(frame.fact(atom)):
-                if mine & frame.reach(atom):
+                if overlap(frame, mine, atom):
                     detail = f"`{callee.reference.name}` writes to it, and is given the same array twice."
                     frame.refuse(node, "AD207", detail)
 

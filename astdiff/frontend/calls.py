@@ -20,11 +20,11 @@ from astdiff.frontend.changes import EXTERNAL, QUIET, change, changed, consume, 
 from astdiff.frontend.derivatives import call_derivative, derivation, make_derivative, primal_of
 from astdiff.frontend.effects import CHANGING, READING, reads_only, rebinds, stays_inside
 from astdiff.frontend.expressions import attribute_of, bind, operate, real_power
+from astdiff.frontend.held import Held
 from astdiff.frontend.kept import readings, sees_variables, truth
 from astdiff.frontend.outputs import without_out
 from astdiff.frontend.questions import ask
 from astdiff.frontend.reading import Blocked, Frame
-from astdiff.frontend.storage import current
 from astdiff.frontend.views import shared
 from astdiff.frontend.writing_calls import METHODS, call_that_writes, method_that_writes
 from astdiff.graph import facts as fact_table
@@ -82,9 +82,11 @@ def call(frame: Frame, node: Any, name: str | None) -> Atom:
         return frame.emit(*_as_it_stands(frame, node), name=name, hint="shown", effect=True, infer=False)
     if _asks(frame, function, node):
         return truth(frame, node, name)
-    args, kwargs = arguments(frame, node, _eager(frame, function))
+    with Held(frame, function) as held:
+        args, kwargs = arguments(frame, node, _eager(frame, function))
+        function = held.now(0)
     if frame.is_hollow(function):
-        return objects.call_with(frame, node, current(frame, function), args, kwargs, name, "__call__")
+        return objects.call_with(frame, node, function, args, kwargs, name, "__call__")
     if not frame.is_known(function):
         if frame.is_active(function) or frame.any_active([*args, *(atom for _, atom in kwargs)]):
             word = node.func.id if isinstance(node.func, gast.Name) else None
@@ -166,34 +168,33 @@ def _eager(frame: Frame, function: Atom) -> bool:
 def arguments(frame: Frame, node: Any, eager: bool = False) -> tuple[list[Atom], Kwargs]:
     """The arguments as atoms; a starred display is spread. `eager`: an iterator among them is used up at once."""
     read = frame.iterated if eager else frame.expression
-    writes = frame.reading.writes
-    args: list[Atom] = []
-    for part in node.args:
-        if isinstance(part, gast.Starred):
-            atom = frame.iterated(part.value)
-            shown = frame.display(atom)
-            if shown is None:
-                frame.refuse(part, "AD114", "How many values there are is not known here.")
+    words: list[str] = []
+    with Held(frame) as held:
+        for part in node.args:
+            if isinstance(part, gast.Starred):
+                shown = frame.display(frame.iterated(part.value))
+                if shown is None:
+                    frame.refuse(part, "AD114", "How many values there are is not known here.")
+                for atom in shown[1] if shown is not None else ():
+                    held.add(atom)
             else:
-                args.extend(shown[1])
-        else:
-            args.append(read(part))
-    kwargs: list[tuple[str, Atom]] = []
-    for keyword in node.keywords:
-        if keyword.arg is None:
-            atom = frame.expression(keyword.value)
-            inner = containers.table_of(frame, atom)
-            inner = frame.reading.options.get(atom) if inner is None else inner
-            if inner is None or not all(isinstance(key, str) for key in inner):
-                frame.refuse(keyword.value, "AD114", "Which names there are is not known here.")
+                held.add(read(part))
+        count = len(held.names)
+        for keyword in node.keywords:
+            if keyword.arg is None:
+                atom = frame.expression(keyword.value)
+                inner = containers.table_of(frame, atom)
+                inner = frame.reading.options.get(atom) if inner is None else inner
+                if inner is None or not all(isinstance(key, str) for key in inner):
+                    frame.refuse(keyword.value, "AD114", "Which names there are is not known here.")
+                for word, item in inner.items() if inner is not None else ():
+                    words.append(word)
+                    held.add(item)
             else:
-                kwargs.extend(inner.items())
-        else:
-            kwargs.append((keyword.arg, frame.expression(keyword.value)))
-    if frame.reading.writes != writes:
-        args = [current(frame, atom) for atom in args]
-        kwargs = [(key, current(frame, atom)) for key, atom in kwargs]
-    return args, tuple(kwargs)
+                words.append(keyword.arg)
+                held.add(frame.expression(keyword.value))
+        atoms = held.all()
+    return atoms[:count], tuple(zip(words, atoms[count:]))
 
 
 def apply(
@@ -487,11 +488,11 @@ def _hashable(thing: Any) -> bool:
 
 def method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:
     """`base.name(...)`: an array's method by its rule, an object's by its class."""
-    word, writes = node.func.attr, frame.reading.writes
-    args, kwargs = arguments(frame, node)
+    word = node.func.attr
+    with Held(frame, base) as held:
+        args, kwargs = arguments(frame, node)
+        base = held.now(0)
     every = [*args, *(atom for _, atom in kwargs)]
-    if frame.reading.writes != writes:
-        base = current(frame, base)
     written = method_that_writes(frame, node, base, word, args, kwargs)
     if written is not None:
         return bind(frame, written, name)

@@ -143,7 +143,6 @@ def enter(frame: Frame, params: dict[Slot, Value], slot: Slot, assumption: Assum
         if frame.is_hollow(entry):
             frame.refuse_here("AD402", f"What `{entry.hint}` is differs from turn to turn.")  # type: ignore[union-attr]
         value = parameter(frame, assumption, slot)
-        frame.reading.roots[value] = frame.roots(entry) | {value}
         params[slot] = value
         return Const(UNDEFINED) if assumption.fact is NEVER else value
     kind, items = assumption.shape

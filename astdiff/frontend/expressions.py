@@ -12,12 +12,13 @@ import gast
 import numpy as np
 
 from astdiff.frontend.changes import EXTERNAL, consume
+from astdiff.frontend.held import Held
 from astdiff.frontend.kept import carried, forbidden, handed_out, opaque, readings
 from astdiff.frontend.names import defined, resolve
 from astdiff.frontend.places import Step
 from astdiff.frontend.questions import condition, examples_agree
 from astdiff.frontend.reading import Blocked, Frame
-from astdiff.frontend.storage import current, view
+from astdiff.frontend.storage import view
 from astdiff.frontend.tables import function_in, is_slice
 from astdiff.frontend.views import is_basic, note_view, one_row
 from astdiff.graph import facts as fact_table
@@ -95,11 +96,9 @@ def undefined(frame: Frame, node: Any, name: str | None) -> Atom:
 
 
 def binary(frame: Frame, node: Any, name: str | None) -> Atom:
-    left = frame.expression(node.left)
-    writes = frame.reading.writes
-    right = frame.expression(node.right)
-    if frame.reading.writes != writes:
-        left = current(frame, left)
+    with Held(frame, frame.expression(node.left)) as held:
+        right = frame.expression(node.right)
+        left = held.now(0)
     return operate(frame, node, BINARY[type(node.op)], (left, right), name)
 
 
@@ -216,7 +215,9 @@ def unary(frame: Frame, node: Any, name: str | None) -> Atom:
 def compare(frame: Frame, node: Any, name: str | None) -> Atom:
     if len(node.ops) > 1:
         return bind(frame, chain(frame, node), name) if name else chain(frame, node)
-    left, right = frame.expression(node.left), frame.expression(node.comparators[0])
+    with Held(frame, frame.expression(node.left)) as held:
+        right = frame.expression(node.comparators[0])
+        left = held.now(0)
     kind = type(node.ops[0])
     if kind in (gast.In, gast.NotIn):
         if frame.is_hollow(right):
@@ -431,8 +432,9 @@ def _spell(frame: Frame, thing: Any, text: str) -> None:
 
 
 def subscript(frame: Frame, node: Any, name: str | None) -> Atom:
-    base = frame.expression(node.value)
-    key = index(frame, node.slice)
+    with Held(frame, frame.expression(node.value)) as held:
+        key = index(frame, node.slice)
+        base = held.now(0)
     if frame.is_hollow(base) and frame.display(base) is None:
         return bind(frame, frame.reading.objects.item_of(frame, node, base, key), name)
     shown = frame.display(base)
@@ -453,12 +455,12 @@ def subscript(frame: Frame, node: Any, name: str | None) -> Atom:
             frame.seems_structured(key.object)
         fact = frame.fact(base)
         number = fact_table.is_integer(frame.fact(key)) and fact_table.is_scalar(frame.fact(key))
-        held = shown is not None or (fact is not None and not fact_table.is_array(fact))
-        if held and not number and not (shown is None and fact.kind is list and is_slice(frame, key)):
+        holder = shown is not None or (fact is not None and not fact_table.is_array(fact))
+        if holder and not number and not (shown is None and fact.kind is list and is_slice(frame, key)):
             frame.refuse(node, "AD402", "Which item this is shows only when it runs.")
         consume(frame, base)
-        held = frame.display(key)
-        for part in (key,) if held is None else held[1]:
+        keys = frame.display(key)
+        for part in (key,) if keys is None else keys[1]:
             consume(frame, part)
     value = item(frame, base, key, name)
     if isinstance(node.value, gast.Attribute) and node.value.attr == "flat" and frame.is_active(base):
@@ -535,7 +537,10 @@ def index(frame: Frame, node: Any) -> Atom:
         frame.reading.slices.add(made)
         return made
     if isinstance(node, gast.Tuple):
-        items = [index(frame, part) for part in node.elts]
+        with Held(frame) as held:
+            for part in node.elts:
+                held.add(index(frame, part))
+            items = held.all()
         if all(isinstance(item, Const) and item.name is None for item in items):
             return Const(tuple(item.object for item in items if isinstance(item, Const)))
         return frame.pack(tuple, items)
@@ -544,18 +549,22 @@ def index(frame: Frame, node: Any) -> Atom:
 
 def sequence(frame: Frame, node: Any, name: str | None) -> Atom:
     kind = list if isinstance(node, gast.List) else tuple
-    items: list[Atom] = []
-    for element in node.elts:
-        if isinstance(element, gast.Starred):
-            held = frame.iterated(element.value)
-            shown = frame.display(held)
-            if shown is None:
-                if frame.is_active(held):
-                    frame.refuse(element, "AD402", "How many values the star stands for is not known here.")
-                return opaque(frame, node, name)
-            items.extend(shown[1])
-        else:
-            items.append(frame.expression(element))
+    with Held(frame) as held:
+        for element in node.elts:
+            if isinstance(element, gast.Starred):
+                starred = frame.iterated(element.value)
+                shown = frame.display(starred)
+                if shown is None:
+                    if frame.is_active(starred):
+                        frame.refuse(
+                            element, "AD402", "How many values the star stands for is not known here."
+                        )
+                    return opaque(frame, node, name)
+                for item in shown[1]:
+                    held.add(item)
+            else:
+                held.add(frame.expression(element))
+        items = held.all()
     if kind is tuple and all(
         isinstance(item, Const) and isinstance(item.object, (*PLAIN, float)) and item.name is None
         for item in items

@@ -13,10 +13,12 @@ from typing import Any
 
 import gast
 
+from astdiff.frontend.bonds import Bonds
 from astdiff.frontend.carried import Assumption, Slot, assume, enter, equal, gather, spread, weaken
 from astdiff.frontend.carried import head as start_of
 from astdiff.frontend.carried import parameter as param
 from astdiff.frontend.expressions import item, joined
+from astdiff.frontend.held import Held
 from astdiff.frontend.merge import DEAD, branch, is_dead, slot_value
 from astdiff.frontend.places import is_slot
 from astdiff.frontend.reading import RESULT, Frame
@@ -115,20 +117,26 @@ def for_(frame: Frame, node: Any) -> None:
     start: Atom | None = None
     if counted is not None:
         start = frame.expression(counted) if counted is not True else Const(0)
-    iterables = []
-    for tree in trees:
-        atom = iterable(frame, tree)
-        if frame.is_active(atom) and frame.parts(atom) is None and not fact_table.is_array(frame.fact(atom)):
-            fact = frame.fact(atom)
-            if fact is not None and fact.kind not in (list, tuple):
-                frame.refuse(tree, "AD402", "How many items this loop will meet is not known here.")
-        iterables.append(atom)
+    with Held(frame) as held:
+        for tree in trees:
+            atom = held.add(iterable(frame, tree))
+            if (
+                frame.is_active(atom)
+                and frame.parts(atom) is None
+                and not fact_table.is_array(frame.fact(atom))
+            ):
+                fact = frame.fact(atom)
+                if fact is not None and fact.kind not in (list, tuple):
+                    frame.refuse(tree, "AD402", "How many items this loop will meet is not known here.")
+        iterables = held.all()
 
     if any(frame.is_hollow(atom) for atom in iterables):
         unrolled(frame, node, iterables, targets, start)
         return
     if len(targets) == 1 and functions_of(frame, iterables[0]) and not leaves(node.body):
-        for function in functions_of(frame, iterables[0]):  # which one is called must be known: each has its turn in the text
+        for function in functions_of(
+            frame, iterables[0]
+        ):  # which one is called must be known: each has its turn in the text
             store(frame, node.target, function)
             block(frame, node.body)
         block(frame, node.orelse)
@@ -215,10 +223,11 @@ def loop(
     consumed, changed = dict(reading.consumed), dict(reading.changed)
     followed: dict[str, Any] = {}
     lost: set[str] = set()
+    bonds = Bonds()
     for attempt in range(20):
         del reading.blockers[tried:]
         reading.consumed, reading.changed = dict(consumed), dict(changed)
-        turn = _read(frame, node, carried, entry, assumed, targets, iterables, begin, start, lost)
+        turn = _read(frame, node, carried, entry, assumed, targets, iterables, begin, start, lost, bonds)
         if by_number(turn) or _follow(frame, turn, carried, entry, followed):
             continue
         more = [slot for slot in turn.written if slot not in carried]
@@ -238,13 +247,15 @@ def loop(
         if more:
             continue
         weaker = {name: weaken(frame, assumed[name], entry[name], turn.yields[name]) for name in carried}
-        if all(equal(weaker[name], assumed[name]) for name in carried):
+        ends = _by_slot(frame, carried, assumed, turn.yields)
+        news = bonds.learn(frame, ends, turn.params, turn.heads, turn.builder)
+        if not news and all(equal(weaker[name], assumed[name]) for name in carried):
             break
         assumed = weaker
         if attempt > 7:
             for one in assumed.values():
                 one.fact = None
-    _finish(frame, node, carried, entry, assumed, turn, iterables, start, loc, bool(flags))
+    _finish(frame, node, carried, entry, assumed, turn, iterables, start, loc, bonds)
     for name in lost:
         frame.env[name] = Value(name, True)
         reading.lost[frame.env[name]] = ("a turn of this loop writes to it", loc)  # type: ignore[index]
@@ -270,6 +281,7 @@ def _read(
     begin: Callable[[Turn], None],
     start: Atom | None,
     lost: set[str],
+    bonds: Bonds,
 ) -> Turn:
     """The body, read once."""
     was_in_loop, frame.in_loop = frame.in_loop, True
@@ -290,6 +302,8 @@ def _read(
             frame.env[name] = enter(frame, turn.params, name, assumed[name], entry[name])
             if name in lost and name in turn.params:
                 frame.reading.lost[turn.params[name]] = ("a turn of this loop writes to it", frame.loc)
+        bonds.learn(frame, _by_slot(frame, carried, assumed, entry))
+        bonds.bind(frame, turn.params)
         frame.env.pop("%skip", None)
         frame.env.pop("%dead", None)
         slots = [name for name in carried if is_slot(name)]
@@ -329,6 +343,15 @@ def _read(
         ):
             frame.refuse(node, "AD205", "a turn changes an array that something active reads in every turn")
     return turn
+
+
+def _by_slot(
+    frame: Frame, carried: list[str], assumed: dict[str, Assumption], atoms: dict[str, Atom]
+) -> dict[Slot, Atom]:
+    found: dict[Slot, Atom] = {}
+    for name in carried:
+        found |= spread(frame, name, assumed[name], atoms[name])
+    return found
 
 
 def _only_changed(frame: Frame, node: Any, name: str) -> bool:
@@ -451,23 +474,18 @@ def _finish(
     iterables: list[Atom],
     start: Atom | None,
     loc: Loc | None,
-    leaving: bool,
+    bonds: Bonds,
 ) -> None:
-    yields: dict[Slot, Atom] = {}
-    init: dict[Slot, Atom] = {}
-    for name in carried:
-        yields |= spread(frame, name, assumed[name], turn.yields[name])
-        init |= spread(frame, name, assumed[name], entry[name])
+    yields = _by_slot(frame, carried, assumed, turn.yields)
+    init = _by_slot(frame, carried, assumed, entry)
     slots = list(turn.params)
     outs: dict[Slot, Value] = {}
     for slot in slots:
         outs[slot] = slot_value(frame, slot)
         joined(frame, outs[slot], [init[slot], yields[slot]])
-        frame.reading.roots[outs[slot]] = (
-            frame.roots(frame.reading.storages[slot].born)
-            if slot in frame.reading.storages
-            else frame.roots(init[slot]) | frame.roots(yields[slot]) | {outs[slot]}
-        )
+        if slot in frame.reading.storages:
+            frame.reading.roots[outs[slot]] = frame.roots(frame.reading.storages[slot].born)
+    bonds.bind(frame, outs)
     body = turn.builder.region(
         [*turn.heads, *(turn.params[slot] for slot in slots)], [yields[slot] for slot in slots]
     )

@@ -20,6 +20,7 @@ from astdiff.frontend import containers
 from astdiff.frontend.callees import call_function
 from astdiff.frontend.calls import apply, arguments
 from astdiff.frontend.expressions import index
+from astdiff.frontend.held import Held
 from astdiff.frontend.merge import branch
 from astdiff.frontend.reading import Frame, Shaped, Spot
 from astdiff.frontend.storage import contents, current, put_contents, same_place
@@ -352,8 +353,10 @@ def taken_apart(frame: Frame, atom: Atom) -> Value | None:
 
 def call_method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:
     """`object.word(...)`"""
-    args, kwargs = arguments(frame, node)
-    return call_with(frame, node, current(frame, base), args, kwargs, name)
+    with Held(frame, base) as held:
+        args, kwargs = arguments(frame, node)
+        base = held.now(0)
+    return call_with(frame, node, base, args, kwargs, name)
 
 
 def call_with(

@@ -96,10 +96,14 @@ class Reading:
     """The regions in which they were made."""
     links: dict[Value, frozenset[Value]] = field(default_factory=dict)
     """The values from before a loop whose storage a carried value of it may share."""
+    families: dict[Value, object] = field(default_factory=dict)
+    """Carried values of one loop: those without a common root are different arrays."""
     places: dict[Value, Place] = field(default_factory=dict)
     made: dict[Value, tuple[Any, int, tuple[tuple[str, Atom], ...]]] = field(default_factory=dict)
     """By which function an array was made, with how many arguments and which options."""
     storages: dict[str, Storage] = field(default_factory=dict)
+    held: int = 0
+    """How many atoms are held by expressions that are still being read."""
     writes: int = 0
     """How many writes to arrays were read."""
     lost: dict[Value, tuple[str, Loc | None]] = field(default_factory=dict)
@@ -255,9 +259,14 @@ class Frame:
 
     def reach(self, atom: Atom) -> frozenset[Value]:
         """The roots, and what was there before the loops around that they may share storage with."""
-        roots = self.roots(atom)
-        links = self.reading.links
-        return roots.union(*(links[root] for root in roots if root in links)) if links else roots
+        found, links = self.roots(atom), self.reading.links
+        waiting = [link for root in found for link in links.get(root, ())] if links else []
+        while waiting:
+            root = waiting.pop()
+            if root not in found:
+                found |= {root}
+                waiting += links.get(root, ())
+        return found
 
     def place(self, atom: Value) -> Place:
         """Where an array is; one that is met for the first time has a storage of its own."""

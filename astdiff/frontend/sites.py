@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import gast
 import numpy as np
 
+from astdiff.frontend.apart import overlap
 from astdiff.frontend.expressions import index, item, operate
 from astdiff.frontend.reading import Blocked, Frame
 from astdiff.frontend.storage import current
@@ -73,9 +74,8 @@ class Site:
 
     def apart(self, array: Value, *atoms: Atom) -> None:
         """Refuse where NumPy would read what it has just written."""
-        mine = self.frame.reach(array)
         for atom in atoms:
-            if not fact_table.is_scalar(self.frame.fact(atom)) and mine & self.frame.reach(atom):
+            if not fact_table.is_scalar(self.frame.fact(atom)) and overlap(self.frame, array, atom):
                 self.refuse("it reads memory that it has written to already, or may have; give it a copy.")
 
     def option(self, atom: Atom) -> Any:
@@ -95,7 +95,7 @@ class Site:
         frame = self.frame
         got, want = frame.fact(value), frame.fact(array)
         self.castable(array, value)
-        fresh = isinstance(value, Value) and frame.roots(value) == {value}
+        fresh = isinstance(value, Value) and frame.reach(value) == {value}
         if fresh and fact_table.same(got, want):
             self.write(array, (), value)
             return

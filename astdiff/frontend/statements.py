@@ -12,6 +12,7 @@ import gast
 
 from astdiff.frontend.changes import change, consume
 from astdiff.frontend.expressions import index
+from astdiff.frontend.held import Held
 from astdiff.frontend.kept import is_logged, readings
 from astdiff.frontend.merge import DEAD, branch, is_dead
 from astdiff.frontend.places import Step
@@ -20,7 +21,7 @@ from astdiff.frontend.reading import RESULT, Blocked, Frame
 from astdiff.frontend.scopes import always_leaves, assigned, leaves, loaded
 from astdiff.frontend.sites import is_flat, store_flat
 from astdiff.frontend.stand_ins import Done, Taken
-from astdiff.frontend.storage import current, view
+from astdiff.frontend.storage import view
 from astdiff.frontend.writes import writable, write
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Call, Const, Identity, Opaque, Unpack, Value
@@ -160,10 +161,16 @@ def store(frame: Frame, target: Any, atom: Atom) -> None:
     elif isinstance(target, gast.Subscript):
         if frame.is_active(atom):
             opened_up(frame, target.value)
-        base = frame.expression(target.value)
-        store_item(frame, target, base, index(frame, target.slice), atom)
+        with Held(frame, atom) as held:
+            base = held.add(frame.expression(target.value))
+            key = index(frame, target.slice)
+            atom, base = held.all()
+        store_item(frame, target, base, key, atom)
     elif isinstance(target, gast.Attribute):
-        frame.reading.objects.store(frame, target, frame.expression(target.value), atom)
+        with Held(frame, atom) as held:
+            base = frame.expression(target.value)
+            atom = held.now(0)
+        frame.reading.objects.store(frame, target, base, atom)
     else:
         frame.refuse(target, "AD199", f"It is a {type(target).__name__}, assigned to.")
 
@@ -225,8 +232,9 @@ def unpack(frame: Frame, target: Any, atom: Atom) -> None:
             if len(names) > 1 and all(isinstance(part, gast.Name) for part in names):
                 in_step(frame, [part.id for part in names], items)
                 return
-            for part, held in zip(names, items):
-                store(frame, part, current(frame, held))
+            with Held(frame, *items) as held:
+                for k, part in enumerate(names):
+                    store(frame, part, held.now(k))
             return
     if frame.is_active(atom) and not fact_table.is_array(frame.fact(atom)):
         fact = frame.fact(atom)

@@ -10,9 +10,10 @@ them as they do the user's variables.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from astdiff.frontend.apart import overlap
 from astdiff.frontend.places import Place, Step, Storage, is_slot
 from astdiff.frontend.reading import Frame
 from astdiff.graph import facts as fact_table
@@ -84,7 +85,8 @@ def put_contents(frame: Frame, handle: Value, kind: Any, items: Sequence[Atom]) 
     frame.env[storage.slot] = now
     frame.reading.writes += 1
     renew(frame, storage)
-    overwritten(frame, storage, storage.born, f"`{storage.born.hint}` was changed")
+    words = f"`{storage.born.hint}` was changed"  # itself, not the arrays that it holds
+    _lose(frame, storage, lambda atom: storage.born in frame.roots(atom), words)
 
 
 def current(frame: Frame, atom: Atom) -> Atom:
@@ -115,14 +117,14 @@ def taken(frame: Frame, array: Value, path: Sequence[Step], like: Value | None =
 
 def overwritten(frame: Frame, storage: Storage, before: Atom, words: str) -> None:
     """Mark the variables that may or may not share the memory that was written: they cannot be read any more."""
-    mine = frame.roots(before)
-    reach = frame.reach(before)
+    _lose(frame, storage, lambda atom: overlap(frame, atom, before), words)
+
+
+def _lose(frame: Frame, storage: Storage, shares: Callable[[Value], bool], words: str) -> None:
     for name, atom in frame.env.items():
         if is_slot(name) or not isinstance(atom, Value) or fact_table.is_scalar(frame.fact(atom)):
             continue
-        if _held_by(frame, storage, atom):
-            continue
-        if frame.roots(atom) & reach or frame.reach(atom) & mine:
+        if shares(atom) and not _held_by(frame, storage, atom):
             lost = Value(atom.hint, atom.named)
             frame.reading.lost[lost] = (words, frame.loc)
             frame.env[name] = lost

@@ -15,6 +15,7 @@ from astdiff.backend.helpers import (
     index_add,
     inverse_axes,
     join_like,
+    last_written,
     like,
     one_number,
     place_diagonal,
@@ -51,6 +52,11 @@ def _(d, y, a, index, seed):
 @rule(index_add, forward=True)
 def _(t, y, a, index, seed):
     return index_add(t[0], index, t[1])
+
+
+@rule(last_written, wrt=("part",), linear=True)
+def _(d, y, part, index, shape):
+    return last_written(d, index, shape)
 
 
 @rule(like, wrt=("seed",))

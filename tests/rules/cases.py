@@ -387,6 +387,10 @@ CASES = [
         helpers.index_add,
         at=[Call(M, 0, V + 1.0), Call(V, [0, 0], W[:2]), Call(V, MASK, 1.5), Call(M, (0, 1), 2.5)],
     ),
+    calls(
+        helpers.last_written,
+        at=[Call(V, [0, 1, 0], (3,)), Call(V[:2], np.array([-1, 1]), (2,)), Call(M, [0, 2], (3, 3))],
+    ),
     calls(helpers.like, at=[Call(1.5, V), Call(V, M), Call(1.5, 2.5)]),
     calls(helpers.from_rows, at=[Call(reals(2, 3), SQUARE), Call([1.5, 2.5], V)]),
     calls(helpers.at_item, at=[Call(1.5, 1, [1.3, 2.2, 0.4])]),
