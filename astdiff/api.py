@@ -25,6 +25,7 @@ from astdiff.pipeline import Derivative, Request, WrongResult, attempt, derive, 
 from astdiff.runtime.load import load
 from astdiff.runtime.signature import Pattern, quick
 from astdiff.sharing import check_apart, check_objects
+from astdiff.transforms.cuts import message
 
 KEPT = 512
 """How many calls' exact shapes are remembered."""
@@ -106,6 +107,7 @@ class DerivativeFunction:
         self._open()
         self._wanted = wanted = wanted.for_function(function, self._signature)
         self._key = quick
+        self._warned: dict[Any, Any] = {}
         self._lock = threading.RLock()
         self._by_shape: dict[Any, _Compiled] = {}
         self._made_for: list[tuple[Pattern, _Compiled]] = []
@@ -224,8 +226,8 @@ class DerivativeFunction:
             if compiled is None:
                 compiled = _Compiled(self._made([known]))
                 self.compilations += 1
+                self._warn(compiled.made)
                 self._made_for.append((wanted, compiled))
-                self._warn(compiled.made.cut)
             if len(self._by_shape) >= KEPT:
                 self._by_shape.clear()
             with contextlib.suppress(
@@ -234,12 +236,14 @@ class DerivativeFunction:
                 self._by_shape[self._key(args)] = compiled
         return compiled
 
-    def _warn(self, cut: Iterable[str]) -> None:
-        for name in cut:
-            text = (
-                f"the gradient by {name!r} is zero everywhere: "
-                "it does not reach the result, or only through what lets no derivative pass (int(), argmax, a comparison)"
+    def _warn(self, made: Derivative) -> None:
+        """Say, once for each line, where a gradient is cut; under the user's own line, so that Python shows it."""
+        for cut in made.cuts:
+            warnings.warn_explicit(
+                message(cut), DerivativeWarning, cut.loc.file, cut.loc.line, registry=self._warned
             )
+        for name in made.cut:
+            text = f"the gradient by {name!r} is zero everywhere: it does not reach the result"
             warnings.warn(text, DerivativeWarning, stacklevel=4)
 
     def _described(self, args: Sequence[Any]) -> Mapping[str, Argument]:

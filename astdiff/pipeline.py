@@ -25,6 +25,7 @@ from astdiff.graph.verify import verify
 from astdiff.transforms.adjoint import Adjoint
 from astdiff.transforms.again import carried, carrying, inlined, owned
 from astdiff.transforms.cotangents import Unassigned
+from astdiff.transforms.cuts import Cut, Cuts
 from astdiff.transforms.dead import dead
 from astdiff.transforms.finish import finish
 from astdiff.transforms.inline import inline
@@ -61,6 +62,8 @@ class Derivative:
     guards: tuple[tuple[Any, str, Any], ...]
     cut: tuple[str, ...]
     """The arguments whose gradient is zero everywhere, since no derivative passes from them to the result."""
+    cuts: tuple[Cut, ...] = ()
+    """The places where a derivative ends although the result depends on what is computed there."""
     written: tuple[int, ...] = ()
     """The numbers of the arguments that the function writes to, or may."""
     reshaped: tuple[int, ...] = ()
@@ -155,7 +158,7 @@ def derive(
     stages: dict[str, Program] = {"read": read.program}
     facts = read.reading.facts
     try:
-        program, cut = adjoint(read, request, checked, source.name)
+        program, unreached = adjoint(read, request, checked, source.name)
     except Blocked as problem:
         raise report([problem.blocker]) from None
     except Unassigned as problem:
@@ -175,7 +178,22 @@ def derive(
     if any(isinstance(thing, Local) for thing in text.bound.values()):
         raise report([Blocker("AD113", source.source.file, 0, 0, 0, 0, "", "It is handed to somebody else.")])
     guards = tuple(read.reading.guards.values())
-    return Derivative(text, program.graph.name, stages, guards, cut, read.written, read.reshaped)
+    unsaid, cuts = noticed(read, unreached)
+    return Derivative(text, program.graph.name, stages, guards, unsaid, cuts, read.written, read.reshaped)
+
+
+def noticed(
+    read: Lowered, unreached: Sequence[tuple[Value, Sequence[Value]]]
+) -> tuple[tuple[str, ...], tuple[Cut, ...]]:
+    """The arguments without a derivative for no reason that could be named, and the places at which derivatives end."""
+    search = Cuts(
+        read.program.graphs, read.program.graph.region.yields[0], RuleReader(read.reading), read.reading.facts
+    )
+    cuts = search.found()
+    unsaid = [
+        param.hint for param, leaves in unreached if not any(search.explained(leaf, cuts) for leaf in leaves)
+    ]
+    return tuple(unsaid), tuple(cuts)
 
 
 def unsure(read: Lowered, auxiliary: bool) -> bool:
@@ -199,8 +217,13 @@ def unsure(read: Lowered, auxiliary: bool) -> bool:
     return False
 
 
-def adjoint(read: Lowered, request: Request, checked: bool, name: str) -> tuple[Program, tuple[str, ...]]:
-    """The program that returns the value if it is wanted, what comes with it, and the cotangents; and which of these are cut."""
+def adjoint(
+    read: Lowered, request: Request, checked: bool, name: str
+) -> tuple[Program, list[tuple[Value, list[Value]]]]:
+    """The program that returns the value if it is wanted, what comes with it, and the cotangents.
+
+    With it the arguments from which no derivative passes to the result, each with the floats in it.
+    """
     reading = read.reading
     known = inline(read.program.graphs, reading.plumbing, reading.facts)
     graph = known[read.program.main]
@@ -222,10 +245,13 @@ def adjoint(read: Lowered, request: Request, checked: bool, name: str) -> tuple[
     made = replace(made, region=replace(made.region, params=region.params, ops=(*opening, *made.region.ops)))
     graphs = {**work.graphs, main: made}
     alive = {param for param, leaf in leaves if leaf in work.live}
-    cut = tuple(dict.fromkeys(param.hint for param, _ in leaves if param not in alive))
+    unreached: dict[Value, list[Value]] = {}
+    for param, leaf in leaves:
+        if param not in alive:
+            unreached.setdefault(param, []).append(leaf)
     return replace(
         read.program, main=main, graphs=reachable(graphs, main), spelling=dict(reading.spelling)
-    ), cut
+    ), list(unreached.items())
 
 
 def leaves_of(read: Lowered, request: Request) -> list[tuple[Value, Value]]:

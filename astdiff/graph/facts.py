@@ -349,6 +349,11 @@ def is_bool(fact: Fact | None) -> bool:
     return fact is not None and isinstance(fact.first, (bool, np.bool_))
 
 
+def is_bool_like(fact: Fact | None) -> bool:
+    """Whether it is a truth value or an array of them."""
+    return is_bool(fact) or (is_array(fact) and fact is not None and fact.first.dtype.kind == "b")
+
+
 def is_integer(fact: Fact | None) -> bool:
     """Whether it holds whole numbers or truth values only: nothing can be differentiated through it."""
     if fact is None:

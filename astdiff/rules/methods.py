@@ -6,7 +6,8 @@ from astdiff.graph.core import Attribute, Method
 from astdiff.rules.table import impossible, rule, zero
 
 zero(*map(Attribute, ("shape", "ndim", "size", "dtype", "itemsize", "nbytes", "strides", "flags")))
-zero(*map(Method, ("round", "any", "all", "nonzero", "is_integer")))
+zero(*map(Method, ("any", "all", "nonzero", "is_integer")))
+zero(Method("round"), cut=True)
 impossible(
     *map(Method, ("view", "tobytes", "byteswap", "dump", "dumps")), why="it takes a float apart into its bits"
 )

@@ -10,9 +10,6 @@ from astdiff.rules.table import rule, zero
 zero(
     np.floor,
     np.ceil,
-    np.rint,
-    np.round,
-    np.around,
     np.trunc,
     np.fix,
     np.sign,
@@ -21,6 +18,7 @@ zero(
     operator.floordiv,
     operator.ifloordiv,
 )
+zero(np.rint, np.round, np.around, cut=True)
 
 
 @rule(np.divmod)

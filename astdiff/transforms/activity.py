@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 
 from astdiff.graph.core import UNDEFINED, Atom, Call, Const, For, If, Missing, Op, Region, Rewind, Value, With
 from astdiff.graph.rewrite import regions
@@ -21,6 +21,12 @@ def live(region: Region, sources: Iterable[Value], targets: Iterable[Atom], pass
             forward.setdefault(one, []).append(other)
             backward.setdefault(other, []).append(one)
 
+    connect(region, passes, edge)
+    return reached(forward, sources) & reached(backward, (t for t in targets if isinstance(t, Value)))
+
+
+def connect(region: Region, passes: Passes, edge: Callable[[Atom, Atom], None]) -> None:
+    """Report every way on which a value depends on another, in the region and those within."""
     waiting: list[Op] = list(region.ops)
     while waiting:
         op = waiting.pop()
@@ -38,7 +44,6 @@ def live(region: Region, sources: Iterable[Value], targets: Iterable[Atom], pass
             _loop(op, edge)
         for part in regions(op):
             waiting.extend(part.ops)
-    return _reach(forward, sources) & _reach(backward, (t for t in targets if isinstance(t, Value)))
 
 
 def _loop(op: Op, edge: Callable[[Atom, Atom], None]) -> None:
@@ -64,12 +69,15 @@ def _loop(op: Op, edge: Callable[[Atom, Atom], None]) -> None:
             edge(atom, op.trail)
 
 
-def _reach(edges: dict[Value, list[Value]], starts: Iterable[Value]) -> set[Value]:
+def reached(
+    edges: dict[Value, list[Value]], starts: Iterable[Value], barred: Container[Value] = ()
+) -> set[Value]:
+    """What can be reached from the starts, without what is barred."""
     found = set(starts)
     waiting = list(found)
     while waiting:
         for other in edges.get(waiting.pop(), ()):
-            if other not in found:
+            if other not in found and other not in barred:
                 found.add(other)
                 waiting.append(other)
     return found
@@ -100,4 +108,4 @@ def unassigned(region: Region, missing: Missing = UNDEFINED) -> set[Value]:
             _loop(op, edge)
         for part in regions(op):
             waiting.extend(part.ops)
-    return _reach(edges, starts)
+    return reached(edges, starts)
