@@ -243,7 +243,7 @@ class DerivativeFunction:
                 message(cut), DerivativeWarning, cut.loc.file, cut.loc.line, registry=self._warned
             )
         for name in made.cut:
-            text = f"the gradient by {name!r} is zero everywhere: it does not reach the result"
+            text = f"the gradient by {name!r} is zero everywhere: it does not reach the result, or only by choosing and counting"
             warnings.warn(text, DerivativeWarning, stacklevel=4)
 
     def _described(self, args: Sequence[Any]) -> Mapping[str, Argument]:
@@ -331,9 +331,17 @@ def grad(
     """Return the function that computes the gradient of `function`, also as a decorator.
 
     `argnums` or `argnames` say which arguments to differentiate by (the first): floats, NumPy scalars or float arrays of any
-    shape. The function must return one real number; with `has_aux` a pair of it and of anything else. The result is the
+    shape, and dicts, lists, tuples, named tuples, dataclasses and objects of plain Python classes that hold such, nested as
+    you like. The function must return one real number; with `has_aux` a pair of it and of anything else. The result is the
     gradient, of the argument's kind, dtype and shape; a tuple of them for several argnums; with `has_aux` a pair of
     that and the rest.
+
+    The gradient by a structure has the same structure, objects of the same class (made without their __init__), with None
+    wherever nothing can be differentiated by: for whole numbers, strings and whatever else is no float. In a class the first
+    argument is the one after `self`; `argnums=0` means `self`.
+
+    Warns with a DerivativeWarning, once for each line, where a gradient is cut: int(), round(), argmax, a comparison used as a
+    number, a loop that bisects (docs/warnings.md).
 
     Raises NotYetSupported or NotDifferentiable at once for what cannot be read, with every place; TypeError for an argument that
     cannot be differentiated by, or a result that is not one real number.

@@ -54,7 +54,9 @@ class NotYetSupported(Refused):
 
 
 class DerivativeWarning(UserWarning):
-    """A derivative that is zero because the path to it is cut: `int()`, `argmax`, an argument that never reaches the result.
+    """A derivative that is zero because the path to it is cut: `int()`, `argmax`, bisection, an argument that is not used.
+
+    It stands under the line of the cut; docs/warnings.md has them all.
 
     Turn it off by `warnings.filterwarnings("ignore", category=astdiff.DerivativeWarning)`.
     """

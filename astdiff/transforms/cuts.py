@@ -282,7 +282,7 @@ def message(cut: Cut) -> str:
     if cut.what is SEARCH:
         names = " and ".join(f"`{value.hint}`" for value in cut.values)
         return (
-            f"this loop chooses by {names} what it carries, as bisection does: no derivative passes from {names} to what it finds, "
-            "which counts as constant. For the derivative of the solution of an equation, say so: see `implicit`"
+            f"this loop chooses by {names} what it carries, as bisection does: no derivative passes from {names} to what it "
+            "finds, which counts as constant. For the derivative of the solution of an equation, say so: see `implicit`"
         )
     return f"the gradient is cut here: what {cut.what} gives counts as constant, and the result depends on it"
