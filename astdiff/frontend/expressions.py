@@ -397,7 +397,7 @@ def attribute_of(frame: Frame, node: Any, base: Atom, word: str, name: str | Non
     if frame.is_active(base):
         rule = frame.reading.rules.lookup(Attribute(word))
         if rule is None:
-            frame.seems_structured(node.attr)
+            frame.seems_structured(word)
             frame.refuse(
                 node,
                 "AD301",

@@ -67,11 +67,12 @@ def hint(function: Any, args: Sequence[Atom]) -> str:
     subject = first.hint if isinstance(first, Value) and first.named else ""
     try:
         before, word = _words(function)
+        fixed = function in WORDS
     except TypeError:  # not hashable
-        before, word = False, _spelled(function)
+        before, word, fixed = False, _spelled(function), False
     if before:
         return f"{subject}_{word}" if subject else word
-    if function in WORDS:
+    if fixed:
         return word
     if len(args) == 1 and subject and len(word) + len(subject) < 20:
         return f"{word}_{subject}"

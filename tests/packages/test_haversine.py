@@ -1,4 +1,4 @@
-"""haversine and vincenty: distances on the earth."""
+"""haversine: distances on the earth."""
 
 import numpy as np
 import pytest

@@ -140,3 +140,25 @@ def whether_there_is_anything(x):
         first = first * 7.0
     held = Held(x)
     return first + (held.x**3 if held else 0.0) + _if_given(x) + _if_given(x, a=x)
+
+
+class Scaled:
+    """Something that is called, and cannot be hashed."""
+
+    __hash__ = None
+
+    def __call__(self, x):
+        return 3.0 * x * x
+
+
+scaled = Scaled()
+
+
+@gradient(1.2)
+def calls_what_cannot_be_hashed(x):
+    return scaled(x)
+
+
+@gradient(np.array([[1.0, 2.0], [3.0, 4.0]]))
+def flat_by_name(x):
+    return np.sum(np.array(getattr(x, "flat")[1:3]) ** 2)
