@@ -50,7 +50,8 @@ def check_objects(names: Sequence[str], args: Sequence[Any], reshaped: Sequence[
         for j, others in enumerate(containers):
             if j != k and any(one is other for one in containers[k] for other in others):
                 raise WrongValue(
-                    f"the arguments {names[k]!r} and {names[j]!r} hold one {type(containers[k][0]).__name__}, which the function changes: "
+                    f"the arguments {names[k]!r} and {names[j]!r} hold one {type(containers[k][0]).__name__}, "
+                    "which the function changes: "
                     "pass a copy of one of them"
                 )
 
@@ -88,6 +89,6 @@ def _overlap(one: np.ndarray, two: np.ndarray) -> bool:
     if not np.may_share_memory(one, two):
         return False
     try:
-        return np.shares_memory(one, two, max_work=10_000)
+        return np.shares_memory(one, two, max_work=10_000)  # type: ignore[call-overload]
     except np.exceptions.TooHardError:
         return True

@@ -471,5 +471,5 @@ def turned(test: ast.expr) -> ast.expr:
 
 # Note [Try]
 #
-# A Try says by its flag which way was taken, and the branch that follows it goes on from there. Both are written as one statement:
+# A Try says by its flag which way was taken, and the branch that follows it goes on from there. Both are one statement:
 # what the branch does where the flag is set stands behind `except`, and the rest behind `else`, where nothing is caught.

@@ -250,7 +250,7 @@ def apply(
         return bind(frame, written, name)
     out, *plain = without_out(function, args, kwargs)
     if out is None:
-        args, kwargs = plain
+        args, kwargs = plain  # type: ignore[assignment]
     entry = frame.reading.rules.lookup(function)
     if entry is not None:
         return by_rule(frame, node, function, entry, args, kwargs, name)

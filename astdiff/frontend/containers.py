@@ -49,7 +49,7 @@ def tracked(frame: Frame, kind: Any, items: Sequence[Atom], name: str) -> Value:
 def is_empty_dict(op: Call) -> bool:
     """Whether the call is `{}` or `dict()`, left as it stands."""
     tree = op.function.tree if isinstance(op.function, Opaque) else None
-    return (isinstance(tree, gast.Dict) and not tree.keys) or (
+    return (isinstance(tree, gast.Dict) and not tree.keys) or (  # type: ignore[union-attr]
         op.function is dict and not op.args and not op.kwargs
     )
 
@@ -229,8 +229,10 @@ def dict_display(frame: Frame, node: Any, name: str | None) -> Atom:
 def _noted(frame: Frame, node: Any, value: Atom) -> None:
     """What constants a dict holds that nobody changes, in case that it is given to a call by `**`."""
     keys = [key.value if isinstance(key, gast.Constant) else None for key in node.keys]
-    if all(isinstance(key, str) for key in keys) and all(isinstance(part, gast.Constant) for part in node.values):
-        frame.reading.options[value] = {key: Const(part.value) for key, part in zip(keys, node.values)}
+    if all(isinstance(key, str) for key in keys) and all(
+        isinstance(part, gast.Constant) for part in node.values
+    ):
+        frame.reading.options[value] = {str(key): Const(part.value) for key, part in zip(keys, node.values)}
 
 
 def dict_of(frame: Frame, keys: Sequence[Any], items: Sequence[Atom]) -> Atom:

@@ -456,7 +456,7 @@ def subscript(frame: Frame, node: Any, name: str | None) -> Atom:
         fact = frame.fact(base)
         number = fact_table.is_integer(frame.fact(key)) and fact_table.is_scalar(frame.fact(key))
         holder = shown is not None or (fact is not None and not fact_table.is_array(fact))
-        if holder and not number and not (shown is None and fact.kind is list and is_slice(frame, key)):
+        if holder and not number and not (shown is None and fact.kind is list and is_slice(frame, key)):  # type: ignore[union-attr]
             frame.refuse(node, "AD402", "Which item this is shows only when it runs.")
         consume(frame, base)
         keys = frame.display(key)

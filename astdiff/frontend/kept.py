@@ -181,7 +181,11 @@ LOGGING = ("debug", "info", "warning", "warn", "error", "exception", "critical")
 
 def is_logged(frame: Frame, node: Any) -> bool:
     """`logger.info(...)`: text for somebody to read, whatever it is about."""
-    if not isinstance(node, gast.Call) or not isinstance(node.func, gast.Attribute) or node.func.attr not in LOGGING:
+    if (
+        not isinstance(node, gast.Call)
+        or not isinstance(node.func, gast.Attribute)
+        or node.func.attr not in LOGGING
+    ):
         return False
     with frame.inside():
         base = frame.expression(node.func.value)

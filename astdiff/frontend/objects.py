@@ -1,6 +1,6 @@
 """An object that the function makes becomes its attributes: values that are read, stored, merged and carried one by one.
 
-The class must be a plain Python class: its methods are read like any function, with the object's attributes going in and coming out.
+The class must be a plain Python class: its methods are read like any function; the attributes go in and come out.
 An object keeps its identity: two names for it, or an attribute of another object, see each other's stores (`storage`).
 """
 
@@ -369,7 +369,7 @@ def call_with(
     word: str | None = None,
 ) -> Atom:
     """The method `word` of an object, or the one that the call names."""
-    word = word or node.func.attr
+    word = word if word is not None else str(node.func.attr)
     if attributes(frame, base) is None:
         return containers.method(frame, node, base, args, kwargs, name)
     kind, own = attributes(frame, base)  # type: ignore[misc]

@@ -22,7 +22,12 @@ def ask(frame: Frame, function: Any, args: Sequence[Atom], kwargs: Kwargs) -> An
     if kwargs or not args:
         return None
     fact = frame.fact(args[0])
-    if hashable(function) and function in ABOUT_KINDS and len(args) == ABOUT_KINDS[function] and fact is not None:
+    if (
+        hashable(function)
+        and function in ABOUT_KINDS
+        and len(args) == ABOUT_KINDS[function]
+        and fact is not None
+    ):
         kinds: tuple[Any, ...] = (fact.first,)
         if (
             fact_table.is_scalar(fact)

@@ -67,7 +67,8 @@ def fact_of(atom: Atom, facts: Facts) -> Fact | None:
 
 
 BY_CONTENTS = frozenset(
-    "nonzero flatnonzero argwhere unique extract compress trim_zeros union1d intersect1d setdiff1d setxor1d repeat delete "
+    "nonzero flatnonzero argwhere unique extract compress trim_zeros union1d intersect1d setdiff1d setxor1d repeat "
+    "delete "
     "sqrtm".split()
 )
 """Functions whose result's length, or kind, depends on what is in the arrays, which the examples do not know."""

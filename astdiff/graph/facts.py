@@ -216,7 +216,7 @@ Own = set[tuple[int, int]]
 
 
 def join(one: Fact | None, other: Fact | None, own: Own | None = None) -> Fact | None:
-    """What is known of a value that is the one or the other. A length in which they differ equals no other, but it stays `own`."""
+    """What is known of a value that is the one or the other. A length in which they differ equals no other; it stays `own`."""
     if one is other:
         return one
     found = None if one is None or other is None else _join(one, other, own)

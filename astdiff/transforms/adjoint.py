@@ -83,7 +83,8 @@ PRODUCTS = {
 
 
 LISTS = {
-    split_like, split_flat, repeated, give_to_chosen, at_item, column, give_choices, block_answer, np.broadcast_arrays, np.meshgrid,
+    split_like, split_flat, repeated, give_to_chosen, at_item, column, give_choices, block_answer,
+    np.broadcast_arrays, np.meshgrid,
     np.split, np.array_split, np.hsplit, np.vsplit, np.dsplit, getattr(np, "unstack", np.split),
 }  # fmt: skip
 """Functions whose result is a list, whatever else is known of it."""

@@ -220,7 +220,7 @@ class Folder:
         return rule(self, op) if rule is not None else None
 
     def _sure(self, op: Call) -> bool:
-        """Whether a glance tells that no rule of arithmetic applies, as it does for most: no number, sign, copy or like operands."""
+        """Whether a glance tells that no rule of arithmetic applies, as for most: no number, sign, copy or like operands."""
         one, other = op.args
         if one is other or isinstance(one, Const) or isinstance(other, Const):
             return False

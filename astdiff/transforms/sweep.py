@@ -210,7 +210,7 @@ def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> list[
     """See Note [Reversing a Rewind]."""
     facts = adjoint.facts
     if collects(op, facts):
-        return [reverse_turns(adjoint, op, d, _outer(adjoint, op))]
+        return [reverse_turns(adjoint, op, d, _outer(adjoint, op))]  # type: ignore[arg-type]
     loc = None if op.loc is None else replace(op.loc, undone=True)
     heads = 0 if isinstance(op, While) else op.heads
     params = op.body.params[heads:]

@@ -1,4 +1,4 @@
-"""Objects that the function makes: attributes, methods, properties, inheritance, dataclasses, named tuples; dicts of known keys."""
+"""Objects that the function makes: attributes, methods, properties, inheritance, dataclasses, named tuples; dicts."""
 
 import math
 from dataclasses import dataclass, field

@@ -31,8 +31,8 @@ def _(d, y, in1, in2, mode="full", method="auto"):
 def _(d, y, b, a, x, axis=-1):
     back = np.flip(signal.lfilter(b, a, np.flip(d, axis), axis), axis)
     one = np.ones_like(a[:1])
-    before = np.reshape(np.moveaxis(signal.lfilter(one, a, x, axis), axis, -1), (-1, np.shape(x)[axis]))
-    behind = np.reshape(np.moveaxis(signal.lfilter(one, a, y, axis), axis, -1), (-1, np.shape(x)[axis]))
+    before = np.reshape(np.moveaxis(signal.lfilter(one, a, x, axis), axis, -1), (-1, np.shape(x)[axis]))  # type: ignore[type-var]
+    behind = np.reshape(np.moveaxis(signal.lfilter(one, a, y, axis), axis, -1), (-1, np.shape(x)[axis]))  # type: ignore[type-var]
     rows = np.reshape(np.moveaxis(d, axis, -1), np.shape(before))
     count = np.maximum(len(a), len(b))
     wide = np.pad(rows, ((0, 0), (0, count)))
