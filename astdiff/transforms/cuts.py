@@ -66,7 +66,7 @@ class Cuts:
 
     def found(self) -> list[Cut]:
         """Every cut that matters, in the order of the lines."""
-        steps = [(op, what) for op, what in self.steps()]
+        steps = [(op, what) for op, what in self.steps() if not self.is_remainder(op)]
         loops = [
             (op, graph)
             for graph in self.graphs.values()
@@ -100,6 +100,18 @@ class Cuts:
                     what = self.said(op)
                     if what is not None:
                         yield op, what
+
+    def is_remainder(self, step: Call) -> bool:
+        """Whether the result is only taken from what it was made of: `x - int(x)` has the derivative that it should."""
+        uses = [
+            op
+            for op in self.ops()
+            if isinstance(op, Call) and any(out is arg for out in step.outs for arg in op.args)
+        ]
+        return bool(uses) and all(
+            any(use.function is minus for minus in DIFFERENCES) and use.args[0] is step.args[0]
+            for use in uses
+        )
 
     def said(self, op: Call) -> str | None:
         """How the call is named where it cuts a derivative; None where it does not, or where that is its plain meaning."""
@@ -225,6 +237,7 @@ class Cuts:
             yield Cut(loop.loc, SEARCH, tuple(given))
 
 
+DIFFERENCES = (operator.sub, operator.isub, np.subtract)
 COMPARISON = "a comparison"
 SEARCH = "a loop that searches"
 

@@ -159,6 +159,10 @@ def steps_that_are_meant(x):
     return x - math.floor(x) + np.sign(x) * x
 
 
+def remainders(x):
+    return (x - int(x)) * (x - round(x))
+
+
 def printed(x):
     print(f"{x:.3f}", str(x), int(x))
     return x * x
@@ -183,6 +187,7 @@ def clipped(x):
         (turns, (0.7,)),
         (shapes, (VECTOR,)),
         (steps_that_are_meant, (0.7,)),
+        (remainders, (1.7,)),
         (printed, (0.7,)),
         (item_of_one, (np.array([0.7]),)),
         (clipped, (VECTOR,)),
