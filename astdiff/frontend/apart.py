@@ -1,4 +1,4 @@
-"""Two values become an answer: may they share memory?
+"""Two values become the answer to whether they may share memory.
 
 Values with a root in common may. A root that a loop carries is one array in each turn, and may be any of those that the carried
 variables were before: its *links*. Carried variables that start apart and end each turn apart are different arrays at any time,

@@ -18,6 +18,7 @@ from astdiff.frontend.names import defined, resolve
 from astdiff.frontend.places import Step
 from astdiff.frontend.questions import condition, examples_agree
 from astdiff.frontend.reading import Blocked, Frame
+from astdiff.frontend.remembered import PLAIN, remember
 from astdiff.frontend.storage import view
 from astdiff.frontend.tables import function_in, is_slice
 from astdiff.frontend.views import is_basic, note_view, one_row
@@ -57,7 +58,6 @@ COMPARE: dict[type, Callable[..., Any]] = {
     gast.IsNot: operator.is_not,
 }
 VIEWS = {"T", "real", "imag", "flat", "base", "data"}
-PLAIN = (bool, int, str, bytes, type(None), types.EllipsisType)
 
 
 def constant(frame: Frame, node: Any, name: str | None) -> Atom:
@@ -173,29 +173,6 @@ def sequences(frame: Frame, node: Any, function: Any, args: Sequence[Atom], name
                 return frame.pack(shown[0], shown[1] * frame.known(times), name)
     why = "Lists and tuples are joined with their like, and repeated by a number that is known here."
     return frame.refuse(node, "AD403", why)
-
-
-def remember(frame: Frame, value: Value, function: Any, args: Sequence[Atom]) -> None:
-    """Work out small constants, so that branches on them can be decided."""
-    things = [frame.known(atom) for atom in args]
-    if not all(isinstance(thing, (*PLAIN, tuple, type)) for thing in things):
-        return
-    if any(isinstance(thing, int) and abs(thing) > 1_000_000 for thing in things):
-        return
-    if any(isinstance(thing, (str, bytes)) and len(thing) > 1000 for thing in things):
-        return
-    if function in (operator.pow, operator.lshift, operator.mul, operator.matmul) and not all(
-        isinstance(thing, int) and abs(thing) < 1000 for thing in things
-    ):
-        return
-    if function in (operator.pow, operator.lshift) and abs(things[1]) > 64:
-        return
-    try:
-        result = function(*things)
-    except Exception:
-        return
-    if isinstance(result, PLAIN):
-        frame.reading.known[value] = result
 
 
 def unary(frame: Frame, node: Any, name: str | None) -> Atom:
