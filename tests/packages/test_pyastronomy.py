@@ -60,7 +60,6 @@ CASES = [
         result="y[0] + y[1] + y[2]",
     ),
     case(pyasl.cirrange, 400.0),
-    case(pyasl.ingressDuration, 0.05, 1.1, 1.0, 88.0, 3.5, by=(0, 1, 2, 3, 4)),
     case(pyasl.transitDuration, 0.05, 1.1, 1.0, 88.0, 3.5, by=(0, 1, 2, 3, 4)),
     case(kepler, 1.0, 2.0, 0.3, 0.7, by=(0, 1, 2, 3)),
     case(markley, 1.2, 0.3, by=(0, 1)),
