@@ -93,7 +93,9 @@ def changed_by(frame: Frame, node: Any, old: Atom, value: Atom) -> Atom:
     if fact_table.is_array(frame.fact(old)) and writable(frame, node.target, old, value):
         whole(frame, node, old, value, BINARY[type(node.op)])
         return current(frame, old)
-    if not fact_table.is_scalar(frame.fact(old)) and not frame.is_hollow(old) and not isinstance(old, Const):
+    if frame.is_hollow(old):  # its class may say what += does, and a list is lengthened for all its names
+        frame.refuse(node, "AD208", "What `+=` and the like do to it is not yet followed.")
+    if not fact_table.is_scalar(frame.fact(old)) and not isinstance(old, Const):
         frame.refuse(node, "AD204", "What it is, is not known here.")
     return operate(frame, node, BINARY[type(node.op)], (old, value), None)
 
@@ -139,7 +141,8 @@ def augmented_item(frame: Frame, node: Any) -> None:
         value = frame.expression(node.value)
         base, key, old = held.all()
     if hollow:
-        store_item(frame, node.target, base, key, changed_by(frame, node, old, value))
+        new = changed_by(frame, node, old, value)  # which may have changed what the base holds
+        store_item(frame, node.target, current(frame, base), key, new)
         return
     if frame.any_active([value, base]) and in_container(frame, base, node.target):
         frame.refuse(node.target, "AD203" if not perhaps_array(frame, base) else "AD204")

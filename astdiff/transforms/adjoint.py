@@ -369,7 +369,14 @@ class Adjoint:
             around: Atom = seed
             for index in path[:-1]:
                 around = call(operator.getitem, (around, index), "part", loc=loc)
-            part = call(operator.getitem, (around, path[-1]), "part", loc=loc)
+            flat = (
+                fact_table.shape(self.facts.get(array)) == () and len(path) == 1
+            )  # its cotangent may be a number
+            if flat and isinstance(path[-1], Const) and (path[-1].object is ... or path[-1].object == ()):
+                part = around
+            else:
+                around = call(np.asarray, (around,), "part", loc=loc) if flat else around
+                part = call(operator.getitem, (around, path[-1]), "part", loc=loc)
             shown = {out: items for out, (kind, items) in self.displays.items() if kind is tuple}
             if not names_once(path[-1], self.facts, shown):
                 shape = call(np.shape, (around,), "shape", loc=loc)
@@ -418,9 +425,9 @@ class Adjoint:
         return True
 
     def _as_array(self, op: Call, atom: Atom, d: Cotangents) -> Atom:
-        """A list of constants, where NumPy computes with it as an array."""
+        """A list, where NumPy computes with it as an array."""
         fact = fact_of(atom, self.facts)
-        if atom in self.live or fact is None or fact.kind not in (list, tuple) or op.function not in PRODUCTS:
+        if fact is None or fact.kind not in (list, tuple) or op.function not in PRODUCTS:
             return atom
         return d.builder.call(np.asarray, (atom,), "array")
 
