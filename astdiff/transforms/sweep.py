@@ -286,7 +286,11 @@ def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> list[
     for k, out in zip(backwards, outs[len(carried) + len(outer) :]):
         d.restored[op.init[k]] = out
     for k, out in zip(carried, outs):
-        d.add(op.init[k], out, loc)
+        seed = out
+        if isinstance(op.init[k], Value) and _only_once(adjoint, params[k], op.outs[k]):
+            shape = d.builder.call(np.shape, (op.init[k],), "shape", loc=loc)
+            seed = d.builder.call(np.broadcast_to, (out, shape), out.hint, loc=loc)
+        d.add(op.init[k], seed, loc)
     if d_trail is not None:
         facts[d_trail] = fact_table.TRAIL
         if isinstance(op, Rewind):

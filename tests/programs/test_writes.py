@@ -594,3 +594,15 @@ def recursion_that_writes_to_views(x):
 
     y = x * 1.0
     return descend(y, 4) * np.sum(y)
+
+
+@gradient(MATRIX)
+def loop_that_changes_the_length_of_what_was_written(m):
+    a = 0.5
+    q = m[0] + a * np.linspace(-0.05, 0.82, 3)
+    q[[0, 0]] -= q[[0, 0]]
+    n = 0
+    while n < 1 and a + a > 0.59:
+        n += 1
+        q = np.array([a, a]) @ (a * np.linspace(-0.63, -1.13, 6).reshape(2, 3) * m[1, 1])
+    return np.sum(q)
