@@ -1,6 +1,6 @@
 """Small NumPy functions that rules may call; each is written out above the derivative that uses it.
 
-Each stands alone: it reads no other name than `np`, so that its source can be copied into a generated file.
+Each stands alone: it reads no other name than `np` and `zero`, so that its source can be copied into a generated file.
 """
 
 import numpy as np
@@ -35,12 +35,46 @@ def index_add(a, index, d):
 
 
 def set_item(a, value, *path):
-    """Return a copy of `a` in which `a[path[0]][path[1]]...` is the value."""
-    result = np.array(a)
+    """Return a copy of `a`, an array or list, in which `a[path[0]][path[1]]...` is the value."""
+    result = list(a) if isinstance(a, list) else np.array(a)
     place = result
     for index in path[:-1]:
+        if isinstance(place, list):
+            place[index] = list(place[index]) if isinstance(place[index], list) else np.array(place[index])
         place = place[index]
     place[path[-1]] = value
+    return result
+
+
+def item_added(items, index, d):
+    """Return a list of the items with `d` added to the one at `index`, or its parts to those of a slice."""
+    result = list(items)
+    for place, part in zip(range(len(items))[index], d) if isinstance(index, slice) else [(index, d)]:
+        result[place] = result[place] + part
+    return result
+
+
+def appended(items, value):
+    """Return a list of the items, and of the value behind them."""
+    return [*items, value]
+
+
+def extended(items, more):
+    """Return a list of the items, and of those of the other list, or rows of the array, behind them."""
+    return [*items, *more]
+
+
+def popped(items, index=-1):
+    """Return a list of the items without the one at `index`."""
+    result = list(items)
+    del result[index]
+    return result
+
+
+def inserted(items, index, value):
+    """Return the list from which `popped` at `index` makes these items, with the value there."""
+    result = list(items)
+    result.insert(index if index >= 0 else len(result) + 1 + index, value)
     return result
 
 
@@ -347,11 +381,7 @@ def like(d, x):
 
 def at_item(d, index, items):
     """A list with `d` for the item at `index`, and zeros for the other items."""
-    result = []
-    for item in items:
-        parts = item if isinstance(item, (list, tuple)) else [item]
-        zeros = [np.zeros_like(part) if isinstance(part, np.ndarray) else 0.0 for part in parts]
-        result.append(zeros if parts is item else zeros[0])
+    result = [zero(item) for item in items]
     result[index] = d
     return result
 
@@ -359,8 +389,8 @@ def at_item(d, index, items):
 def zero(x):
     """Zeros like `x`, each item of a list by itself; for None, which nothing was assigned to, the number 0."""
     if isinstance(x, (list, tuple)):
-        return [np.zeros_like(item) for item in x]
-    return 0.0 if x is None else np.zeros_like(x)
+        return [zero(item) for item in x]
+    return np.zeros_like(x) if isinstance(x, np.ndarray) else 0.0
 
 
 # What a trail's cotangent is made of: an item a turn, each like the trail's item with a cotangent, or None, for each field.
@@ -417,9 +447,7 @@ def part_given(d, place, x):
     part = None if d is None else d[place]
     if part is not None:
         return part
-    if isinstance(x, (list, tuple)):
-        return [np.zeros_like(item) if isinstance(item, np.ndarray) else 0.0 for item in x]
-    return np.zeros_like(x) if isinstance(x, np.ndarray) else 0.0
+    return zero(x)
 
 
 def part_only(d, place, parts):

@@ -11,6 +11,7 @@ from astdiff.graph.core import (
     AddTo,
     Atom,
     Call,
+    Change,
     Const,
     Display,
     If,
@@ -61,14 +62,16 @@ def is_expression(step: Call) -> bool:
         return id(function) not in WRITING
     if isinstance(function, Opaque):
         return not function.writes
-    return not isinstance(function, (Remark, AddTo, SetAt, Unpack)) and not is_one_of(function, WRITING)
+    return not isinstance(function, (Remark, AddTo, Change, SetAt, Unpack)) and not is_one_of(
+        function, WRITING
+    )
 
 
 def foldable_args(step: Call) -> tuple[Atom, ...]:
     """The args of a call whose place an expression may take: what gets written to keeps a name."""
     if isinstance(step.function, Opaque) and step.function.writes:
         return ()
-    writes = isinstance(step.function, (AddTo, SetAt)) or is_one_of(step.function, WRITING)
+    writes = isinstance(step.function, (AddTo, Change, SetAt)) or is_one_of(step.function, WRITING)
     return arguments(step)[1:] if writes and step.outs else arguments(step)
 
 

@@ -11,7 +11,7 @@ from astdiff.codegen.inline import Folding
 from astdiff.codegen.kinds import STORES, is_one_of
 from astdiff.codegen.live import Live, Stretch, merged
 from astdiff.codegen.order import LoopOp, carried, ops_within
-from astdiff.graph.core import AddTo, Call, Graph, If, Opaque, SetAt, Value, While
+from astdiff.graph.core import AddTo, Call, Change, Graph, If, Opaque, SetAt, Value, While
 
 PARAMETER, FORWARD, BACK, OURS = range(4)
 """Who chooses first: the function's parameters, the user's variables, their cotangents, our temporaries."""
@@ -121,7 +121,9 @@ def pairs(atoms) -> Iterator[tuple[Value, Value]]:
 
 def writes_in_place(op: Call) -> bool:
     """Whether the out of a call is its first argument itself, written to."""
-    return bool(op.outs) and (isinstance(op.function, (AddTo, SetAt)) or is_one_of(op.function, STORES))
+    return bool(op.outs) and (
+        isinstance(op.function, (AddTo, Change, SetAt)) or is_one_of(op.function, STORES)
+    )
 
 
 def enter(loop: LoopOp, variables: Variables, live: Live, plain: bool) -> None:

@@ -19,6 +19,7 @@ from astdiff.graph.core import (
     Atom,
     Attribute,
     Call,
+    Change,
     Const,
     Display,
     Identity,
@@ -239,6 +240,12 @@ class Trees:
         function, args = op.function, op.args
         if isinstance(function, AddTo):
             return [ast.AugAssign(stored(self.atom(args[0])), ast.Add(), self.atom(args[1]))]
+        if isinstance(function, Change):
+            method = ast.Attribute(self.atom(args[0]), function.name, LOAD)
+            called = ast.Call(method, self.atoms(args[1:]), [])
+            if len(op.outs) > 1:  # what was taken out
+                return [ast.Assign([self.target(op.outs[1])], called)]
+            return [ast.Expr(called)]
         if isinstance(function, SetAt):
             target = self.atom(args[0])
             for index in args[2:]:
@@ -247,6 +254,8 @@ class Trees:
                 together = ast.Attribute(self.header.reference(np.add), "at", LOAD)
                 return [ast.Expr(ast.Call(together, [target.value, *self.atoms((args[-1], args[1]))], []))]
             operator_of = lookup(BINARY, function.function)
+            if operator_of is not None and function.anew:
+                return [ast.Assign([stored(target)], ast.BinOp(target, operator_of(), self.atom(args[1])))]
             if operator_of is not None:
                 return [ast.AugAssign(stored(target), operator_of(), self.atom(args[1]))]
             return [ast.Assign([stored(target)], self.atom(args[1]))]

@@ -22,6 +22,11 @@ def overlap(frame: Frame, one: Atom, other: Atom) -> bool:
     return any(_meet(frame, a, b, frozenset()) for a in mine for b in theirs)
 
 
+def meet(frame: Frame, one: frozenset[Value], other: frozenset[Value]) -> bool:
+    """Whether a root of the one side and one of the other may be one thing."""
+    return any(_meet(frame, a, b, frozenset()) for a in one for b in other)
+
+
 def _meet(frame: Frame, one: Value, other: Value, asked: frozenset[tuple[Value, Value]]) -> bool:
     """Whether two roots may be one array: neither the one nor the other, traced back, shows that they cannot."""
     if one is other:

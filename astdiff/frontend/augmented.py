@@ -34,6 +34,10 @@ def augmented(frame: Frame, node: Any) -> None:
         value = frame.expression(node.value)
         old = held.now(0)
     both = (old, value)
+    lists = frame.reading.list_module
+    if lists.is_followed(frame, old) and isinstance(node.op, gast.Add):
+        lists.extend(frame, node, old, value)
+        return
     if fact_table.is_scalar(frame.fact(old)) or isinstance(old, Const):
         if fact_table.is_scalar(frame.fact(old)) or not frame.any_active(both):
             frame.assign(target, operate(frame, node, IN_PLACE[type(node.op)], both, target))
@@ -126,6 +130,14 @@ def augmented_item(frame: Frame, node: Any) -> None:
             frame.refuse(node.value, "AD206")
         update_flat(frame, node, value, BINARY[type(node.op)])
         return
+    lists, function = frame.reading.list_module, BINARY[type(node.op)]
+    if lists.store_inside(
+        frame,
+        node.target,
+        None,
+        lambda old: operate(frame, node, function, (old, frame.expression(node.value)), None),
+    ):
+        return
     base = frame.expression(node.target.value)
     if isinstance(node.target, gast.Attribute):
         augmented_attribute(frame, node, base)
@@ -136,6 +148,8 @@ def augmented_item(frame: Frame, node: Any) -> None:
         hollow = frame.is_hollow(base)
         if hollow:
             held.add(frame.reading.objects.item_of(frame, node.target, base, key))
+        elif lists.is_followed(frame, base):
+            held.add(lists.read(frame, base, key))
         else:
             held.add(item(frame, base, key, None))
         value = frame.expression(node.value)
@@ -143,6 +157,9 @@ def augmented_item(frame: Frame, node: Any) -> None:
     if hollow:
         new = changed_by(frame, node, old, value)  # which may have changed what the base holds
         store_item(frame, node.target, current(frame, base), key, new)
+        return
+    if lists.is_followed(frame, base):
+        store_item(frame, node.target, base, key, changed_by(frame, node, old, value))
         return
     if frame.any_active([value, base]) and in_container(frame, base, node.target):
         frame.refuse(node.target, "AD203" if not perhaps_array(frame, base) else "AD204")

@@ -239,7 +239,7 @@ class _Entrance:
                 shown[0], [self.one(f"{name}_{k}", item) for k, item in enumerate(shown[1])]
             )
         fact = frame.fact(atom)
-        if fact is not None and fact.kind is list and name in self.inner.suspects:
+        if fact is not None and fact.kind is list and name in self.inner.suspects - self.inner.followed:
             fact = None
         if fact is not None and fact_table.is_integer(fact) and fact_table.is_scalar(fact):
             fact = reading.examples.number(fact.kind)

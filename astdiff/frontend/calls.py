@@ -25,6 +25,8 @@ from astdiff.frontend.kept import readings, sees_variables, truth
 from astdiff.frontend.outputs import without_out
 from astdiff.frontend.questions import ask
 from astdiff.frontend.reading import Blocked, Frame
+from astdiff.frontend.storage import current
+from astdiff.frontend.suspects import FOLLOWED
 from astdiff.frontend.views import shared
 from astdiff.frontend.writing_calls import METHODS, call_that_writes, method_that_writes
 from astdiff.graph import facts as fact_table
@@ -72,6 +74,9 @@ def call(frame: Frame, node: Any, name: str | None) -> Atom:
             return objects.call_method(frame, node, base, name)
         if node.func.attr == "join" and _is_text(frame, base):
             return truth(frame, node, name, str)
+        if frame.reading.list_module.is_followed(frame, base) and node.func.attr in FOLLOWED:
+            args, _ = arguments(frame, node)
+            return frame.reading.list_module.method(frame, node, current(frame, base), args, name)
         if not (isinstance(base, Const) and isinstance(base.object, (types.ModuleType, type))):
             running = _of_a_ufunc(frame, base, node.func.attr)
             if running is None:
@@ -208,6 +213,13 @@ def apply(
     decided = ask(frame, function, args, kwargs)
     if decided is not None:
         return bind(frame, Const(decided), name)
+    if (
+        function is builtins.list
+        and len(args) == 1
+        and not kwargs
+        and frame.reading.list_module.is_value(frame, args[0])
+    ):
+        return frame.reading.list_module.copied(frame, args[0], name)
     if function is builtins.sum and not kwargs and args and frame.is_active(args[0]):
         shown = frame.display(args[0])
         if shown is not None and not _compensated(frame, shown[1]):

@@ -100,9 +100,23 @@ def _cover(one: Assumption, other: Assumption) -> Assumption:
         if one.shape[0] == other.shape[0] and len(one.shape[1]) == len(other.shape[1]):
             items = tuple(_cover(a, b) for a, b in zip(one.shape[1], other.shape[1]))
             return Assumption(None, active, (one.shape[0], items))
-    if one.shape is not None or other.shape is not None:
-        return Assumption(None, active, None)
-    return Assumption(fact_table.join(one.fact, other.fact, one.own), active, own=one.own)
+    return Assumption(fact_table.join(_whole(one), _whole(other), one.own), active, own=one.own)
+
+
+def _whole(one: Assumption) -> Fact | None:
+    """What is known of a list whose items were known one by one, without them."""
+    if one.shape is None:
+        return one.fact
+    kind, items = one.shape
+    if kind is not list:
+        return None
+    facts = [_whole(item) for item in items]
+    if not items:
+        return fact_table.constant([])
+    known = facts[0]
+    for fact in facts[1:]:
+        known = fact_table.join(known, fact)
+    return fact_table.list_of(known)
 
 
 def equal(one: Assumption, other: Assumption) -> bool:

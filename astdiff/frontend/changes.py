@@ -46,6 +46,10 @@ def changed(frame: Frame, tree: Any, atom: Atom) -> None:
     roots = frame.reach(atom)
     if isinstance(atom, Const) and isinstance(atom.object, (np.ndarray, list, dict, set)):
         roots = frozenset((EXTERNAL,))
+    if not roots.isdisjoint(frame.reading.watched):
+        frame.refuse_firmly(
+            tree, "AD203", "It may change a list that is changed elsewhere in the function too."
+        )
     for root in roots:
         if root in frame.reading.consumed:
             if frame.reading.guessing and frame.fact(atom) is None:

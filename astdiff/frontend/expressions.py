@@ -111,7 +111,10 @@ def operate(frame: Frame, node: Any, function: Any, args: Sequence[Atom], name: 
     active = frame.any_active(args)
     shown = [frame.display(atom) for atom in args]
     if active and any(one is not None for one in shown):
-        return sequences(frame, node, function, args, name)
+        return frame.reading.list_module.sequences(frame, node, function, args, name)
+    found = frame.reading.list_module.joined(frame, function, args, name) if active else None
+    if found is not None:
+        return found
     if active:
         rule = frame.reading.rules.lookup(function)
         if rule is None:
@@ -154,25 +157,6 @@ def _no_complex(frame: Frame, node: Any, args: Sequence[Atom]) -> None:
         fact = frame.fact(atom)
         if not frame.is_active(atom) and fact_table.is_complex(fact):
             frame.reading.blockers.append(frame.blocker(node, "AD405", "One of the two operands is complex."))
-
-
-def sequences(frame: Frame, node: Any, function: Any, args: Sequence[Atom], name: str | None) -> Atom:
-    """Lists and tuples are joined by + and repeated by *; with an array, NumPy makes an array of them."""
-    one, *others = (frame.display(atom) for atom in args)
-    other = others[0] if others else None
-    if (
-        function in (operator.add, operator.iadd)
-        and one is not None
-        and other is not None
-        and one[0] is other[0]
-    ):
-        return frame.pack(one[0], (*one[1], *other[1]), name)
-    for shown, times in ((one, args[-1]), (other, args[0])):
-        if function in (operator.mul, operator.imul) and shown is not None and frame.is_known(times):
-            if type(frame.known(times)) is int and len(shown[1]) * frame.known(times) < 1000:
-                return frame.pack(shown[0], shown[1] * frame.known(times), name)
-    why = "Lists and tuples are joined with their like, and repeated by a number that is known here."
-    return frame.refuse(node, "AD403", why)
 
 
 def unary(frame: Frame, node: Any, name: str | None) -> Atom:
@@ -432,6 +416,9 @@ def subscript(frame: Frame, node: Any, name: str | None) -> Atom:
             frame.seems_structured(key.object)
         fact = frame.fact(base)
         number = fact_table.is_integer(frame.fact(key)) and fact_table.is_scalar(frame.fact(key))
+        part = frame.reading.list_module.part(frame, base, key, name)
+        if part is not None:
+            return part
         holder = shown is not None or (fact is not None and not fact_table.is_array(fact))
         if holder and not number and not (shown is None and fact.kind is list and is_slice(frame, key)):  # type: ignore[union-attr]
             frame.refuse(node, "AD402", "Which item this is shows only when it runs.")

@@ -19,6 +19,7 @@ from astdiff.frontend.carried import head as start_of
 from astdiff.frontend.carried import parameter as param
 from astdiff.frontend.expressions import item, joined
 from astdiff.frontend.held import Held
+from astdiff.frontend.holding import Holding
 from astdiff.frontend.merge import DEAD, branch, is_dead, slot_value
 from astdiff.frontend.places import is_slot
 from astdiff.frontend.reading import RESULT, Frame
@@ -224,10 +225,12 @@ def loop(
     followed: dict[str, Any] = {}
     lost: set[str] = set()
     bonds = Bonds()
+    holding = Holding()
+    holding.begin(frame)
     for attempt in range(20):
         del reading.blockers[tried:]
         reading.consumed, reading.changed = dict(consumed), dict(changed)
-        turn = _read(frame, node, carried, entry, assumed, targets, iterables, begin, start, lost, bonds)
+        turn = _read(frame, node, carried, entry, assumed, targets, iterables, begin, start, lost, bonds, holding)
         if by_number(turn) or _follow(frame, turn, carried, entry, followed):
             continue
         more = [slot for slot in turn.written if slot not in carried]
@@ -245,6 +248,8 @@ def loop(
                 frame.env[name] = Value(name, True)
                 reading.lost[frame.env[name]] = ("a turn of this loop writes to it", loc)  # type: ignore[index]
         if more:
+            continue
+        if holding.grows(frame, turn.yields):
             continue
         weaker = {name: weaken(frame, assumed[name], entry[name], turn.yields[name]) for name in carried}
         ends = _by_slot(frame, carried, assumed, turn.yields)
@@ -282,6 +287,7 @@ def _read(
     start: Atom | None,
     lost: set[str],
     bonds: Bonds,
+    holding: Holding,
 ) -> Turn:
     """The body, read once."""
     was_in_loop, frame.in_loop = frame.in_loop, True
@@ -312,7 +318,12 @@ def _read(
             assert isinstance(held, Value)
             roots = frame.roots(frame.reading.storages[slot].born)
             frame.reading.roots[held] = roots | frame.roots(held) if frame.is_hollow(held) else roots
+        holding.enter(frame, turn.params)
+        for slot in slots:
             renew(frame, frame.reading.storages[slot])
+        for name in carried:
+            if name in frame.followed:
+                frame.watch(frame.env[name])
         before = dict(frame.env)
         begin(turn)
         block(frame, node.body)
@@ -357,7 +368,10 @@ def _by_slot(
 def _only_changed(frame: Frame, node: Any, name: str) -> bool:
     """Whether the loop binds an array's name only by `x += ...`: then it stays the same array."""
     atom = frame.env.get(name)
-    if not isinstance(atom, Value) or not fact_table.is_array(frame.fact(atom)):
+    lists = frame.reading.list_module
+    if not isinstance(atom, Value):
+        return False
+    if not fact_table.is_array(frame.fact(atom)) and not lists.is_followed(frame, atom):
         return False
     stores = [
         part
@@ -485,6 +499,8 @@ def _finish(
         joined(frame, outs[slot], [init[slot], yields[slot]])
         if slot in frame.reading.storages:
             frame.reading.roots[outs[slot]] = frame.roots(frame.reading.storages[slot].born)
+            if fact_table.is_list(frame.fact(outs[slot])):
+                frame.reading.roots[outs[slot]] |= frame.reach(yields[slot])
     bonds.bind(frame, outs)
     body = turn.builder.region(
         [*turn.heads, *(turn.params[slot] for slot in slots)], [yields[slot] for slot in slots]

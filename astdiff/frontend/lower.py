@@ -18,6 +18,7 @@ from astdiff.frontend import (
     containers,
     contexts,
     imports,
+    lists,
     locals,
     matching,
     objects,
@@ -79,6 +80,7 @@ def start(rules: Any) -> Reading:
         rules,
         objects=objects,
         apply=apply,
+        list_module=lists,
         expressions={
             **EXPRESSIONS,
             **CALLS,
@@ -188,7 +190,7 @@ def lower(
     parts = Parts(frame)
     for value in params:
         fact = reading.facts.get(value)
-        if fact is not None and fact.kind is list and value.hint in frame.suspects:
+        if fact is not None and fact.kind is list and value.hint in frame.suspects - frame.followed:
             del reading.facts[value]
     code = source.function.__code__
     reading.guard(source.function, "__code__", code)

@@ -10,6 +10,7 @@ from astdiff.frontend.reading import RESULT, Frame, Shaped
 from astdiff.frontend.storage import made_in, renew, same_place
 from astdiff.graph.build import Builder
 from astdiff.graph.core import NOTHING, UNDEFINED, Atom, Const, If, Value, is_missing
+from astdiff.graph.facts import is_list
 
 DEAD = "%dead"
 
@@ -175,7 +176,8 @@ def _outs(
     out = slot_value(frame, name)
     joined(frame, out, pair)
     if name in frame.reading.storages:
-        frame.reading.roots[out] = frame.roots(frame.reading.storages[name].born)
+        held = frame.roots(pair[0]) | frame.roots(pair[1]) if is_list(frame.fact(out)) else frozenset()
+        frame.reading.roots[out] = frame.roots(frame.reading.storages[name].born) | held
     lost = next((frame.reading.lost[atom] for atom in pair if atom in frame.reading.lost), None)
     if lost is not None:
         frame.reading.lost[out] = lost

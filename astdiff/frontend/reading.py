@@ -15,7 +15,7 @@ from astdiff.errors import Blocker
 from astdiff.frontend.places import Place, Storage
 from astdiff.frontend.scopes import assigned, parameters
 from astdiff.frontend.source import Source
-from astdiff.frontend.suspects import suspects
+from astdiff.frontend.suspects import followed, suspects
 from astdiff.graph import hints
 from astdiff.graph.build import Builder, Facts, fact_of
 from astdiff.graph.core import UNDEFINED, Atom, Const, Display, Graph, Identity, Loc, Reference, Value
@@ -43,6 +43,8 @@ class Blocked(Exception):
     def __init__(self, blocker: Blocker):
         super().__init__(blocker.code)
         self.blocker = blocker
+        self.firm = False
+        """The statement cannot be carried through as it stands either."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,12 @@ class Reading:
     storages: dict[str, Storage] = field(default_factory=dict)
     held: int = 0
     """How many atoms are held by expressions that are still being read."""
+    lists: set[Storage] = field(default_factory=set)
+    """The lists whose changes are followed."""
+    watched: set[Value] = field(default_factory=set)
+    """What they were at first."""
+    mixed: set[Storage] = field(default_factory=set)
+    """Those that were given items which somebody else may hold."""
     writes: int = 0
     """How many writes to arrays were read."""
     lost: dict[Value, tuple[str, Loc | None]] = field(default_factory=dict)
@@ -160,6 +168,8 @@ class Reading:
     names: set[str] = field(default_factory=set)
     objects: Any = None
     """The module that knows objects; `lower` gives it."""
+    list_module: Any = None
+    """The module that knows lists that change."""
     expressions: Mapping[type, Callable[..., Atom]] = field(default_factory=dict)
     statements: Mapping[type, Callable[..., None]] = field(default_factory=dict)
     iterators: Mapping[Any, Callable[..., Any]] = field(default_factory=dict)
@@ -342,8 +352,13 @@ class Frame:
             return self._hollow(kind, items, name)
         value = self.emit(Display(kind), items, name=name, hint="items", active=self.any_active(items))
         self.reading.displays[value] = (kind, tuple(items))
-        self.reading.roots[value] = frozenset(root for item in items for root in self.roots(item)) | {value}
+        self.reading.roots[value] = self._roots_of(items) | {value}
         return value
+
+    def _roots_of(self, items: Sequence[Atom]) -> frozenset[Value]:
+        return frozenset(
+            root for item in items if not is_scalar(self.fact(item)) for root in self.roots(item)
+        )
 
     def _hollow(self, kind: Any, items: Sequence[Atom], name: str | None) -> Value:
         value = Value(name or "items", name is not None)
@@ -380,13 +395,36 @@ class Frame:
     def same_object(self, value: Value, atom: Atom) -> None:
         """The value is a second name of the atom."""
         self.reading.roots[value] = self.roots(atom)
-        if isinstance(atom, Value) and self.display(atom) is None and not is_scalar(self.fact(atom)):
+        shown = self.display(atom)
+        if isinstance(atom, Value) and not is_scalar(self.fact(atom)) and (shown is None or shown[0] is list):
             self.reading.places[value] = self.place(atom)
 
     def assign(self, name: str, atom: Atom) -> None:
         if name in self.suspects:
-            self.forget(name, atom)
+            if name in self.followed:
+                self.watch(atom)
+            else:
+                self.forget(name, atom)
         self.env[name] = atom
+
+    @cached_property
+    def followed(self) -> frozenset[str]:
+        """The suspects whose lists are followed through their changes."""
+        return frozenset() if self.in_rule else followed(self.source, self.reading.rules)
+
+    def watch(self, atom: Atom) -> None:
+        """Give a list, and each list that stands in it, a storage, so that every name of it sees its changes."""
+        fact = self.fact(atom)
+        shown = self.display(atom)
+        kind = shown[0] if shown is not None else fact.kind if fact is not None else None
+        if not isinstance(atom, Value) or self.is_hollow(atom) or kind not in (list, tuple):
+            return
+        for item in shown[1] if shown is not None else ():
+            self.watch(item)
+        if kind is list:
+            storage = self.place(atom).storage
+            self.reading.lists.add(storage)
+            self.reading.watched.add(storage.born)
 
     @cached_property
     def suspects(self) -> frozenset[str]:
@@ -439,6 +477,12 @@ class Frame:
     def refuse_here(self, code: str, detail: str = "") -> NoReturn:
         """Refuse the statement that is being read."""
         self.refuse(Spot(self.loc), code, detail)
+
+    def refuse_firmly(self, node: Any, code: str, detail: str = "") -> NoReturn:
+        """Refuse what cannot be carried through as it stands either."""
+        problem = Blocked(self.blocker(node, code, detail))
+        problem.firm = True
+        raise problem
 
     def blocker(self, node: Any, code: str, detail: str) -> Blocker:
         loc = self.source.loc(node)

@@ -78,7 +78,12 @@ def one(frame: Frame, tree: Any, lower: Callable[[], None]) -> None:
         frame.env.clear()
         frame.env.update(env)
         blocked = problem
-    if blocked.blocker.code != "AD205" and not _touches_active(frame, tree) and not leaves([tree]):
+    if (
+        blocked.blocker.code != "AD205"
+        and not blocked.firm
+        and not _touches_active(frame, tree)
+        and not leaves([tree])
+    ):
         try:
             carry(frame, tree)
             return
@@ -159,6 +164,8 @@ def store(frame: Frame, target: Any, atom: Atom) -> None:
     elif is_flat(frame, target):
         store_flat(frame, target, atom)
     elif isinstance(target, gast.Subscript):
+        if frame.reading.list_module.store_inside(frame, target, atom):
+            return
         if frame.is_active(atom):
             opened_up(frame, target.value)
         with Held(frame, atom) as held:
@@ -192,6 +199,12 @@ def store_item(frame: Frame, target: Any, base: Atom, key: Atom, atom: Atom) -> 
         base = frame.reading.objects.taken_apart(frame, base) or base
     if frame.is_hollow(base):
         frame.reading.objects.put_item(frame, target, base, key, atom)
+        return
+    lists = frame.reading.list_module
+    if lists.is_followed(frame, base):
+        if frame.is_active(key):
+            frame.refuse(target.slice, "AD304", "It is the index.")
+        lists.store(frame, target, base, key, atom)
         return
     active = frame.is_active(base) or frame.is_active(atom)
     if active and in_container(frame, base, target):

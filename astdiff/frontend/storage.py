@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from astdiff.frontend.apart import overlap
+from astdiff.frontend.apart import meet, overlap
 from astdiff.frontend.places import Place, Step, Storage, is_slot
 from astdiff.frontend.reading import Frame
 from astdiff.graph import facts as fact_table
@@ -78,15 +78,60 @@ def _renewed(
 def put_contents(frame: Frame, handle: Value, kind: Any, items: Sequence[Atom]) -> None:
     """New contents of an object, list or dict, for all who hold it."""
     storage = frame.place(handle).storage
-    now = frame.pack(kind, items, storage.born.hint, hollow=True)
+    now = frame.pack(kind, items, storage.born.hint, hollow=storage not in frame.reading.lists)
     assert isinstance(now, Value)
     frame.reading.roots[now] = frame.roots(now) | frame.roots(storage.born)
     frame.reading.places[now] = Place(storage, (), now)
     frame.env[storage.slot] = now
     frame.reading.writes += 1
     renew(frame, storage)
+    if storage in frame.reading.lists:
+        list_changed(frame, storage)
+        return
     words = f"`{storage.born.hint}` was changed"  # itself, not the arrays that it holds
     _lose(frame, storage, lambda atom: storage.born in frame.roots(atom), words)
+
+
+def list_changed(frame: Frame, storage: Storage, inside: bool = False) -> None:
+    """Mark the variables that may be the list, and were not bound to what it is now; with `inside`, those that may be in it."""
+    among = _lists_among if not inside else (lambda frame, roots: roots)
+    mine = among(frame, frame.roots(contents(frame, storage) if inside else storage.born))
+
+    def knows(atom: Atom) -> bool:
+        place = frame.reading.places.get(atom) if isinstance(atom, Value) else None
+        if place is not None and place.storage is storage:
+            return True
+        shown = frame.display(atom)
+        roots = among(frame, frame.roots(atom))
+        if shown is not None:
+            roots -= frozenset(root for item in shown[1] for root in frame.roots(item))
+        return not meet(frame, mine, roots) and all(
+            knows(item) for item in (shown[1] if shown is not None else ())
+        )
+
+    for name, atom in frame.env.items():
+        if (
+            is_slot(name)
+            or not isinstance(atom, Value)
+            or atom in frame.reading.lost
+            or frame.is_hollow(atom)
+        ):
+            continue
+        fact = frame.fact(atom)
+        if fact_table.is_scalar(fact) or (fact_table.is_array(fact) and not inside) or knows(atom):
+            continue
+        lost = Value(atom.hint, atom.named)
+        frame.reading.lost[lost] = (f"`{storage.born.hint}` was changed", frame.loc)
+        frame.env[name] = lost
+
+
+def _lists_among(frame: Frame, roots: frozenset[Value]) -> frozenset[Value]:
+    kinds = {root: frame.fact(root) for root in roots}
+    return frozenset(
+        root
+        for root in roots
+        if not fact_table.is_array(kinds[root]) and not fact_table.is_scalar(kinds[root])
+    )
 
 
 def current(frame: Frame, atom: Atom) -> Atom:

@@ -25,6 +25,9 @@ HARMLESS = frozenset(
 FRESH = (gast.BinOp, gast.UnaryOp, gast.Compare, gast.JoinedStr, gast.Constant, gast.Lambda)
 ASKED = frozenset("shape T ndim size dtype real imag".split())
 """Attributes that only look."""
+FOLLOWED = frozenset("append extend insert pop clear reverse copy".split())
+"""Methods of lists that are followed where they are called."""
+WHOLE = (gast.Try, gast.With, *((gast.Match,) if hasattr(gast, "Match") else ()))
 PLAIN = (gast.Name, gast.Constant)
 """Nodes that neither write, call nor bind anything by themselves."""
 
@@ -34,12 +37,21 @@ def suspects(source: Source, rules: Any) -> frozenset[str]:
     return _of(source.tree, source, rules)
 
 
+def followed(source: Source, rules: Any) -> frozenset[str]:
+    """Those of the suspects that are changed in ways only that the frontend follows (`lists`)."""
+    return suspects(source, rules) - _of(source.tree, source, rules, True)
+
+
 @dataclass(frozen=True)
 class _Noted:
     """What the text alone says of a scope: it is gone through once, however often the function is read."""
 
     written: frozenset[str]
     """Names that the scope's own statements write to, or whose methods it keeps."""
+    untracked: frozenset[str]
+    """Those that it writes to in ways that are not followed for lists."""
+    wholes: tuple[Any, ...]
+    """Its statements that are carried through as they stand, where they are read at all."""
     calls: tuple[Any, ...]
     scopes: tuple[Any, ...]
     ties: tuple[tuple[frozenset[str], frozenset[str], Any], ...]
@@ -49,18 +61,25 @@ class _Noted:
 @lru_cache(maxsize=1024)
 def _noted(tree: Any) -> _Noted:
     written: set[str] = set()
-    calls, scopes, ties, held = [], [], [], []
+    untracked: set[str] = set()
+    wholes, calls, scopes, ties, held = [], [], [], [], []
     for node in _inside(tree):
         kind = type(node)
         if kind in (gast.Subscript, gast.Attribute):
             if type(node.ctx) is not gast.Load:
                 written |= _roots(node.value)
+                if not _is_item(node):
+                    untracked |= _roots(node.value)
             elif kind is gast.Attribute and node.attr not in READING and node.attr not in ASKED:
                 held.append(node)
         elif kind is gast.AugAssign:
             written |= _roots(node.target)
+            if not isinstance(node.op, gast.Add) and isinstance(node.target, gast.Name):
+                untracked |= _roots(node.target)
         elif kind is gast.Call:
             calls.append(node)
+        elif kind in WHOLE:
+            wholes.append(node)
         elif kind in SCOPES:
             scopes.append(node)
         for targets, value in _bindings(node):
@@ -73,14 +92,20 @@ def _noted(tree: Any) -> _Noted:
     for node in held:  # `push = items.append`: a method that is not called where it is read
         if id(node) not in called:
             written |= _roots(node.value)
-    return _Noted(frozenset(written), tuple(calls), tuple(scopes), tuple(ties))
+            untracked |= _roots(node.value)
+    return _Noted(
+        frozenset(written), frozenset(untracked), tuple(wholes), tuple(calls), tuple(scopes), tuple(ties)
+    )
 
 
-def _of(tree: Any, source: Source, rules: Any) -> frozenset[str]:
+def _of(tree: Any, source: Source, rules: Any, untracked: bool = False) -> frozenset[str]:
     noted = _noted(tree)
-    found = set(noted.written)
+    found = set(noted.untracked if untracked else noted.written)
     for node in noted.calls:
-        found |= _called(node, source, rules)
+        if not (untracked and _is_followed(node)):
+            found |= _called(node, source, rules)
+    for node in noted.wholes if untracked else ():
+        found |= _of(node, source, rules)
     for node in noted.scopes:
         found |= set(loaded(node)) & _of(node, source, rules)
     ties = [
@@ -98,9 +123,35 @@ def _of(tree: Any, source: Source, rules: Any) -> frozenset[str]:
     return frozenset(found)
 
 
+def _is_item(node: Any) -> bool:
+    """Whether it is one item of a variable, or of an item of one, that is stored to."""
+    while isinstance(node, gast.Subscript) and not isinstance(node.slice, (gast.Slice, gast.Tuple)):
+        if _is_word(node.slice):
+            return False
+        if isinstance(node.ctx, gast.Del):
+            return False
+        node = node.value
+    return isinstance(node, gast.Name)
+
+
+def _is_word(tree: Any) -> bool:
+    return isinstance(tree, gast.Constant) and isinstance(tree.value, str)
+
+
+def _is_followed(node: Any) -> bool:
+    """Whether the call is a change to a list that is followed: `items.append(item)`."""
+    function = node.func
+    if not isinstance(function, gast.Attribute) or function.attr not in FOLLOWED or node.keywords:
+        return False
+    base = function.value
+    while isinstance(base, gast.Subscript) and not _is_word(base.slice):
+        base = base.value
+    return isinstance(base, gast.Name) and not any(isinstance(part, gast.Starred) for part in node.args)
+
+
 def _inside(tree: Any) -> Iterator[Any]:
     """The nodes of the function's own scope, and the functions made in it as they are."""
-    waiting = list(tree.body if isinstance(tree.body, list) else [tree.body])
+    waiting = _own(tree)
     while waiting:
         node = waiting.pop()
         kind = type(node)
@@ -109,6 +160,12 @@ def _inside(tree: Any) -> Iterator[Any]:
         yield node
         if kind not in SCOPES:
             waiting.extend(children(node))
+
+
+def _own(tree: Any) -> list[Any]:
+    if isinstance(tree, WHOLE):
+        return list(children(tree))
+    return list(tree.body if isinstance(tree.body, list) else [tree.body])
 
 
 def _roots(node: Any) -> set[str]:

@@ -156,6 +156,15 @@ class SetAt:
     """
 
     function: Any = None
+    anew: bool = False
+    """Write it as `x[i] = x[i] + v`: an item of a list may be an array that others hold."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """`args[0].name(*args[1:])`, a list's append, insert or pop, in place; the out is args[0] itself, as AddTo."""
+
+    name: str
 
 
 @record

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from astdiff.graph.core import record
+from astdiff.graph.core import UNDEFINED, record
 
 LENGTHS = [(11, 17), (13, 23), (19, 29), (31, 37), (41, 43), (47, 53), (59, 61), (67, 71)]
 COUNTS = [(5, 7), (7, 5), (4, 9), (9, 4), (6, 8), (8, 6), (3, 10), (10, 3)]
@@ -76,6 +76,43 @@ class Examples:
 
 def constant(thing: Any) -> Fact:
     return Fact(thing, thing)
+
+
+class Anything:
+    """Stands for an item of a list of which nothing is known."""
+
+
+def list_of(item: Fact | None, lengths: tuple[int, int] | None = None) -> Fact:
+    """A list of such items, of a length that is nobody else's if none is given."""
+    lengths = lengths or free_length()
+    first, second = (item.first, item.second) if item is not None else (Anything(), Anything())
+    return Fact([first] * lengths[0], [second] * lengths[1])
+
+
+def item_of(fact: Fact) -> Fact | None:
+    """What is known of each item of a list; an empty one says nothing: UNDEFINED."""
+    every = [Fact(thing, thing) for thing in (*fact.first, *fact.second)]
+    if not every:
+        return constant(UNDEFINED)
+    if len(fact.first) and len(fact.second):
+        every = [Fact(fact.first[0], fact.second[0]), *every]
+    item: Fact | None = every[0]
+    for other in every[1:]:
+        if other.first is not every[0].first and other.first is not every[0].second:
+            item = join(item, other)
+    return None if item is not None and isinstance(item.first, Anything) else item
+
+
+def row_of(fact: Fact) -> Fact | None:
+    """What is known of each row of an array."""
+    try:
+        return Fact(fact.first[0], fact.second[0])
+    except (IndexError, TypeError):
+        return None
+
+
+def is_list(fact: Fact | None) -> bool:
+    return fact is not None and fact.kind is list
 
 
 class Trail:
@@ -158,7 +195,12 @@ def _by_examples(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fa
         return None if same else _by_examples(function, definite, kwargs)
     except Exception:
         return None
-    if type(first) is not type(second) or _is_large(first) or _is_large(second):
+    if (
+        type(first) is not type(second)
+        or _is_large(first)
+        or _is_large(second)
+        or isinstance(first, Anything)
+    ):
         return None
     return Fact(first, second)
 
@@ -189,6 +231,8 @@ def _by_clipped(args: list[Fact]) -> Fact | None:
             return None
     if type(results[0]) is not type(results[1]) or any(_is_large(result) for result in results):
         return None
+    if isinstance(results[0], Anything):
+        return None
     return Fact(results[0], results[1])
 
 
@@ -197,7 +241,7 @@ LARGEST = 500_000
 
 def _is_large(thing: Any) -> bool:
     """Whether an example has grown so large that working with it would cost more than it tells."""
-    return isinstance(thing, np.ndarray) and thing.size > LARGEST
+    return isinstance(thing, np.ndarray) and (thing.size > LARGEST or thing.dtype.kind == "O")
 
 
 def clip_index(index: Any) -> Any:
@@ -310,14 +354,46 @@ def of_cotangent(fact: Fact) -> Fact:
 
 def _join_items(one: Fact, other: Fact, own: Own | None) -> Fact | None:
     if len(one.first) != len(other.first) or len(one.first) != len(one.second):
-        return None
+        return _join_lists(one, other, own) if one.kind is list else None
     pairs = [
         join(Fact(a, b), Fact(c, d), own)
         for a, b, c, d in zip(one.first, one.second, other.first, other.second)
     ]
     if any(pair is None for pair in pairs):
-        return None
+        return list_of(None) if one.kind is list else None
     return Fact(one.kind(p.first for p in pairs if p), one.kind(p.second for p in pairs if p))
+
+
+def _join_lists(one: Fact, other: Fact, own: Own | None) -> Fact:
+    """Lists of different lengths: one of a length that is nobody else's, unless it is that already."""
+    mine, theirs = item_of(one), item_of(other)
+    empty = [item is not None and item.first is UNDEFINED for item in (mine, theirs)]
+    item = _of_other_turns(theirs, own) if empty[0] else mine if empty[1] else join(mine, theirs, own)
+    lengths = len(one.first), len(one.second)
+    if all(empty):
+        return one
+    if own is not None and lengths in own:
+        return one if same(item, mine) else list_of(item, lengths)
+    made = list_of(item)
+    if own is not None:
+        own.add((len(made.first), len(made.second)))
+    return made
+
+
+def _of_other_turns(item: Fact | None, own: Own | None) -> Fact | None:
+    """An item that a turn put into a list, as later turns find it there: what is as long in those turns need not be."""
+    if own is None or item is None:
+        return item
+    if is_list(item):
+        made = list_of(_of_other_turns(item_of(item), own))
+        own.add((len(made.first), len(made.second)))
+        return made
+    pairs = shape(item)
+    if not pairs or all(pair == (1, 1) or pair in LENGTHS for pair in pairs):
+        return item
+    made = of_any_length(item)
+    own.update(shape(made) or ())
+    return made
 
 
 def same(one: Fact | None, other: Fact | None) -> bool:

@@ -24,7 +24,9 @@ def _(d, y, x):
 # The rows of an array: their cotangents are those of the array.
 @rule(list, tuple)
 def _(d, y, iterable):
-    return np.array(d)
+    if isinstance(iterable, np.ndarray):
+        return np.array(d)
+    return d
 
 
 @rule(abs, operator.abs, elementwise=True)

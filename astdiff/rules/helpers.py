@@ -3,22 +3,27 @@
 import numpy as np
 
 from astdiff.backend.helpers import (
+    appended,
     at_item,
     chain_answer,
     cofactors,
     einsum_answer,
     equal_shares,
+    extended,
     fold_tiles,
     from_rows,
     give_to_chosen,
     given,
     index_add,
+    inserted,
     inverse_axes,
+    item_added,
     join_like,
     last_written,
     like,
     one_number,
     place_diagonal,
+    popped,
     product_of_others,
     product_of_others_answer,
     repeated,
@@ -30,11 +35,12 @@ from astdiff.backend.helpers import (
     take_from_chosen,
     tensordot_answer,
     unbroadcast,
+    zero,
 )
-from astdiff.backend.helpers import zero as zeros
-from astdiff.rules.table import rule, zero
+from astdiff.rules.table import rule
+from astdiff.rules.table import zero as no_slope
 
-zero(equal_shares, inverse_axes, zeros)
+no_slope(equal_shares, inverse_axes, zero)
 
 # The helpers' own `d` is called `seed` here, where `d` is the cotangent of what they return.
 
@@ -145,6 +151,31 @@ def _(d, y, seed, chosen, items):
 @rule(take_from_chosen)
 def _(d, y, seeds, chosen, items):
     return give_to_chosen(d, chosen, items), None, None
+
+
+@rule(appended, wrt=("value", "items"))
+def _(d, y, items, value):
+    return d[-1], popped(d)
+
+
+@rule(extended)
+def _(d, y, items, more):
+    return d[: len(items)], d[len(items) :]
+
+
+@rule(item_added, wrt=("items", "seed"))
+def _(d, y, items, index, seed):
+    return d, d[index]
+
+
+@rule(popped, wrt=("items",))
+def _(d, y, items, index=-1):
+    return inserted(d, index, zero(items[index]))
+
+
+@rule(inserted, wrt=("value", "items"))
+def _(d, y, items, index, value):
+    return d[index], popped(d, index)
 
 
 @rule(repeated, wrt=("seed",))

@@ -18,14 +18,16 @@ import numpy as np
 from astdiff.backend.answers import block_answer, give_choices
 from astdiff.backend.helpers import (
     added,
+    appended,
     at_item,
     column,
     fields,
     give_to_chosen,
-    last_written,
+    inserted,
     part_given,
     part_of,
     part_only,
+    popped,
     repeated,
     set_item,
     split_flat,
@@ -58,8 +60,8 @@ from astdiff.graph.hints import cotangent
 from astdiff.graph.rewrite import walk
 from astdiff.transforms.activity import live, unassigned
 from astdiff.transforms.cotangents import Cotangents, Displays, Found, Shapes
-from astdiff.transforms.indices import names_once
-from astdiff.transforms.restore import Chains, makers, restore, settled
+from astdiff.transforms.overwriting import overwritten
+from astdiff.transforms.restore import Chains, is_change, makers, restore, settled
 from astdiff.transforms.sweep import Half, reverse_branch, reverse_loop
 from astdiff.transforms.trails import on_trails
 
@@ -82,6 +84,7 @@ PRODUCTS = {
 }  # fmt: skip
 
 
+LENGTHENING = (appended, inserted, popped)
 LISTS = {
     split_like, split_flat, repeated, give_to_chosen, at_item, column, give_choices, block_answer,
     np.broadcast_arrays, np.meshgrid,
@@ -263,12 +266,14 @@ class Adjoint:
         forward: list[Op] = []
         for op in reversed(ops):
             start = len(d.builder.ops)
-            if isinstance(op, Call) and self.chains.writes and op.function is set_item:
+            if isinstance(op, Call) and self.chains.writes and is_change(op):
                 loc = None if op.loc is None else replace(op.loc, undone=True)
+                early = fact_table.is_list(fact_of(op.args[0], self.facts))
+                restored = restore(op, d, loc) if early else None
                 if op.outs[0] in self.live:
                     self.call(op, d)
                     settled(d, start)
-                forward += restore(op, d, loc)
+                forward += restored if restored is not None else restore(op, d, loc)
                 continue
             if not self.is_live(op):
                 forward.append(op)
@@ -308,11 +313,13 @@ class Adjoint:
             if seed is not None:
                 d.add_at(op.args[0], op.args[1], seed, loc)
         elif function is set_item:
-            self._overwritten(op, d, loc)
+            overwritten(op, d, loc)
         else:
             seed = d.take(op.outs[0])
             if seed is not None:
-                self._by_rule(op, seed, d, loc)
+                self._by_rule(
+                    op, d.as_list(seed, op.outs[0], loc) if function in LENGTHENING else seed, d, loc
+                )
         return op
 
     def _take_apart(self, op: Call, d: Cotangents, loc: Loc | None) -> None:
@@ -357,37 +364,6 @@ class Adjoint:
             d.add(op.args[0], shown, loc)
             return
         d.add(op.args[0], d.builder.call(np.array, (shown,), "joined", loc=loc), loc)
-
-    def _overwritten(self, op: Call, d: Cotangents, loc: Loc | None) -> None:
-        """What was written takes the cotangent of its place; what was there before has none."""
-        array, value, *path = op.args
-        seed = d.take(op.outs[0])
-        if seed is None:
-            return
-        call, shapes = d.builder.call, Shapes(self.facts)
-        if isinstance(value, Value):
-            around: Atom = seed
-            for index in path[:-1]:
-                around = call(operator.getitem, (around, index), "part", loc=loc)
-            flat = (
-                fact_table.shape(self.facts.get(array)) == () and len(path) == 1
-            )  # its cotangent may be a number
-            if flat and isinstance(path[-1], Const) and (path[-1].object is ... or path[-1].object == ()):
-                part = around
-            else:
-                around = call(np.asarray, (around,), "part", loc=loc) if flat else around
-                part = call(operator.getitem, (around, path[-1]), "part", loc=loc)
-            shown = {out: items for out, (kind, items) in self.displays.items() if kind is tuple}
-            if not names_once(path[-1], self.facts, shown):
-                shape = call(np.shape, (around,), "shape", loc=loc)
-                part = call(last_written, (part, path[-1], shape), "part", loc=loc)
-            d.add(value, shapes.unbroadcast(d.builder, part, part, value, loc), loc)
-        if isinstance(array, Value) and array in self.live:
-            args = (seed, Const(0.0), *path)
-            rest = call(set_item, args, cotangent(array), named=array.named, loc=loc, infer=False)
-            if seed in self.facts:
-                self.facts[rest] = self.facts[seed]  # type: ignore[index]
-            d.add(array, rest, loc)
 
     def _by_rule(self, op: Call, seed: Atom, d: Cotangents, loc: Loc | None) -> None:
         entry = self.rules.entry(op.function)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from astdiff.backend.helpers import added, at_item, index_add, repeated, unbroadcast, zero
+from astdiff.backend.helpers import added, at_item, index_add, item_added, repeated, unbroadcast, zero
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder, Facts
 from astdiff.graph.core import Atom, Call, Const, Display, Identity, Loc, Value
@@ -154,6 +154,15 @@ class Cotangents:
             parts = self.builder.call(at_item, (answer, index, target), "parts", loc=loc)
             self.add(target, parts, loc)
             return
+        fact = self.facts.get(target)
+        if fact is not None and fact_table.is_list(fact) and _holds_plain(fact):
+            old = self.table.get(target) or self.zero(target)
+            args = (self.as_list(old, target, loc), index, answer)
+            self.table[target] = self.builder.call(
+                item_added, args, cotangent(target), named=target.named, loc=loc, infer=False
+            )
+            self.facts[self.table[target]] = fact  # type: ignore[index, assignment]
+            return
         if self._is_sequence(target):
             self.add(target, self.builder.call(at_item, (answer, index, target), "parts", loc=loc), loc)
             return
@@ -162,6 +171,17 @@ class Cotangents:
             old = self.builder.call(np.zeros_like, (target,), hint, named=target.named, loc=loc)
         args = (old, index, answer)
         self.table[target] = self.builder.call(index_add, args, hint, named=target.named, loc=loc)
+
+    def as_list(self, answer: Atom, target: Atom, loc: Loc | None) -> Atom:
+        """The cotangent of a list as a list, which may be an array whose rows are its items."""
+        known = self.facts.get(answer) if isinstance(answer, Value) else None
+        if fact_table.is_list(known):
+            return answer
+        assert isinstance(target, Value)
+        made = self.builder.call(list, (answer,), cotangent(target), named=target.named, loc=loc, infer=False)
+        if target in self.facts:
+            self.facts[made] = self.facts[target]
+        return made
 
     def item(self, sequence: Atom, k: int, loc: Loc | None) -> Atom:
         """Item number k of a sequence of cotangents."""
@@ -188,6 +208,13 @@ class Cotangents:
             return Const(None)
         if value in self.unassigned:
             return self._zero_of_nothing(value)
+        if (
+            value not in self.absent
+            and fact_table.is_list(fact)
+            and fact_table.is_scalar(fact_table.item_of(fact))
+        ):  # type: ignore[arg-type]
+            count = self.builder.call(len, (value,), "count")
+            return self.builder.call(repeated, (Const(0.0), count), cotangent(value), named=value.named)
         if value in self.absent or self._is_sequence(value):
             return self.builder.call(zero, (value,), cotangent(value), infer=self._is_sequence(value))
         if fact is None:  # perhaps None, which a variable holds before its first turn
@@ -203,6 +230,12 @@ class Cotangents:
         if value.named:
             raise Unassigned(value.hint)
         return self.builder.call(zero, (value,), cotangent(value), infer=False)
+
+
+def _holds_plain(fact: fact_table.Fact) -> bool:
+    """Whether the items of a list are numbers or arrays."""
+    item = fact_table.item_of(fact)
+    return fact_table.is_scalar(item) or fact_table.is_array(item)
 
 
 class Shapes:

@@ -6,18 +6,35 @@ carried value have the origins of what they may be. Origins that the function di
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
 
-from astdiff.backend.helpers import index_add, set_item
+from astdiff.backend.helpers import (
+    added,
+    appended,
+    at_item,
+    column,
+    extended,
+    give_to_chosen,
+    index_add,
+    inserted,
+    item_added,
+    popped,
+    repeated,
+    set_item,
+    split_like,
+    zero,
+)
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Facts
 from astdiff.graph.core import (
     AddTo,
     Atom,
     Call,
+    Change,
     Display,
     For,
     Identity,
@@ -38,7 +55,10 @@ Path = tuple[tuple[Op, int], ...]
 """The ops around a place, from outside in, each with the number of its region."""
 NOBODY: frozenset[Value] = frozenset()
 FOREIGN = Value("foreign")
-WRITES = (index_add, set_item)
+LENGTHENING = (appended, inserted, popped)
+"""What makes a list longer or shorter."""
+MAKING_LISTS = (added, at_item, column, extended, give_to_chosen, repeated, split_like, zero)
+WRITES = (index_add, item_added, set_item, *LENGTHENING)
 PLAIN = (
     bool,
     int,
@@ -133,17 +153,24 @@ class Memory:
             and _hashable(function)
             and function in WRITES
         ):
-            self._origin(op.outs[0], self.of(op.args[0]) or frozenset(op.outs))
+            held = self.of(op.args[0]) or frozenset(op.outs)
+            if fact_table.is_list(self.facts.get(op.outs[0])):
+                held = held.union(*(self.of(atom) for atom in op.args[1:]))
+            self._origin(op.outs[0], held)
             return
-        if isinstance(function, (AddTo, SetAt)):
+        if isinstance(function, (AddTo, Change, SetAt)):
             for out in op.outs:
                 self._origin(out, self.of(op.args[0]))
             return
-        if makes_new(op) and not op.effect:
+        if makes_new(op) and not op.effect and not makes_list(op, self.facts):
             for out in op.outs:
                 self._origin(out, frozenset((out,)))
             return
         held = frozenset(origin for atom in operands(op) for origin in self.of(atom))
+        if makes_list(op, self.facts):
+            inside = fact_table.item_of(self.facts[op.outs[0]])
+            self._origin(op.outs[0], (NOBODY if fact_table.is_scalar(inside) else held) | {op.outs[0]})
+            return
         strange = not isinstance(function, (Display, Unpack)) and not (held and _views(function))
         for out in op.outs:
             if strange:
@@ -181,7 +208,9 @@ class Memory:
         self._keep_apart(op, slots)
         if op.trail is not None:
             self.fields[op.trail] = [self.of(atom) for atom in op.saved]
-            self._origin(op.trail, frozenset(origin for atom in op.saved for origin in self.of(atom)))
+            kept = frozenset(origin for atom in op.saved for origin in self.of(atom))
+            collected = fact_table.is_list(self.facts.get(op.trail))
+            self._origin(op.trail, kept | {op.trail} if collected else kept)
 
     def _slot(self, loop: Op, k: int, out: Value) -> Value:
         """The origin that stands for what a carried variable holds, in a turn (k) or after the loop (-1)."""
@@ -233,6 +262,8 @@ class Memory:
     def holds_others(self, value: Value) -> bool:
         """Whether it is a trail, list or tuple: it shows a write only by what is in it."""
         made = self.made.get(value)
+        if fact_table.is_list(self.facts.get(value)):
+            return False
         return fact_table.is_trail(self.facts.get(value)) or (
             made is not None and isinstance(made.function, Display)
         )
@@ -342,6 +373,16 @@ class Memory:
         for atom in loop.saved:
             if isinstance(atom, Value) and self.overlap(self.turned(loop, self.of(atom)), origins):
                 yield atom
+
+
+def makes_list(op: Call, facts: Facts) -> bool:
+    """Whether what the op gives is a new list, of what it is given."""
+    function = op.function
+    if len(op.outs) != 1 or op.effect or not fact_table.is_list(facts.get(op.outs[0])):
+        return False
+    if isinstance(function, Display) or function in (list, operator.add, operator.mul):
+        return True
+    return function in MAKING_LISTS
 
 
 def _params(op: Op) -> list[Value]:

@@ -10,6 +10,7 @@ import operator
 from dataclasses import replace
 from typing import Any
 
+from astdiff.backend.helpers import extended, inserted, item_added, repeated, set_item
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Facts, fact_of
 from astdiff.graph.core import AddTo, Atom, Call, Const, Display, If, Op, Program, Reference, Region, Value
@@ -31,6 +32,13 @@ def _planned(region: Region, facts: Facts) -> Region:
     ours = Ours(region, facts)
 
     def rewrite(op: Op, ops: list[Op]) -> dict[Value, Atom] | None:
+        if isinstance(op, Call) and op.function is repeated:  # [d] * count
+            one = Value("items")
+            ops.append(Call(Display(list), op.args[:1], (one,), (), op.loc))
+            op = replace(op, function=operator.mul, args=(one, op.args[1]))
+        if isinstance(op, Call) and op.function is extended:
+            if all(fact_table.is_list(fact_of(atom, facts)) for atom in op.args):
+                op = replace(op, function=operator.add)
         ops.append(ours.in_place(op) if isinstance(op, Call) and not op.effect else op)
         return None
 
@@ -69,6 +77,10 @@ def _is_write(op: Op, facts: Facts) -> bool:
     ):
         return False
     fact = fact_of(op.args[0], facts) if op.function in WRITES else None
+    if fact_table.is_list(fact):
+        if op.function is item_added and not fact_table.is_scalar(fact_of(op.args[1], facts)):
+            return False  # a slice
+        return op.function is not inserted or (isinstance(op.args[1], Const) and op.args[1].object >= 0)
     return fact is not None and fact_table.is_array(fact) and fact.first.ndim > 0
 
 
@@ -79,6 +91,13 @@ def _in_the_way(op: Call, memory: Memory) -> list[Value]:
         return [FOREIGN]
     origins = memory.of(array)
     foreign = [origin for origin in (*origins, *memory.far(origins)) if origin in memory.foreign]
+    if (
+        foreign
+        and op.function is set_item
+        and len(op.args) > 3
+        and fact_table.is_list(memory.facts.get(array))
+    ):
+        return [FOREIGN]  # a copy of the list would hold the same items
     return list(dict.fromkeys([*foreign, *memory.witnesses(op, array)]))
 
 

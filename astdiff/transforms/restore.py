@@ -14,13 +14,14 @@ from typing import Any
 
 import numpy as np
 
-from astdiff.backend.helpers import set_item
+from astdiff.backend.helpers import appended, inserted, popped, set_item
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder
-from astdiff.graph.core import Atom, Attribute, Call, Identity, If, Loc, Op, Region, Value, While
+from astdiff.graph.core import Atom, Attribute, Call, Const, Identity, If, Loc, Op, Region, Value, While
 from astdiff.graph.rewrite import free, substituted, walk
 from astdiff.transforms.cotangents import Cotangents
 
+CHANGES = (set_item, appended, inserted, popped)
 VIEWS = {operator.getitem, np.reshape, np.transpose, np.ravel, np.swapaxes, Attribute("T")}
 SHAPES = {
     np.zeros_like,
@@ -31,6 +32,11 @@ SHAPES = {
     Attribute("ndim"),
     Attribute("dtype"),
 }
+
+
+def is_change(op: Op) -> bool:
+    """Whether the op gives an array or list as it is after a write."""
+    return isinstance(op, Call) and _hashable(op.function) and op.function in CHANGES
 
 
 def makers(region: Region, facts: Any) -> dict[Value, Call]:
@@ -45,19 +51,34 @@ def makers(region: Region, facts: Any) -> dict[Value, Call]:
 
 def restore(op: Call, d: Cotangents, loc: Loc | None) -> list[Op]:
     """Put back what the op overwrote. Gives the ops of the way forward, last first: the write, and the look before it."""
-    array, _, *path = op.args
+    array, path = op.args[0], op.args[2:]
     if not isinstance(array, Value):
         return [op]
     builder = Builder(d.facts)
-    old: Atom = array
-    for index in path:
-        old = builder.call(operator.getitem, (old, index), f"{array.hint}_before", loc=op.loc)
-    args = (d.primal(op.outs[0]), old, *(d.primal(index) for index in path))
-    before = d.builder.call(set_item, args, array.hint, named=array.named, loc=loc, infer=False)
+    if op.function is appended:
+        function, args = popped, (d.primal(op.outs[0]),)
+    elif op.function is inserted:
+        function, args = popped, (d.primal(op.outs[0]), d.primal(op.args[1]))
+    else:
+        old: Atom = array
+        path = path if op.function is set_item else [*op.args[1:], Const(-1)][:1]
+        for index in path:
+            old = builder.call(operator.getitem, (old, index), f"{array.hint}_before", loc=op.loc)
+        function, args = undoing(op, d.primal(op.outs[0]), old, [d.primal(index) for index in path])
+    before = d.builder.call(function, args, array.hint, named=array.named, loc=loc, infer=False)
     if array in d.facts:
         d.facts[before] = d.facts[array]
     d.restored[array] = before
     return [op, *reversed(builder.ops)]
+
+
+def undoing(op: Call, array: Atom, old: Atom, path: list[Atom]) -> tuple[Any, tuple[Atom, ...]]:
+    """The call that puts the old item back into what the op made."""
+    if op.function is set_item:
+        return set_item, (array, old, *path)
+    if isinstance(path[0], Const) and path[0].object == -1:
+        return appended, (array, old)
+    return inserted, (array, path[0], old)
 
 
 def settled(d: Cotangents, start: int) -> None:
@@ -87,7 +108,7 @@ class Chains:
         self.loops: dict[int, dict[int, int]] = {}
         self.writes = False
         for op in walk(region):
-            self.writes = self.writes or (isinstance(op, Call) and op.function is set_item)
+            self.writes = self.writes or (is_change(op))
             for k, out in enumerate(op.outs):
                 self.made[out] = (op, k)
 
@@ -95,7 +116,7 @@ class Chains:
         """The contents that became these by a write, or by the writes of one branch or loop; None where it was no write."""
         op, k = self.made.get(atom, (None, 0))
         if isinstance(op, Call):
-            if op.function is set_item:
+            if is_change(op):
                 return op.args[0]
             return op.args[k] if isinstance(op.function, Identity) else None
         if op is None or not self.is_live(op):

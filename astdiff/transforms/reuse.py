@@ -15,7 +15,20 @@ import numpy as np
 
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Facts, fact_of
-from astdiff.graph.core import AddTo, Atom, Call, Const, For, Op, Program, Region, Rewind, SetAt, Value
+from astdiff.graph.core import (
+    AddTo,
+    Atom,
+    Call,
+    Change,
+    Const,
+    For,
+    Op,
+    Program,
+    Region,
+    Rewind,
+    SetAt,
+    Value,
+)
 from astdiff.graph.rewrite import operands, regions, saved_of, walk
 from astdiff.transforms.region import each
 
@@ -35,7 +48,7 @@ FUNCTIONS = frozenset(map(id, [
     np.ones_like, np.shape, np.size, np.ndim,
 ]))  # fmt: skip
 """With at most two arguments by place, for one further on may be an `out`."""
-IN_PLACE = (AddTo, SetAt)
+IN_PLACE = (AddTo, Change, SetAt)
 
 
 def spare(program: Program, facts: Facts) -> dict[Value, Value]:

@@ -338,6 +338,8 @@ def _only_once(adjoint: Any, param: Value, out: Value) -> bool:
 
 
 def _start(d: Cotangents, seed: Atom | None, out: Value) -> Atom:
+    if seed is not None and fact_table.is_list(d.facts.get(out)):
+        return d.as_list(seed, out, None)
     return seed if seed is not None else d.zero(out)
 
 
@@ -346,6 +348,8 @@ def _nothing(inner: Cotangents, incoming: Value, param: Value) -> Atom:
         return Const(0.0)
     if fact_table.is_trail(inner.facts.get(param)):
         return Const(None)
+    if fact_table.is_list(inner.facts.get(param)):
+        return inner.zero(param)
     return inner.builder.call(np.zeros_like, (incoming,), incoming.hint, named=incoming.named)
 
 

@@ -13,12 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from astdiff.backend.helpers import set_item
+from astdiff.backend.helpers import appended, inserted, item_added, set_item
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import fact_of
 from astdiff.graph.core import (
     Atom,
     Call,
+    Change,
     Const,
     Display,
     For,
@@ -41,7 +42,8 @@ AUGMENTED = {operator.add, operator.sub, operator.mul, operator.truediv, operato
 
 def can_copy(value: Value, memory: Memory) -> bool:
     """Whether a copy of the value would let the write go through: it is an array that came in or that one op gave."""
-    if value is FOREIGN or not fact_table.is_array(memory.facts.get(value)):
+    fact = memory.facts.get(value)
+    if value is FOREIGN or not (fact_table.is_array(fact) or fact_table.is_list(fact)):
         return False
     return value in memory.made or value in memory.given
 
@@ -95,6 +97,7 @@ class _Taking:
                 continue
             ops.append(made)
             waiting |= {out for out in op.outs if out in self.values and isinstance(op, Call)}
+        ops = with_items(ops, self.memory)
         yields = [self.instead(atom, True) for atom in region.yields]
         late = [
             value for value in waiting - self.copies.keys() if any(atom is value for atom in region.yields)
@@ -127,7 +130,15 @@ class _Taking:
             if raw is not out:
                 self.memory.facts[raw] = self.memory.facts[out]
         copies = [
-            Call(np.copy, (raw,), (out,), (), op.loc) for raw, out in zip(outs, op.outs) if raw is not out
+            Call(
+                list if fact_table.is_list(self.memory.facts.get(out)) else np.copy,
+                (raw,),
+                (out,),
+                (),
+                op.loc,
+            )
+            for raw, out in zip(outs, op.outs)
+            if raw is not out
         ]
         return [replace(op, outs=tuple(outs)), *copies]
 
@@ -169,7 +180,8 @@ class _Taking:
             and fact_table.is_scalar(fact_of(made.args[0], self.memory.facts))
         ):
             return Call(np.full, made.args[::-1], (twin,), (), loc)
-        return Call(np.copy, (value,), (twin,), (), loc)
+        copying = list if fact_table.is_list(self.memory.facts.get(value)) else np.copy
+        return Call(copying, (value,), (twin,), (), loc)
 
     def instead(self, atom: Atom, sharing: bool) -> Atom:
         return self.copies.get(atom, atom) if sharing and isinstance(atom, Value) else atom
@@ -196,6 +208,12 @@ class _Taking:
     def in_place(self, op: Call) -> Call:
         """The write as a statement: `x[i] = v`, `x[i] += v`."""
         memory = self.memory
+        fact = fact_of(op.args[0], memory.facts)
+        if fact_table.is_list(fact):
+            assert fact is not None
+            held = fact_table.item_of(fact)
+            if op.function is not set_item or not fact_table.is_scalar(held):
+                return in_place_in_list(op, fact_table.is_scalar(held))
         if op.function is set_item:
             array, value, *path = op.args
             made = self.only_for(value, op)
@@ -230,6 +248,36 @@ class _Taking:
                 return False
             atom = made.args[0]
         return atom is array
+
+
+def with_items(ops: list[Op], memory: Memory) -> list[Op]:
+    """`y = ys[-1]` and `ys.pop()` behind it are `y = ys.pop()`."""
+    made = list(ops)
+    for place in range(len(made) - 1, 0, -1):
+        op, before = made[place], made[place - 1]
+        if not isinstance(op, Call) or op.function != Change("pop") or len(op.outs) > 1:
+            continue
+        if not isinstance(before, Call) or before.function is not operator.getitem:
+            continue
+        index = op.args[1] if len(op.args) > 1 else Const(-1)
+        if before.args[0] is op.args[0] and _same(before.args[1], index):
+            made[place - 1 : place + 1] = [replace(op, outs=(*op.outs, *before.outs))]
+    return made
+
+
+def in_place_in_list(op: Call, numbers: bool) -> Call:
+    """A list's change as a statement; `numbers`: that is what is in it."""
+    items, *rest = op.args
+    if op.function is set_item:
+        return replace(op, function=SetAt())
+    if op.function is item_added:
+        return replace(op, function=SetAt(operator.add, anew=not numbers), args=(items, rest[1], rest[0]))
+    if op.function is appended:
+        return replace(op, function=Change("append"))
+    if op.function is inserted:
+        return replace(op, function=Change("insert"))
+    last = not rest or (isinstance(rest[0], Const) and rest[0].object == -1)
+    return replace(op, function=Change("pop"), args=(items,) if last else (items, rest[0]))
 
 
 def _same(one: Atom, other: Atom) -> bool:

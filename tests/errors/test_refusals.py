@@ -245,11 +245,11 @@ def hands_over_one_array_twice(a):
     return np.sum(b)
 
 
-@refused("AD205", "weights.append(7.0)", VECTOR)
+@refused("AD205", "weights.sort()", VECTOR)
 def changes_what_was_read(x):
     weights = [1.0, 2.0, 3.0]
     y = np.sum(x * weights)
-    weights.append(7.0)
+    weights.sort()
     return y
 
 
@@ -260,11 +260,29 @@ def writes_an_attribute(x):
     return box.value
 
 
-@refused("AD203", "values.append(x)")
-def appends(x):
-    values = []
-    values.append(x)
+@refused("AD203", "values = [x * x, x]")
+def sorts(x):
+    values = [x * x, x]
+    values.sort()
     return values[0]
+
+
+@refused("AD203", "rows", 0.7)
+def rows_that_are_one_list(x):
+    rows = [[0.0] * 2] * 2
+    for k in range(2):
+        rows[k][0] = x * k
+    return rows[0][0]
+
+
+@refused("AD207", "states", VECTOR)
+def appends_what_it_changes(x):
+    state = np.zeros(3)
+    states = []
+    for _ in range(2):
+        state += x
+        states.append(state)
+    return np.sum(states[0])
 
 
 @refused("AD203", "LOG.append(x * x)")
@@ -290,14 +308,6 @@ class _Box:
 def uses_an_object_as_a_whole(x):
     box = _Box(x)
     return box.value * len(repr(box))
-
-
-@refused("AD203", "values += [x, x * x]")
-def extends_what_has_two_names(x):
-    values = [1.0]
-    others = values
-    values += [x, x * x]
-    return others[2]
 
 
 @refused("AD206", "np.modf(x, out=(y, z))", VECTOR)
