@@ -230,7 +230,9 @@ def loop(
     for attempt in range(20):
         del reading.blockers[tried:]
         reading.consumed, reading.changed = dict(consumed), dict(changed)
-        turn = _read(frame, node, carried, entry, assumed, targets, iterables, begin, start, lost, bonds, holding)
+        turn = _read(
+            frame, node, carried, entry, assumed, targets, iterables, begin, start, lost, bonds, holding
+        )
         if by_number(turn) or _follow(frame, turn, carried, entry, followed):
             continue
         more = [slot for slot in turn.written if slot not in carried]
