@@ -211,7 +211,7 @@ class Cotangents:
         if (
             value not in self.absent
             and fact_table.is_list(fact)
-            and fact_table.is_scalar(fact_table.item_of(fact))
+            and fact_table.is_scalar(fact_table.item_of(fact))  # type: ignore[arg-type]
         ):  # type: ignore[arg-type]
             count = self.builder.call(len, (value,), "count")
             return self.builder.call(repeated, (Const(0.0), count), cotangent(value), named=value.named)

@@ -46,13 +46,13 @@ def overwritten(op: Call, d: Cotangents, loc: Loc | None) -> None:
         if old is not None:
             nothing = d.zero(old)
         if fact_table.is_array(held) and isinstance(value, Value):
-            part = Shapes(d.facts).unbroadcast(d.builder, part, part, value, loc)
+            part = Shapes(d.facts).unbroadcast(d.builder, part, part, value, loc)  # type: ignore[arg-type]
     elif isinstance(value, Value):
         shown = {out: items for out, (kind, items) in d.displays.items() if kind is tuple}
         if not names_once(path[-1], d.facts, shown):
             shape = call(np.shape, (around,), "shape", loc=loc)
             part = call(last_written, (part, path[-1], shape), "part", loc=loc)
-        part = Shapes(d.facts).unbroadcast(d.builder, part, part, value, loc)
+        part = Shapes(d.facts).unbroadcast(d.builder, part, part, value, loc)  # type: ignore[arg-type]
     d.add(value, part, loc)
     if isinstance(array, Value) and array in d.live:
         args = (seed, nothing, *path)

@@ -260,7 +260,7 @@ def with_items(ops: list[Op], memory: Memory) -> list[Op]:
         if not isinstance(before, Call) or before.function is not operator.getitem:
             continue
         index = op.args[1] if len(op.args) > 1 else Const(-1)
-        if before.args[0] is op.args[0] and _same(before.args[1], index):
+        if before.args[0] is op.args[0] and _same(before.args[1], index):  # type: ignore
             made[place - 1 : place + 1] = [replace(op, outs=(*op.outs, *before.outs))]
     return made
 
