@@ -1,4 +1,4 @@
-"""Three hundred random programs, the same in every run: none wrong, none crashed, few refused."""
+"""Three hundred random programs, the same in every run: none wrong, none crashed, few refused. Two thirds write in place."""
 
 import pytest
 
@@ -21,5 +21,5 @@ def test_random_programs(batch):
         f"{program.seed}: {v.kind}: {v.why}" for program, v in results if v.kind in ("wrong", "crashed")
     ]
     assert not faults, "\n".join(faults)
-    assert kinds["refused"] <= 1, dict(reasons)
+    assert kinds["refused"] <= 5, dict(reasons)  # writes to what may be one array or another
     assert kinds["rejected"] < BATCH / 2
