@@ -65,6 +65,8 @@ class Bonds:
         if root in own:
             slot = own[root]
             return self.links.get(slot, frozenset()) if slot is not None else frozenset()
+        if root in frame.reading.broken or root in frame.reading.lost:
+            return frozenset()  # it stands for what cannot be read, anew in each turn
         if builder is None or not made_in(frame, builder, root):
             return frozenset((root,))
         links = frame.reading.links.get(root, ())
