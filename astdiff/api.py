@@ -21,7 +21,7 @@ from astdiff.codegen import show
 from astdiff.errors import DerivativeWarning, WrongType
 from astdiff.frontend.derivatives import Derivation
 from astdiff.frontend.lower import Argument
-from astdiff.pipeline import Derivative, Request, WrongResult, attempt, derive, open_source
+from astdiff.pipeline import Derivative, Lengths, Request, WrongResult, attempt, derive, open_source
 from astdiff.runtime.load import load
 from astdiff.runtime.signature import Pattern, quick
 from astdiff.sharing import check_apart, check_objects
@@ -224,7 +224,11 @@ class DerivativeFunction:
                 self._by_shape.clear()
             compiled = next((compiled for made, compiled in self._made_for if made.serves(wanted)), None)
             if compiled is None:
-                compiled = _Compiled(self._made([known]))
+                lengths = None
+                if not any(made.pinned and made.skeleton == wanted.skeleton for made, _ in self._made_for):
+                    lengths = Lengths(frozenset(wanted.lengths), functools.partial(self._described, args))
+                compiled = _Compiled(self._made([known], lengths=lengths))
+                wanted.pinned = compiled.made.pinned
                 self.compilations += 1
                 self._warn(compiled.made)
                 self._made_for.append((wanted, compiled))
@@ -246,13 +250,18 @@ class DerivativeFunction:
             text = f"the gradient by {name!r} is zero everywhere: it does not reach the result, or only by choosing and counting"
             warnings.warn(text, DerivativeWarning, stacklevel=4)
 
-    def _described(self, args: Sequence[Any]) -> Mapping[str, Argument]:
-        return described(self._signature, args, self._positions(), len(self._prefix))
+    def _described(self, args: Sequence[Any], pinned: frozenset[int] = frozenset()) -> Mapping[str, Argument]:
+        return described(self._signature, args, self._positions(), pinned)
 
-    def _made(self, guesses: Iterable[Mapping[str, Argument]], guessing: bool = False) -> Derivative:
+    def _made(
+        self,
+        guesses: Iterable[Mapping[str, Argument]],
+        guessing: bool = False,
+        lengths: Lengths | None = None,
+    ) -> Derivative:
         wanted = Request(self._positions(), self._wanted.value, self._wanted.has_aux, self._wanted.single)
         with _questions():
-            return derive(self._source, guesses, wanted, guessing)
+            return derive(self._source, guesses, wanted, guessing, lengths)
 
     def _guesses(self) -> Iterator[Mapping[str, Argument]]:
         return generic(self._signature, self._positions(), self._source.arrays)

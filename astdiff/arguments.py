@@ -96,10 +96,16 @@ def _several(option: str, given: Any) -> tuple[Any, ...]:
 
 
 def described(
-    signature: inspect.Signature, args: Sequence[Any], positions: Sequence[int], bound: int
+    signature: inspect.Signature,
+    args: Sequence[Any],
+    positions: Sequence[int],
+    pinned: frozenset[int] = frozenset(),
 ) -> dict[str, Argument]:
-    """What is known of each argument. Raises TypeError for one that cannot be differentiated by."""
-    examples = Examples()
+    """What is known of each argument, the `pinned` ones of its lengths included.
+
+    Raises TypeError for an argument that cannot be differentiated by.
+    """
+    examples = Examples(pinned)
     found = {}
     for k, (name, value) in enumerate(zip(signature.parameters, args)):
         active = k in positions

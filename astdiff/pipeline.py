@@ -68,6 +68,8 @@ class Derivative:
     """The numbers of the arguments that the function writes to, or may."""
     reshaped: tuple[int, ...] = ()
     """Those that hold a dict, list or object that it changes."""
+    pinned: frozenset[int] = frozenset()
+    """The lengths of the arguments that it is made for, as they meet constants of these lengths."""
 
 
 def pruned(program: Program, change: Callable[[Program], Program]) -> Program:
@@ -145,11 +147,70 @@ def attempt(
     return best
 
 
+@dataclass(frozen=True)
+class Lengths:
+    """The lengths of a call, and how its arguments are described with some of them pinned."""
+
+    there: frozenset[int]
+    described: Callable[[frozenset[int]], Arguments]
+
+
+def pinned(
+    source: Opened, read: Lowered, lengths: Lengths, auxiliary: bool
+) -> tuple[Lowered, frozenset[int]]:
+    """The function read with those lengths pinned that meet constants of the same length: see Note [Pinned lengths]."""
+    unknown = _unknown(read)
+    met = _constant_lengths(read) & lengths.there if unknown else frozenset()
+    if not met or read.blockers:
+        return read, frozenset()
+    other = attempt(source, [lengths.described(met)], auxiliary)
+    better = not other.reading.misfit and _unknown(other) < unknown
+    return (other, met) if better else (read, frozenset())
+
+
+def _unknown(read: Lowered) -> int:
+    """Of how many lengths nothing is known."""
+    return sum(
+        fact_table.is_free(pair)
+        for fact in read.reading.facts.values()
+        if fact_table.is_array(fact)
+        for pair in fact_table.shape(fact) or ()
+    )
+
+
+def _constant_lengths(read: Lowered) -> frozenset[int]:
+    """The lengths of the arrays that the program takes from around it, or makes in one length only."""
+    facts = [fact for fact in read.reading.facts.values() if fact_table.is_array(fact)]
+    for graph in read.program.graphs.values():
+        for op in walk(graph.region):
+            atoms = op.args if isinstance(op, Call) else ()
+            facts += [
+                fact_table.constant(array) for array in map(_constant_array, atoms) if array is not None
+            ]
+    pairs = {pair for fact in facts for pair in fact_table.shape(fact) or ()}
+    return frozenset(first for first, second in pairs if first == second and first > 1)
+
+
+def _constant_array(atom: Atom) -> np.ndarray | None:
+    """A constant array, or the one that a list of numbers stands for."""
+    thing = atom.object if isinstance(atom, Const) else None
+    if isinstance(thing, (list, tuple)) and all(isinstance(item, (int, float)) for item in thing):
+        return np.asarray(thing)
+    return thing if isinstance(thing, np.ndarray) else None
+
+
 def derive(
-    source: Opened, guesses: Iterable[Arguments], request: Request, guessing: bool = False
+    source: Opened,
+    guesses: Iterable[Arguments],
+    request: Request,
+    guessing: bool = False,
+    lengths: Lengths | None = None,
 ) -> Derivative:
     """Run the stages. Raises NotYetSupported or NotDifferentiable with every blocker."""
     read = attempt(source, guesses, request.auxiliary, guessing)
+    pins: frozenset[int] = frozenset()
+    if lengths is not None:
+        read, pins = pinned(source, read, lengths, request.auxiliary)
     if read.reading.deferred or read.reading.structured or read.blockers:
         raise WrongResult(
             "what this function calls depends on its arguments: ask for source_for(...) with some"
@@ -179,7 +240,9 @@ def derive(
         raise report([Blocker("AD113", source.source.file, 0, 0, 0, 0, "", "It is handed to somebody else.")])
     guards = tuple(read.reading.guards.values())
     unsaid, cuts = noticed(read, unreached)
-    return Derivative(text, program.graph.name, stages, guards, unsaid, cuts, read.written, read.reshaped)
+    return Derivative(
+        text, program.graph.name, stages, guards, unsaid, cuts, read.written, read.reshaped, pins
+    )
 
 
 def noticed(
@@ -360,3 +423,14 @@ def reachable(graphs: Mapping[Reference, Graph], main: Reference) -> dict[Refere
         called = [op.function for op in walk(graphs[reference].region) if isinstance(op, Call)]
         waiting.extend(item for item in called if isinstance(item, Reference))
     return dict(reversed(found.items()))
+
+
+# Note [Pinned lengths]
+#
+# The derivative for a call holds for every call with other lengths; that is why an argument of n rows stands as one of 11 and one
+# of 17. But where such a length meets a constant of 3 (`POINTS @ w` with POINTS from around the function), neither goes
+# with it: nothing is known of the result's lengths, and whatever reads it is written for any shape, with `unbroadcast` and `like`.
+# In nearly every such program another length would raise, so the length of the call that does go with the constant is pinned: it
+# stands for itself, and the derivative is made for it alone. Should a call come with another length there, which may be (the array
+# is cut to the constant's length, say), it gets a derivative without any pins, which then serves all further lengths: one more
+# compilation, not one a length.

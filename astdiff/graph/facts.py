@@ -36,14 +36,17 @@ class Fact:
 
 
 class Examples:
-    """Hands out stand-ins; the same length of the call gets the same pair of lengths."""
+    """Hands out stand-ins; the same length of the call gets the same pair of lengths, a `pinned` one stands for itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, pinned: frozenset[int] = frozenset()) -> None:
+        self.pinned = pinned
         self.random = np.random.default_rng(7)
         self.lengths: dict[object, tuple[int, int]] = {1: (1, 1)}
         self.counts = 0
 
     def length(self, key: object) -> tuple[int, int]:
+        if isinstance(key, int) and key in self.pinned:
+            return key, key
         if key not in self.lengths:
             k = len(self.lengths) - 1
             self.lengths[key] = LENGTHS[k] if k < len(LENGTHS) else (73 + k % 13, 87 + k // 13 % 13)
@@ -336,6 +339,11 @@ _frees = itertools.count()
 def free_length() -> tuple[int, int]:
     k = next(_frees)
     return FREE + k % 50, FREE + 50 + k // 50 % 50
+
+
+def is_free(pair: tuple[int, int]) -> bool:
+    """Whether nothing is known of a length."""
+    return pair[0] >= FREE and pair[0] != pair[1]
 
 
 def of_any_length(fact: Fact) -> Fact:

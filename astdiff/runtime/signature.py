@@ -1,8 +1,8 @@
 """The arguments of a call become what a compiled derivative depends on of them: kinds, dtypes, ranks, equal lengths.
 
 Two keys are made. `quick` is cheap and says too much (the lengths themselves). A `Pattern` says which lengths are 1 and which
-are equal, and no more: a call is served by what was compiled for a pattern that does not count on lengths being equal that
-are not equal here.
+are equal, and no more, unless a length was *pinned*, as it met a constant of that length: a call is served by what was
+compiled for a pattern that does not count on lengths being equal, or being the pinned ones, that are not so here.
 """
 
 from __future__ import annotations
@@ -68,6 +68,7 @@ class Pattern:
 
     def __init__(self, arguments: Sequence[Any]):
         self.lengths: list[int] = []
+        self.pinned: frozenset[int] = frozenset()
         self.skeleton = tuple(self._of(a) for a in arguments)
 
     def _length(self, count: int) -> object:
@@ -110,7 +111,7 @@ class Pattern:
         """Whether what was compiled for this pattern is right for the other: it counts on no equal lengths that are not."""
         if self.skeleton != other.skeleton or len(self.lengths) != len(other.lengths):
             return False
-        partner: dict[int, int] = {}
+        partner = {length: length for length in self.pinned}
         return all(
             partner.setdefault(mine, theirs) == theirs for mine, theirs in zip(self.lengths, other.lengths)
         )

@@ -46,6 +46,27 @@ def test_lengths_that_happen_to_be_equal_do_not_recompile():
     assert df.compilations <= 2
 
 
+WEIGHTS = np.array([1.0, 2.0, 3.0])
+
+
+def weighted(x):
+    if len(x) != 3:
+        x = x[:3]
+    return np.sum(WEIGHTS * x * x)
+
+
+def test_a_length_that_meets_a_constant_is_pinned_until_another_comes():  # Note [Pinned lengths]
+    df = grad(weighted)
+    for length in (3, 3, 5, 7, 4, 3):
+        x = np.linspace(1.0, 2.0, length)
+        wanted = np.zeros(length)
+        wanted[:3] = 2.0 * WEIGHTS * x[:3]
+        assert np.allclose(df(x), wanted)
+    assert df.compilations == 2
+    with pytest.raises(ValueError, match="broadcast"):
+        grad(lambda x: np.sum(WEIGHTS * x))(np.ones(4))
+
+
 def test_lengths_of_one_are_right_after_others():  # trap 2
     df = grad(lambda a, b: np.sum(a * b * b), argnums=(0, 1))
     for left, right in [

@@ -13,28 +13,11 @@ POINTS = np.array(
 )
 
 
-def unbroadcast(d, shape):
-    """Sum `d` over the axes along which an array of this shape was stretched to the shape of `d`."""
-    if np.shape(d) == shape:
-        return d
-    d = np.sum(d, axis=tuple(range(np.ndim(d) - len(shape))))
-    stretched = tuple(axis for axis, length in enumerate(shape) if length == 1)
-    return np.sum(d, axis=stretched, keepdims=True) if stretched else d
-
-
-def like(d, x):
-    """Return `d` as something of the same kind, dtype and shape as `x`, with storage of its own."""
-    if not isinstance(x, np.ndarray):
-        return type(x)(d)
-    return np.array(np.broadcast_to(d, x.shape), x.dtype)
-
-
 def kalman_filter_grad(state, process, noise):
     # Forward: kalman_filter, remembering what the way back needs.
     covariance = np.eye(2)
     step = np.array([[1.0, 0.1], [0.0, 1.0]])
     seen = np.array([1.0, 0.0])
-    state_1 = state
     trail = []
     for y in POINTS[:, 0]:
         state = step @ state
@@ -43,19 +26,17 @@ def kalman_filter_grad(state, process, noise):
         spread = seen @ covariance @ seen + noise
         surprise = y - seen @ state
         gain = covariance @ seen / spread
-        product = gain * surprise
-        state_2 = state
-        state = state + product
-        product_1 = seen @ covariance
-        trail.append((state_2, eye, spread, surprise, gain, product, product_1))
-        covariance = covariance - np.outer(gain, product_1)
+        state = state + gain * surprise
+        product = seen @ covariance
+        trail.append((eye, spread, surprise, gain, product))
+        covariance = covariance - np.outer(gain, product)
 
     # Backward: undo one line at a time, last line first.
     d_state = np.zeros_like(state)
     d_covariance = np.zeros_like(covariance)
     d_process = 0.0
     d_noise = 0.0
-    for state, eye, spread, surprise, gain, product_1, product in reversed(trail):
+    for eye, spread, surprise, gain, product in reversed(trail):
         T_step = step.T  # 128: covariance = step @ covariance @ step.T + process * np.e ...
         quotient = 0.5 / spread  # 134: likelihood = likelihood - 0.5 * (np.log(spread) + surpri ...
         d_surprise = -(2.0 * (quotient * surprise))
@@ -63,17 +44,15 @@ def kalman_filter_grad(state, process, noise):
         negative = -d_covariance  # 133: covariance = covariance - np.outer(gain, seen @ covariance)
         d_gain = negative @ product
         d_covariance += np.outer(seen, gain @ negative)
-        total = unbroadcast(d_state, np.shape(product_1))  # 132: state = state + gain * surprise
-        d_state = unbroadcast(d_state, np.shape(state))
-        d_gain = d_gain + total * surprise
-        d_surprise = d_surprise + np.sum(total * gain)
-        d_spread = d_spread + np.sum(-d_gain * gain / spread)  # 131: gain = covariance @ seen / spread
-        d_covariance = d_covariance + np.outer(d_gain / spread, seen)
-        d_state = d_state + -d_surprise * seen  # 130: surprise = y - seen @ state
+        product = d_state * gain  # 132: state = state + gain * surprise
+        d_gain += d_state * surprise
+        d_surprise = d_surprise + np.sum(product)
+        d_spread = d_spread - np.sum(d_gain * gain / spread)  # 131: gain = covariance @ seen / spread
+        d_covariance += np.outer(d_gain / spread, seen)
+        d_state += -d_surprise * seen  # 130: surprise = y - seen @ state
         d_noise = d_noise + d_spread  # 129: spread = seen @ covariance @ seen + noise
-        d_covariance = d_covariance + np.outer(seen, d_spread * seen)
+        d_covariance += np.outer(seen, d_spread * seen)
         d_process = d_process + np.sum(d_covariance * eye)  # 128: covariance = step @ covariance @ step.T ...
         d_covariance = T_step @ (d_covariance @ T_step.T)
         d_state = d_state @ step  # 127: state = step @ state
-    d_state = like(d_state, state_1)
     return d_state, float(d_process), float(d_noise)

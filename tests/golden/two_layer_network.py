@@ -24,43 +24,19 @@ TARGETS = np.array(
 )
 
 
-def unbroadcast(d, shape):
-    """Sum `d` over the axes along which an array of this shape was stretched to the shape of `d`."""
-    if np.shape(d) == shape:
-        return d
-    d = np.sum(d, axis=tuple(range(np.ndim(d) - len(shape))))
-    stretched = tuple(axis for axis, length in enumerate(shape) if length == 1)
-    return np.sum(d, axis=stretched, keepdims=True) if stretched else d
-
-
-def like(d, x):
-    """Return `d` as something of the same kind, dtype and shape as `x`, with storage of its own."""
-    if not isinstance(x, np.ndarray):
-        return type(x)(d)
-    return np.array(np.broadcast_to(d, x.shape), x.dtype)
-
-
 def two_layer_network_grad(w1, b1, w2, b2):
     # Forward: two_layer_network.
-    product = POINTS @ w1
-    hidden = np.tanh(product + b1)
-    product_1 = hidden @ w2
-    predicted = product_1 + b2
+    hidden = np.tanh(POINTS @ w1 + b1)
+    predicted = hidden @ w2 + b2
     difference = predicted - TARGETS
     power = difference**2
 
     # Backward: undo one line at a time, last line first.
-    product_2 = 1.0 / max(np.size(power), 1) * (2 * difference)  # 21: return np.mean((predicted - TARGETS ...
-    d_predicted = unbroadcast(product_2, np.shape(predicted))
-    total = unbroadcast(d_predicted, np.shape(product_1))  # 20: predicted = hidden @ w2 + b2
-    d_b2 = unbroadcast(d_predicted, np.shape(b2))
-    d_hidden = total @ w2.T
-    d_w2 = hidden.T @ total
-    product_1 = d_hidden * (1.0 - hidden * hidden)  # 19: hidden = np.tanh(POINTS @ w1 + b1)
-    d_b1 = unbroadcast(product_1, np.shape(b1))
-    d_w1 = POINTS.T @ unbroadcast(product_1, np.shape(product))
-    d_w1 = like(d_w1, w1)
-    d_b1 = like(d_b1, b1)
-    d_w2 = like(d_w2, w2)
-    d_b2 = like(d_b2, b2)
+    d_predicted = 1.0 / max(np.size(power), 1) * (2 * difference)  # 21: return np.mean((predicted - TARGE ...
+    d_b2 = np.sum(d_predicted, axis=0)  # 20: predicted = hidden @ w2 + b2
+    d_hidden = d_predicted @ w2.T
+    d_w2 = hidden.T @ d_predicted
+    product = d_hidden * (1.0 - hidden * hidden)  # 19: hidden = np.tanh(POINTS @ w1 + b1)
+    d_b1 = np.sum(product, axis=0)
+    d_w1 = POINTS.T @ product
     return d_w1, d_b1, d_w2, d_b2
