@@ -427,10 +427,10 @@ def reachable(graphs: Mapping[Reference, Graph], main: Reference) -> dict[Refere
 
 # Note [Pinned lengths]
 #
-# The derivative for a call holds for every call with other lengths; that is why an argument of n rows stands as one of 11 and one
-# of 17. But where such a length meets a constant of 3 (`POINTS @ w` with POINTS from around the function), neither goes
-# with it: nothing is known of the result's lengths, and whatever reads it is written for any shape, with `unbroadcast` and `like`.
-# In nearly every such program another length would raise, so the length of the call that does go with the constant is pinned: it
-# stands for itself, and the derivative is made for it alone. Should a call come with another length there, which may be (the array
-# is cut to the constant's length, say), it gets a derivative without any pins, which then serves all further lengths: one more
-# compilation, not one a length.
+# The derivative for a call holds for every call with other lengths; that is why an argument of n rows stands as one of 11 and
+# one of 17. But where such a length meets a constant of 3 (`POINTS @ w` with POINTS from around the function), neither goes with
+# it: nothing is known of the result's lengths, and whatever reads it is written for any shape, with `unbroadcast` and `like`.
+# In nearly every such program another length would raise, so the length of the call that does go with the constant is pinned:
+# it stands for itself, and the derivative is made for it alone. Should a call come with another length there, which may be (the
+# array is cut to the constant's length, say), it gets a derivative without any pins, which then serves all further lengths: one
+# more compilation, not one a length.
