@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import sys
 import textwrap
 import types
 import warnings
@@ -36,7 +37,7 @@ TITLES = {
 HEAD = """\
 # What has a derivative
 
-Made by `python -m astdiff coverage`, with NumPy {numpy}, from the tables in `astdiff/rules/` themselves. With the name of a
+Made by `python -m astdiff coverage`, with Python {python} and NumPy {numpy}, from the tables in `astdiff/rules/` themselves. With the name of a
 module, such as `scipy.special`, it prints the same of that. A call with an option that a rule does not know is refused by the
 option's name.
 """
@@ -119,7 +120,12 @@ def section(module: str) -> str:
     return "\n".join(lines)
 
 
+def head() -> str:
+    """The top of the page: how it was made."""
+    numpy = ".".join(np.__version__.split(".")[:2])
+    return HEAD.format(python=f"{sys.version_info.major}.{sys.version_info.minor}", numpy=numpy)
+
+
 def page(modules: tuple[str, ...] = DOCUMENTED) -> str:
     """The whole page."""
-    version = ".".join(np.__version__.split(".")[:2])
-    return "\n".join([HEAD.format(numpy=version), *(section(module) for module in modules)]).rstrip() + "\n"
+    return "\n".join([head(), *(section(module) for module in modules)]).rstrip() + "\n"

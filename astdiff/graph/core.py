@@ -71,6 +71,8 @@ class Loc:
     """The user's line (the first, where the statement spans several), stripped."""
     undone: bool = False
     """True on the ops of a way back: they undo this line, and codegen says so behind them."""
+    derived: bool = False
+    """True on the ops of the way back of a derivative that is differentiated in turn: we wrote them, not the user."""
 
 
 class Missing:

@@ -90,7 +90,7 @@ def owned(region: Region) -> Region:
                 continue
             made = mapped(op, lambda atom: atom, inner)
             if made.loc is not None and made.loc.undone:
-                made = replace(made, loc=replace(made.loc, undone=False))
+                made = replace(made, loc=replace(made.loc, undone=False, derived=True))
             ops.append(made)
         return Region(part.params, tuple(ops), part.yields)
 

@@ -92,9 +92,10 @@ class Cuts:
             yield from walk(graph.region)
 
     def steps(self) -> Iterator[tuple[Call, str]]:
-        """The calls that make something of a value that carries a derivative, which does not carry one."""
+        """The user's calls that make something of a value that carries a derivative, which does not carry one."""
         for op in self.ops():
-            if isinstance(op, Call) and not any(self.rules.carries(out) for out in op.outs):
+            ours = op.loc is not None and op.loc.derived
+            if isinstance(op, Call) and not ours and not any(self.rules.carries(out) for out in op.outs):
                 atoms = (*op.args, *(atom for _, atom in op.kwargs))
                 if any(isinstance(atom, Value) and self.rules.carries(atom) for atom in atoms):
                     what = self.said(op)

@@ -448,3 +448,21 @@ def test_one_reason_is_enough():
     with pytest.warns(DerivativeWarning) as found:
         assert grad(bisection)(2.0) == 0.0
     assert len(found) == 1
+
+
+def spread_of_extremes(x):
+    return np.max(x * x) - np.nanmin(x**3) + np.nanvar(x) + np.sort(x)[0] ** 2
+
+
+def its_slope(x):
+    return np.sum(grad(spread_of_extremes)(x) * x)
+
+
+def its_slope_where_large(x):
+    return np.sum(grad(comparison_added)(x)) + np.sum(grad(spread_of_extremes)(x) * x) + np.sum(x > 0.6)
+
+
+def test_what_a_rule_compares_is_not_the_users():
+    """The slope of an extreme asks which item it is, by a comparison and an index of ours."""
+    assert warned(its_slope, VECTOR) == []
+    assert [line for _, line in warned(its_slope_where_large, VECTOR)] == [1]
