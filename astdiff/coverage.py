@@ -37,9 +37,9 @@ TITLES = {
 HEAD = """\
 # What has a derivative
 
-Made by `python -m astdiff coverage`, with Python {python} and NumPy {numpy}, from the tables in `astdiff/rules/` themselves. With the name of a
-module, such as `scipy.special`, it prints the same of that. A call with an option that a rule does not know is refused by the
-option's name.
+Made by `python -m astdiff coverage`, with Python {python} and NumPy {numpy}, from the tables in `astdiff/rules/` themselves.
+With the name of a module, such as `scipy.special`, it prints the same of that. A call with an option that a rule does not know
+is refused by the option's name.
 """
 
 
