@@ -312,9 +312,14 @@ def adjoint(
     for param, leaf in leaves:
         if param not in alive:
             unreached.setdefault(param, []).append(leaf)
-    return replace(
-        read.program, main=main, graphs=reachable(graphs, main), spelling=dict(reading.spelling)
-    ), list(unreached.items())
+    made = replace(
+        read.program,
+        main=main,
+        graphs=reachable(graphs, main),
+        spelling=dict(reading.spelling),
+        halves={pair.forward: pair.backward for pair in work.pairs.values()},
+    )
+    return made, list(unreached.items())
 
 
 def leaves_of(read: Lowered, request: Request) -> list[tuple[Value, Value]]:

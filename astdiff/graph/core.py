@@ -322,6 +322,8 @@ class Program:
     graphs: Mapping[Reference, Graph]
     spelling: Mapping[Any, str] = field(default_factory=lambda: MappingProxyType({}))
     """The dotted text under which the user's source calls a function or reads a module, by the object."""
+    halves: Mapping[Reference, Reference] = field(default_factory=lambda: MappingProxyType({}))
+    """Of the halves of a function's derivative, the backward one by the forward one."""
 
     @property
     def graph(self) -> Graph:

@@ -60,6 +60,7 @@ from astdiff.graph.hints import cotangent
 from astdiff.graph.rewrite import walk
 from astdiff.transforms.activity import live, unassigned
 from astdiff.transforms.cotangents import Cotangents, Displays, Found, Shapes
+from astdiff.transforms.halves import split
 from astdiff.transforms.overwriting import overwritten
 from astdiff.transforms.restore import Chains, is_change, makers, restore, settled
 from astdiff.transforms.sweep import Half, reverse_branch, reverse_loop
@@ -211,7 +212,9 @@ class Adjoint:
         forward, builder, d = self.sweep(fresh, seeds)
         answers = [self.finished(builder, d, param) for param in sources]
         half = Half(forward, builder.ops, answers, self.facts)
-        self._split(made, graph, fresh, half, given)
+        one, two = split(fresh, half, given, self.facts, self.again)
+        self.graphs[made.forward] = Graph(made.forward.name, one)
+        self.graphs[made.backward] = Graph(made.backward.name, two)
         return made
 
     def _prepare(self, region: Region) -> None:
@@ -230,34 +233,6 @@ class Adjoint:
                 self.widths[op.trail] = len(op.saved)
                 if not fact_table.is_trail(self.facts.get(op.trail)):  # a list that it collects
                     self.sequences.add(op.trail)
-
-    def _split(self, made: Pair, graph: Graph, region: Region, half: Half, given: list[Value]) -> None:
-        saved = half.captured([*region.params, *_results(half.forward)])
-        inside, table = half.renamed(saved)
-        trail = Value("trail", True)
-        opening: list[Op] = []
-        passed: tuple[Atom, ...]
-        packing: list[Op] = []
-        if len(saved) == 1 and not self.again:
-            passed, table = (saved[0],), {saved[0]: trail}
-            trail_params: tuple[Value, ...] = (trail,)
-            if saved[0] in self.facts:
-                self.facts[trail] = self.facts[saved[0]]
-            trail_params = (inside[0],)
-            table = {saved[0]: inside[0]}
-        elif saved:
-            packed = Value("trail")
-            self.facts[packed] = self.facts[trail] = fact_table.TRAIL
-            packing.append(Call(Display(tuple), tuple(saved), (packed,)))
-            opening.append(Call(Unpack(), (trail,), tuple(inside)))
-            passed, trail_params = (packed,), (trail,)
-        else:
-            passed, trail_params = (Const(None),), (trail,)
-        back = half.backward(table)
-        forward = Region(region.params, (*half.forward, *packing), (*region.yields, *passed))
-        backward = Region((*given, *trail_params), (*opening, *back.ops), back.yields)
-        self.graphs[made.forward] = Graph(made.forward.name, forward)
-        self.graphs[made.backward] = Graph(made.backward.name, backward)
 
     # -- ops
 
@@ -508,16 +483,6 @@ def _own(op: Op) -> Iterable[Value]:
 
 def _inner(region: Region) -> Iterable[Value]:
     return [out for op in region.ops for out in op.outs]
-
-
-def _results(ops: Sequence[Op]) -> list[Value]:
-    found: list[Value] = []
-    for op in ops:
-        found.extend(op.outs)
-        trail = getattr(op, "trail", None)
-        if trail is not None:
-            found.append(trail)
-    return found
 
 
 def _hashable(thing: Any) -> bool:

@@ -13,7 +13,7 @@ import builtins
 import math
 import operator
 from collections.abc import Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -36,9 +36,11 @@ from astdiff.graph.core import (
     Rewind,
     Value,
     While,
+    is_missing,
 )
 from astdiff.graph.rewrite import free, mapped, operands, results, substituted
-from astdiff.transforms.region import counts, each
+from astdiff.transforms.halves import together
+from astdiff.transforms.region import counts
 
 COST = 3
 """How many operations on numbers are worked out again rather than kept."""
@@ -64,7 +66,7 @@ COMPARISONS = {
 
 def record(program: Program, facts: Facts) -> Program:
     """Decide for each loop and each function what is kept."""
-    return each(program, lambda region: Recorder(facts).run(region))
+    return together(program, facts, lambda region: Recorder(facts).run(region))
 
 
 class Recorder:
@@ -230,35 +232,44 @@ class _Trails:
         return self._apply(region, pairs) if pairs else region
 
     def _pairs(
-        self, region: Region, origin: dict[Value, Any], there: dict[Value, Atom], around: set[Value]
+        self, region: Region, origin: dict[Value, Origin], there: dict[Value, Atom], around: set[Value]
     ) -> list[tuple[int, Any]]:
         """What is decided for each loop and its Rewind, by their ids.
 
         `there` says under which names the values of the turns around are known on the way back, `around` which values there are.
         """
         found: list[tuple[int, Any]] = []
+        origin.update(_trails_in(region))
         for op in region.ops:
-            if isinstance(op, (While, For)) and op.trail is not None:
-                origin[op.trail] = op
+            if isinstance(op, If):
+                for side in (op.then, op.orelse):
+                    found += self._pairs(side, dict(origin), there, around)
             elif isinstance(op, Rewind) and len(op.trails) == 1 and op.trail is None:
-                loop = origin.get(op.trails[0])  # type: ignore[call-overload]
-                if loop is None or len(loop.saved) != op.fields[0] or self._shared(loop.trail, op.trails[0]):
+                known = origin.get(op.trails[0])  # type: ignore[call-overload]
+                if known is None or len(known.loop.saved) != op.fields[0]:
                     continue
-                decided = self._decide(loop, op, there, around - there.keys())
+                loop = known.loop
+                if self._shared(*known.names, op.trails[0]):
+                    continue
+                outer = {**there, **known.there}
+                decided = self._decide(loop, op, outer, (around | known.hidden) - outer.keys())
                 if decided is not None:
                     found += [(id(loop), decided), (id(op), decided)]
                 inside = self._inside(loop)
-                known = {
+                kept = {
                     atom: param for atom, param in zip(loop.saved, op.body.params) if isinstance(atom, Value)
                 }
                 if decided is not None:
-                    known = {atom: param for atom, param in known.items() if atom in decided[1]}
-                inner: dict[Value, Any] = {}
+                    kept = {atom: param for atom, param in kept.items() if atom in decided[1]}
+                inner: dict[Value, Origin] = {}
+                trails = _trails_in(loop.body)
                 for saved, param in zip(loop.saved, op.body.params):
-                    source = _trails_in(loop.body).get(saved)
+                    source = trails.get(saved)  # type: ignore[call-overload]
                     if source is not None:
                         inner[param] = source
-                found += self._pairs(op.body, {**origin, **inner}, {**there, **known}, around | inside)
+                found += self._pairs(
+                    op.body, {**origin, **inner}, {**outer, **kept}, around | known.hidden | inside
+                )
         return found
 
     def _shared(self, *names: Atom | None) -> bool:
@@ -309,9 +320,38 @@ class _Trails:
         return replace(op, fields=(len(kept),), body=body)
 
 
-def _trails_in(region: Region) -> dict[Atom, Any]:
-    """The loops of a body by their trails, and the outs of branches that hand one on."""
-    return {op.trail: op for op in region.ops if isinstance(op, (While, For)) and op.trail is not None}
+@dataclass(frozen=True)
+class Origin:
+    """Where a trail comes from: the loop, and what of the branches around it is known outside of them."""
+
+    loop: While | For
+    names: tuple[Atom, ...]
+    """The trail's own name, and those of the outs through which branches hand it on."""
+    there: dict[Value, Atom]
+    """The values of the branches that they hand on, too, by what they are called outside."""
+    hidden: frozenset[Value]
+    """All that is made in the branches."""
+
+
+def _trails_in(region: Region) -> dict[Value, Origin]:
+    """The loops of a region by their trails, and those in branches by the outs that hand on their trails."""
+    found: dict[Value, Origin] = {}
+    for op in region.ops:
+        if isinstance(op, (While, For)) and op.trail is not None:
+            found[op.trail] = Origin(op, (op.trail,), {}, frozenset())
+        elif type(op) is If:
+            for side, other in ((op.then, op.orelse), (op.orelse, op.then)):
+                inner = _trails_in(side)
+                handed = {atom: out for atom, out in zip(side.yields, op.outs) if isinstance(atom, Value)}
+                scope = frozenset(value for part in side.ops for value in results(part))
+                for out, atom, elsewhere in zip(op.outs, side.yields, other.yields):
+                    known = inner.get(atom)  # type: ignore[call-overload]
+                    if known is not None and is_missing(elsewhere):
+                        there = {value: handed.get(name, name) for value, name in known.there.items()}  # type: ignore[call-overload]
+                        found[out] = Origin(
+                            known.loop, (*known.names, out), {**handed, **there}, known.hidden | scope
+                        )
+    return found
 
 
 def _calls(region: Region) -> list[Call]:

@@ -12,9 +12,8 @@ def square_forward(x):
 
 
 def third_forward(x, y):
-    sin_x = math.sin(x)
     square, trail = square_forward(y)
-    return sin_x * y + square, (x, y, sin_x, trail)
+    return math.sin(x) * y + square, (x, y, trail)
 
 
 def second_forward(x):
@@ -29,8 +28,8 @@ def square_backward(d, x):
 
 
 def third_backward(d, trail):
-    x, y, sin_x, trail = trail
-    d_y = square_backward(d, trail) + d * sin_x  # 152: return math.sin(x) * y + square(y)
+    x, y, trail = trail
+    d_y = square_backward(d, trail) + d * math.sin(x)  # 152: return math.sin(x) * y + square(y)
     d_x = d * y * math.cos(x)
     return d_x, d_y
 

@@ -2,31 +2,29 @@ import math
 
 
 def odd_steps_forward(x, n):
-    n_same = n == 0
-    if n_same:
+    if n == 0:
         result = 1.0
         even_steps = None
         trail = None
     else:
         even_steps, trail = even_steps_forward(math.sin(x), n - 1)
         result = even_steps * x
-    return result, (x, n_same, even_steps, trail)
+    return result, (x, n, even_steps, trail)
 
 
 def even_steps_forward(x, n):
-    n_same = n == 0
-    if n_same:
+    if n == 0:
         result = x
         trail = None
     else:
         odd_steps, trail = odd_steps_forward(x * x, n - 1)
         result = odd_steps + x
-    return result, (x, n_same, trail)
+    return result, (x, n, trail)
 
 
 def odd_steps_backward(d, trail):
-    x, n_same, even_steps, trail = trail
-    if n_same:
+    x, n, even_steps, trail = trail
+    if n == 0:
         d_x = 0.0
     else:
         product = even_steps_backward(d * x, trail) * math.cos(x)  # 44: return even_steps(math.sin(x), n ...
@@ -35,8 +33,8 @@ def odd_steps_backward(d, trail):
 
 
 def even_steps_backward(d, trail):
-    x, n_same, trail = trail
-    if n_same:
+    x, n, trail = trail
+    if n == 0:
         d_x = d  # 36: if n == 0:
     else:
         product = odd_steps_backward(d, trail) * x  # 38: return odd_steps(x * x, n - 1) + x

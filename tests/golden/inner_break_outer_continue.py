@@ -14,10 +14,9 @@ def inner_break_outer_continue_grad(x):
             turns = []
             y = x
             while True:
-                y_1 = y
                 y = y * 1.7
                 y_over = y > 2.0
-                y_2 = y
+                y_1 = y
                 if y_over:
                     stop_1 = True
                     y_under = None
@@ -29,7 +28,7 @@ def inner_break_outer_continue_grad(x):
                     else:
                         total = total + y * x
                         stop_1 = False
-                turns.append((y_1, y_2, y_over, y_under))
+                turns.append((y_1, y_over, y_under))
                 if stop_1:
                     break
             total_over = total > 20.0
@@ -51,13 +50,13 @@ def inner_break_outer_continue_grad(x):
                 d_y = 0.0
             else:
                 d_y = d_total * i  # 151: total = total + i * y
-            for _, y_1, y_over, y_under in reversed(turns):
+            for y, y_over, y_under in reversed(turns):
                 if not y_over:
                     if y_under:
                         d_x = d_x + d_y  # 146: y = y + x
                     else:
                         d_y = d_y + d_total * x  # 148: total = total + y * x
-                        d_x = d_x + d_total * y_1
+                        d_x = d_x + d_total * y
                 d_y = 1.7 * d_y  # 142: y = y * 1.7
             d_x = d_x + d_y  # 140: y = x
     return d_x

@@ -1,6 +1,5 @@
 def power_forward(x, n):
-    n_same = n == 0
-    if n_same:
+    if n == 0:
         result = 1.0
         remainder = None
         power = None
@@ -16,12 +15,12 @@ def power_forward(x, n):
             h, trail = power_forward(x, n // 2)
             result = h * h
             power = None
-    return result, (x, n_same, remainder, power, trail, h)
+    return result, (x, n, remainder, power, trail, h)
 
 
 def power_backward(d, trail):
-    x, n_same, remainder, power, trail, h = trail
-    if n_same:
+    x, n, remainder, power, trail, h = trail
+    if n == 0:
         d_x = 0.0
     elif remainder:
         d_x = d * power + power_backward(d * x, trail)  # 15: return x * power(x, n - 1)
