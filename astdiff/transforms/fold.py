@@ -53,7 +53,7 @@ ELEMENTWISE = {
 }  # fmt: skip
 SHAPE_KEEPING = {operator.neg, np.negative}
 CONSTANT = {
-    operator.add, operator.sub, operator.mul, operator.ne, operator.eq, operator.lt, operator.gt, operator.le,
+    operator.add, operator.sub, operator.mul, operator.truediv, operator.ne, operator.eq, operator.lt, operator.gt, operator.le,
     operator.ge, operator.neg, operator.not_, operator.and_, operator.or_,
 }  # fmt: skip
 

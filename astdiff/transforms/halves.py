@@ -12,39 +12,29 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Facts
-from astdiff.graph.core import Atom, Call, Const, Display, Op, Program, Region, Remark, Unpack, Value
+from astdiff.graph.core import Atom, Call, Display, Program, Region, Remark, Unpack, Value
 from astdiff.graph.rewrite import substituted
+from astdiff.transforms.packing import Packing
 from astdiff.transforms.sweep import Half, scope_of
 
 BETWEEN = Remark("between the halves")
 
 
 def split(
-    region: Region, half: Half, given: Sequence[Value], facts: Facts, again: bool = False
+    region: Region, half: Half, given: Sequence[Value], facts: Facts, again: bool = False, last: bool = False
 ) -> tuple[Region, Region]:
     """The forward half of the region, which yields one trail more, and the backward half, which takes `given` and it.
 
-    A single value travels as it is, unless the halves will be differentiated `again`.
+    A single value travels as it is, unless the halves will be differentiated `again`; with `last` they are not put together
+    any more, and each branch packs its own.
     """
     saved = half.captured(scope_of(region.params, half.forward))
-    inside, table = half.renamed(saved)
-    opening: list[Op] = []
-    packing: list[Op] = []
-    if len(saved) == 1 and not again:
-        passed: Atom = saved[0]
-        trail = inside[0]
-    elif saved:
-        passed, trail = Value("trail"), Value("trail", True)
-        facts[passed] = facts[trail] = fact_table.TRAIL
-        packing.append(Call(Display(tuple), tuple(saved), (passed,)))
-        opening.append(Call(Unpack(), (trail,), tuple(inside)))
-    else:
-        passed, trail = Const(None), Value("trail", True)
-    back = half.backward(table)
-    forward = Region(region.params, (*half.forward, *packing), (*region.yields, passed))
-    backward = Region((*given, trail), (*opening, *back.ops), back.yields)
+    packing = Packing(facts, alone=not again)
+    pack = packing.by_branch if last else packing.whole
+    made = pack(half.forward, region.yields, saved, Region((), half.ops, half.answers))
+    forward = Region(region.params, made.forward.ops, made.forward.yields)
+    backward = Region((*given, *made.backward.params), made.backward.ops, made.backward.yields)
     return forward, backward
 
 
@@ -56,12 +46,9 @@ def together(program: Program, facts: Facts, change: Callable[[Region], Region])
         other = graphs.get(program.halves.get(reference))  # type: ignore[arg-type]
         joined = None if other is None else _joined(graph.region, other.region)
         if joined is not None:
-            made = change(joined)
-            if made is not joined:
-                one, two = _apart(made, len(graph.region.params), facts)
-                graphs[reference] = replace(graph, region=one)
-                graphs[program.halves[reference]] = replace(other, region=two)  # type: ignore[type-var]
-                backward.discard(program.halves[reference])
+            one, two = _apart(change(joined), len(graph.region.params), facts)
+            graphs[reference] = replace(graph, region=one)
+            graphs[program.halves[reference]] = replace(other, region=two)  # type: ignore[type-var]
         elif reference not in backward:
             region = change(graph.region)
             if region is not graph.region:
@@ -100,4 +87,4 @@ def _apart(joined: Region, params: int, facts: Facts) -> tuple[Region, Region]:
         (k, op.args) for k, op in enumerate(joined.ops) if isinstance(op, Call) and op.function is BETWEEN
     )
     half = Half(joined.ops[:place], joined.ops[place + 1 :], joined.yields, facts)
-    return split(Region(joined.params[:params], (), results), half, joined.params[params:], facts)
+    return split(Region(joined.params[:params], (), results), half, joined.params[params:], facts, last=True)

@@ -3,30 +3,24 @@ import math
 
 def odd_steps_forward(x, n):
     if n == 0:
-        result = 1.0
-        even_steps = None
-        trail = None
-    else:
-        even_steps, trail = even_steps_forward(math.sin(x), n - 1)
-        result = even_steps * x
-    return result, (x, n, even_steps, trail)
+        return 1.0, (x, n, None)
+    even_steps, trail = even_steps_forward(math.sin(x), n - 1)
+    return even_steps * x, (x, n, (even_steps, trail))
 
 
 def even_steps_forward(x, n):
     if n == 0:
-        result = x
-        trail = None
-    else:
-        odd_steps, trail = odd_steps_forward(x * x, n - 1)
-        result = odd_steps + x
-    return result, (x, n, trail)
+        return x, (x, n, None)
+    odd_steps, trail = odd_steps_forward(x * x, n - 1)
+    return odd_steps + x, (x, n, trail)
 
 
 def odd_steps_backward(d, trail):
-    x, n, even_steps, trail = trail
+    x, n, trail = trail
     if n == 0:
         d_x = 0.0
     else:
+        even_steps, trail = trail
         product = even_steps_backward(d * x, trail) * math.cos(x)  # 44: return even_steps(math.sin(x), n ...
         d_x = d * even_steps + product
     return d_x

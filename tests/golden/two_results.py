@@ -2,13 +2,12 @@ import numpy as np
 
 
 def norm_and_mean_forward(v):
-    product = v * v
-    sqrt = np.sqrt(np.sum(product))
-    return sqrt, np.mean(v), (v, product, sqrt)
+    sqrt = np.sqrt(np.sum(v * v))
+    return sqrt, np.mean(v), (v, sqrt)
 
 
 def norm_and_mean_backward(d_0, d_1, trail):
-    v, _, sqrt = trail
+    v, sqrt = trail
     product = d_0 / (2.0 * sqrt) * v  # 26: return np.sqrt(np.sum(v * v)), np.mean(v)
     d_v = d_1 / max(np.size(v), 1) + product
     d_v += product
