@@ -31,6 +31,8 @@ def _(d, y, iterable):
 
 @rule(abs, operator.abs, elementwise=True)
 def _(d, y, x):
+    if np.iscomplexobj(x):
+        return d * (np.conjugate(x) / (y + (y == 0)))
     if np.ndim(x) == 0:
         return d if x > 0 else -d if x < 0 else 0.0
     return d * np.sign(x)

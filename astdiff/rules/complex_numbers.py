@@ -72,7 +72,7 @@ holds_for_complex(
         np.imag,
         Attribute("imag"),
     ),
-    *(np.angle, np.absolute, operator.abs),
+    *(np.angle, np.absolute, operator.abs, builtins.abs),
 )
 
 

@@ -48,6 +48,8 @@ def _(d, y, a, *axes):
 
 @rule(Attribute("T"), linear=True)
 def _(d, y, a):
+    if np.ndim(a) == 0:
+        return d
     return d.T
 
 

@@ -19,7 +19,8 @@ VIEWS = frozenset(
     "unstack broadcast_arrays flip fliplr flipud rot90 astype T mT matrix_transpose permute_dims rollaxis require "
     "trim_zeros nan_to_num real_if_close meshgrid conj conjugate asarray_chkfinite view ix_ float64 float32 float16 longdouble "
     "histogram histogram_bin_edges matrix_power column inverse_axes split_like split_flat tuple list unbroadcast "
-    "given part_given part_of part_only turns_given fields fields_only added column_only from_rows one_number".split()
+    "given part_given part_of part_only turns_given fields fields_only added column_only from_rows one_number "
+    "fitted einsum_answer".split()
 )
 
 

@@ -16,10 +16,10 @@ SHAPES = [(), (1,), (3,), (0,), (2, 3), (2, 3, 4), (1000,)]
 
 
 class Call:
-    """The arguments of one example call."""
+    """The arguments of one example call, and the steps of the protocol that do not apply there, with the reasons."""
 
-    def __init__(self, *args, **kwargs):
-        self.args, self.kwargs = args, kwargs
+    def __init__(self, *args, without=None, **kwargs):
+        self.args, self.kwargs, self.without = args, kwargs, without or {}
 
 
 def reals(*shape, low=-2.0, high=2.0, start=1):

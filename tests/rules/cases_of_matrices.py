@@ -32,7 +32,11 @@ MATRICES = [
     calls(np.linalg.inv, np.linalg.det, np.linalg.slogdet, at=MATRICES_ONE[:3]),
     calls(
         np.linalg.det,
-        at=[Call(reals(1, 1)), Call(np.array([[1.0, 2.0], [2.0, 4.0]])), Call(np.diag([2.0, 0.0, 0.0]))],
+        at=[
+            Call(reals(1, 1)),
+            Call(np.array([[1.0, 2.0], [2.0, 4.0]]), without={14: "it inverts the matrix: LinAlgError"}),
+            Call(np.diag([2.0, 0.0, 0.0]), without={14: "it inverts the matrix: LinAlgError"}),
+        ],
     ),
     calls(
         np.linalg.solve,

@@ -1,42 +1,49 @@
 """An example call of a rule becomes a program that astdiff reads, so that the rule is tried as it stands in derivatives."""
 
+import inspect
 import linecache
 from functools import cached_property
 
 import numpy as np
 
-from astdiff import grad
+from astdiff import grad, value_and_grad
 from astdiff.graph.core import Attribute, Method
-from tests.rules.protocol import Trial, call, is_float, leaves, like, slope
+from tests.rules.trial import call, is_float, leaves, like, slope
 
 
 class Program:
-    """A function of the active leaves of one call, which sums up the result under weights."""
+    """A function of the active leaves of one call, which sums up the result, and these once more, under weights."""
 
-    def __init__(self, function, entry, args, kwargs):
-        self.trial = Trial(function, entry, args, kwargs, 1e-7)
+    def __init__(self, trial):
+        self.trial = trial
+        function, args, kwargs = trial.function, trial.args, trial.kwargs
         self.names = {"np": np, "function": function}
         self.inputs = []
         y = call(function, args, kwargs)
         self.seed = self.trial.seed_for(y)
+        self.once_more = self.trial.draw(self.trial.inputs)
         self.text = self.written(function, args, kwargs, self.seed)
 
     def written(self, function, args, kwargs, seed):
-        bound = self.trial.entry.signature.bind(*args, **kwargs)
-        active = {
-            id(value)
-            for name, value in zip(self.trial.names, self.trial.active)
-            for value in spread(bound, name)
-        }
-        given = [self.atom(value, id(value) in active) for value in args]
-        named = [f"{key}={self.atom(value, id(value) in active)}" for key, value in kwargs.items()]
+        signature = self.trial.entry.signature
+        bound = signature.bind(*args, **kwargs)
+        texts = {}
+        for name in [*self.trial.names, *(name for name in bound.arguments if name not in self.trial.names)]:
+            several = signature.parameters[name].kind is inspect.Parameter.VAR_POSITIONAL
+            parts = bound.arguments[name] if several else [bound.arguments[name]]
+            texts[name] = [self.atom(part, name in self.trial.names) for part in parts]
+        given = [text for name in bound.arguments if name not in kwargs for text in texts[name]]
+        named = [f"{name}={texts[name][0]}" for name in kwargs]
         if isinstance(function, Method):
             called = f"{given[0]}.{function.name}({', '.join([*given[1:], *named])})"
         elif isinstance(function, Attribute):
             called = f"{given[0]}.{function.name}"
         else:
             called = f"{self.spelling(function)}({', '.join([*given, *named])})"
-        total = " + ".join(self.summed("y", seed)) or "0.0"
+        self.names.update({f"more{k}": weights for k, weights in enumerate(self.once_more)})
+        more = [f"np.sum(more{k} * x{k})" for k in range(len(self.inputs))]
+        self.terms = self.summed("y", seed)
+        total = " + ".join([*(f"np.sum({weights} * {part})" for weights, part in self.terms), *more]) or "0.0"
         params = ", ".join(f"x{k}" for k in range(len(self.inputs)))
         return f"def program({params}):\n    y = {called}\n    return {total}\n"
 
@@ -67,7 +74,7 @@ class Program:
             return []
         name = f"weights{len(self.names)}"
         self.names[name] = seed
-        return [f"np.sum({name} * {text})"]
+        return [(name, text)]
 
     @cached_property
     def function(self):
@@ -81,16 +88,46 @@ class Program:
     def gradient(self):
         return grad(self.function, argnums=self.argnums)
 
-    def check_first(self):
-        """The compiled gradient is the rule's own answer, which the protocol compares with differences."""
-        wanted = self.trial.answers(self.seed)
-        got = self.gradient(*self.inputs)
-        assert len(got) == len(wanted)
-        for one, other, x in zip(got, wanted, self.inputs):
-            assert type(one) is type(x), f"{type(one)} for {type(x)}\n{self.text}"
-            np.testing.assert_allclose(one, other, rtol=1e-9, atol=1e-9, err_msg=self.text)
+    @cached_property
+    def gradient_with_value(self):
+        return value_and_grad(self.function, argnums=self.argnums)
 
-    def check_second(self):
+    def value_is_the_same(self):
+        value, _ = self.gradient_with_value(*self.inputs)
+        wanted = self.function(*self.inputs)
+        assert type(value) is type(wanted), f"{type(value)} for {type(wanted)}"
+        assert np.array_equal(value, wanted, equal_nan=True), f"{value!r} instead of {wanted!r}\n{self.text}"
+
+    def adds_to_what_is_there(self):
+        """The compiled gradient is the rule's own answer, added to what the argument receives from elsewhere."""
+        answers = self.trial.answers(self.seed)
+        got = self.gradient(*self.inputs)
+        assert len(got) == len(answers)
+        for one, answer, more, x in zip(got, answers, self.once_more, self.inputs):
+            assert type(one) is type(x), f"{type(one)} for {type(x)}\n{self.text}"
+            assert np.shape(one) == np.shape(x)
+            np.testing.assert_allclose(one, answer + more, rtol=1e-9, atol=1e-9, err_msg=self.text)
+
+    def memory_is_its_own(self):
+        """What one call gives is nobody else's: neither the arguments' nor another result's, nor that of the next call."""
+        first = [part for part in self.bare(*self.inputs) if isinstance(part, np.ndarray)]
+        kept = [part.copy() for part in first]
+        given = [x for x in (*self.inputs, *self.names.values()) if isinstance(x, np.ndarray)]
+        for k, part in enumerate(first):
+            others = [*given, *first[:k], *first[k + 1 :]]
+            assert not any(np.shares_memory(part, other) for other in others), self.text
+            assert part.flags.writeable, self.text
+        self.bare(*self.inputs)
+        assert all(np.array_equal(one, other, equal_nan=True) for one, other in zip(first, kept)), self.text
+
+    @cached_property
+    def bare(self):
+        """The gradient of the sum of the result alone, in which an answer may be all that there is."""
+        before = self.text.replace("program", "bare").rpartition("    return ")[0]
+        total = " + ".join(f"np.sum({part})" for _, part in self.terms) or "0.0"
+        return grad(made(f"{before}    return {total}\n", self.names, "bare"), argnums=self.argnums)
+
+    def second_order(self):
         """The gradient of an inner product with the gradient agrees with differences of the gradient."""
         directions = self.trial.draw(self.inputs)
         names = {"np": np, "gradient": self.gradient, **{f"u{k}": u for k, u in enumerate(directions)}}
@@ -110,12 +147,6 @@ class Program:
             reached = sum(float(np.sum(u * part)) for u, part in zip(turned, got))
             scale = max(1.0, abs(wanted), *(float(np.max(np.abs(part), initial=0.0)) for part in got))
             assert abs(reached - wanted) <= 1e-6 * scale, f"{reached} instead of {wanted}\n{self.text}"
-
-
-def spread(bound, name):
-    value = bound.arguments[name]
-    kind = bound.signature.parameters[name].kind
-    return value if kind is kind.VAR_POSITIONAL else [value]
 
 
 def made(text, names, name):

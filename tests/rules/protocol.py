@@ -1,391 +1,87 @@
-"""A rule and one example call become a verdict: every step of the rule-test protocol that needs no compiler.
+"""A rule and one example call become a verdict: the fifteen steps of the rule-test protocol, in their order."""
 
-The harness plays the adjoint's part: it undoes the broadcasting of elementwise answers, and copies each answer to the kind and
-dtype of its argument. Before that an answer may be a view of the seed, or read-only, as table.py allows.
-"""
+from contextlib import contextmanager
 
-import copy
-import inspect
-import zlib
+from astdiff.rules import Rule, lookup, table
+from tests.rules.compiled import Program
+from tests.rules.trial import Trial
 
-import numpy as np
+STEPS = {
+    1: "the value is that of the function, bit for bit",
+    2: "shapes and dtypes are those of the arguments",
+    3: "agrees with differences, under a random seed",
+    4: "forward and reverse agree",
+    5: "linear in the seed",
+    6: "adds to what an argument has received already",
+    7: "arguments and seed stay as they are",
+    8: "nothing that comes out shares memory; all of it can be written to",
+    9: "what came out stays as it is when more is asked",
+    10: "the same numbers in any layout",
+    11: "right at other scales, and where the seed is tiny",
+    12: "finite at special points, or as docs/subgradients.md has it",
+    13: "float32 stays float32; right for complex numbers where it is said to be",
+    14: "its derivative is right in turn",
+    15: "right at sizes 0, 1, 3, 12, 1000",
+}
+COMPILED = {1, 6, 8, 14}
+"""Steps that take the rule as it stands in a derivative that was compiled."""
+ONLY_SHOWN = dict.fromkeys(COMPILED, "compiled for the first calls of the line")
+KINK = {
+    3: "there is a kink or border here",
+    11: "there is a kink or border here",
+    14: "there is a kink or border here",
+}
 
-from astdiff.backend.helpers import unbroadcast
-from astdiff.graph.core import Attribute, Method
-from astdiff.rules import Rule, lookup
 
-WIDE = ("ellipk", "ellipe")
-"""Functions whose derivative is by one of SciPy's that computes in float64 only."""
-NUMPY_2 = int(np.__version__.split(".")[0]) >= 2
-
-
-def check_rule(function, *args, entry=None, tolerance=1e-7, smooth=True, **kwargs):
+def check_rule(function, *args, entry=None, tolerance=1e-7, without=None, **kwargs):
     """Take the rule of `function` through the protocol at these arguments; raise AssertionError where it fails.
 
-    `smooth=False` leaves out the comparison with differences, where the point is a kink or at the border of the domain.
+    `without` are the steps that do not apply, each with its reason.
     """
-    entry = lookup(function) if entry is None else entry
+    without = without or {}
+    assert all(step in STEPS and reason for step, reason in without.items())
+    given = lookup(function)
+    entry = given if entry is None else entry
     assert isinstance(entry, Rule), f"{function} has no rule"
     trial = Trial(function, entry, args, kwargs, tolerance)
-    trial.shapes_and_dtypes()
-    if smooth:
-        trial.against_differences()
-        trial.at_other_scales()
-    trial.forward_against_reverse()
-    trial.linear_in_the_seed()
-    trial.arguments_and_seed_unchanged()
-    trial.first_answers_unchanged_by_the_next()
-    trial.same_numbers_in_any_layout()
-    trial.float32_stays_float32()
+    steps = {
+        2: [trial.shapes_and_dtypes],
+        3: [trial.against_differences],
+        4: [trial.forward_against_reverse],
+        5: [trial.linear_in_the_seed],
+        7: [trial.arguments_and_seed_unchanged],
+        9: [trial.first_answers_unchanged_by_the_next],
+        10: [trial.same_numbers_in_any_layout],
+        11: [trial.at_other_scales, trial.right_when_tiny],
+        12: [trial.at_special_points],
+        13: [trial.float32_stays_float32, trial.complex_where_it_applies],
+        15: [trial.at_all_sizes],
+    }
+    if not COMPILED <= without.keys() and trial.inputs:
+        program = Program(trial)
+        steps |= {
+            1: [program.value_is_the_same],
+            6: [program.adds_to_what_is_there],
+            8: [program.memory_is_its_own],
+            14: [program.second_order],
+        }
+    with in_the_table(function, entry, given):
+        for number in sorted(steps):
+            for step in steps[number] if number not in without else ():
+                try:
+                    step()
+                except Exception as problem:
+                    raise AssertionError(f"step {number}, {STEPS[number]}: {problem}") from problem
 
 
-def call(function, args, kwargs):
-    """Call the function that a table entry stands under; the arguments survive, even an in-place operator."""
-    args, kwargs = copy.deepcopy((args, kwargs))
-    if isinstance(function, Method):
-        return getattr(args[0], function.name)(*args[1:], **kwargs)
-    if isinstance(function, Attribute):
-        return getattr(args[0], function.name)
-    return function(*args, **kwargs)
-
-
-def is_float(value):
-    return isinstance(value, (float, np.floating)) or (
-        isinstance(value, np.ndarray) and value.dtype.kind == "f"
-    )
-
-
-def leaves(value):
-    """The floats and float arrays in nested lists and tuples, in order."""
-    if isinstance(value, (list, tuple)):
-        return [leaf for item in value for leaf in leaves(item)]
-    return [value] if is_float(value) else []
-
-
-def rebuilt(value, replacements):
-    """The same nest with each float leaf taken from the iterator instead."""
-    if isinstance(value, (list, tuple)):
-        items = [rebuilt(item, replacements) for item in value]
-        return items if isinstance(value, list) else tuple(items)
-    return next(replacements) if is_float(value) else value
-
-
-def inner(one, other):
-    """The inner product of two equal nests of floats."""
-    return sum(float(np.sum(np.asarray(a, "d") * np.asarray(b, "d"))) for a, b in zip(one, other))
-
-
-def like(argument, answer):
-    """The answer as the adjoint hands it out: an own copy, of the kind and dtype of the argument."""
-    if isinstance(argument, np.ndarray):
-        return np.array(answer, dtype=argument.dtype)
-    return type(argument)(answer)
-
-
-class Trial:
-    """One rule at one call."""
-
-    def __init__(self, function, entry, args, kwargs, tolerance):
-        self.function, self.entry, self.tolerance = function, entry, tolerance
-        self.args, self.kwargs = args, kwargs
-        bound = entry.signature.bind(*args, **kwargs)
-        self.names = [name for name in entry.wrt if name in bound.arguments]
-        self.active = [bound.arguments[name] for name in self.names]
-        name = getattr(function, "name", getattr(function, "__name__", "rule"))
-        self.random = np.random.default_rng(zlib.crc32(name.encode()))
-        self.title = f"{name}({', '.join(map(describe, args))})"
-
-    def with_active(self, values, args=None):
-        """The arguments with all active leaves replaced."""
-        bound = self.entry.signature.bind(*(self.args if args is None else args), **self.kwargs)
-        replacements = iter(values)
-        for name in self.names:
-            bound.arguments[name] = rebuilt(bound.arguments[name], replacements)
-        return bound.args, bound.kwargs
-
-    @property
-    def inputs(self):
-        return leaves(self.active)
-
-    def draw(self, values, dtype="d"):
-        """Random and not constant, one for each value; Python floats stay Python floats."""
-        drawn = []
-        for value in values:
-            noise = np.asarray(self.random.uniform(0.5, 1.5, np.shape(value)))
-            noise = noise * self.random.choice([-1.0, 1.0], np.shape(value))
-            drawn.append(float(noise) if type(value) is float else like(value, noise))
-        return drawn
-
-    def seed_for(self, result):
-        return rebuilt(result, iter(self.draw(leaves(result))))
-
-    def raw_answers(self, d, y, args, kwargs):
-        """One answer for each name of wrt that the call gives."""
-        answers = self.entry.reverse(d, y, *args, **kwargs)
-        if len(self.entry.wrt) == 1:
-            answers = (answers,)
-        assert len(answers) == len(self.entry.wrt), (
-            f"{self.title}: {len(answers)} answers for {self.entry.wrt}"
-        )
-        return [answer for name, answer in zip(self.entry.wrt, answers) if name in self.names]
-
-    @property
-    def variadic(self):
-        kind = self.entry.signature.parameters[self.entry.wrt[0]].kind
-        return kind is inspect.Parameter.VAR_POSITIONAL
-
-    def pairs(self, arguments, answers):
-        """Each active leaf with its raw answer; answers that are None are zeros."""
-        for argument, answer in zip(arguments, answers):
-            if isinstance(argument, (list, tuple)):
-                items = [None] * len(argument) if answer is None else answer
-                assert len(items) == len(argument), (
-                    f"{self.title}: {len(items)} answers for {len(argument)} items"
-                )
-                yield from self.pairs(argument, items)
-            elif is_float(argument):
-                yield argument, answer
-
-    def answers(self, d, args=None, kwargs=None, y=None):
-        """The cotangents of all active leaves, as the adjoint would hand them out."""
-        if args is None:
-            args, kwargs = self.args, self.kwargs
-        y = call(self.function, args, kwargs) if y is None else y
-        bound = self.entry.signature.bind(*args, **kwargs)
-        active = [bound.arguments[name] for name in self.names]
-        results = []
-        for argument, answer in self.pairs(active, self.raw_answers(d, y, args, kwargs)):
-            if answer is None:
-                answer = np.zeros(np.shape(argument))
-            elif self.entry.elementwise:
-                answer = unbroadcast(answer, np.shape(argument))
-            results.append(like(argument, answer))
-        return results
-
-    def fail(self, step, text):
-        raise AssertionError(f"{self.title}: {step}: {text}")
-
-    def compare(self, step, got, wanted, tolerance):
-        """Nests of floats agree, relative to the largest of them."""
-        for number, (one, other) in enumerate(zip(got, wanted)):
-            one, other = np.asarray(one, "d"), np.asarray(other, "d")
-            scale = max(1.0, float(np.max(np.abs(other), initial=0.0, where=np.isfinite(other))))
-            if one.shape != other.shape or not np.allclose(
-                one, other, 0.0, tolerance * scale, equal_nan=True
-            ):
-                self.fail(step, f"active argument {number} receives {one!r}, not {other!r}")
-
-    # The steps, in the protocol's order.
-
-    def shapes_and_dtypes(self, dtype="float64"):
-        y = call(self.function, self.args, self.kwargs)
-        d = self.seed_for(y)
-        raw = self.raw_answers(d, y, self.args, self.kwargs)
-        for argument, answer in self.pairs(self.active, raw):
-            if answer is None:
-                continue
-            shape = np.shape(y) if self.entry.elementwise else np.shape(argument)
-            if np.shape(answer) != shape:
-                self.fail("shapes", f"{np.shape(answer)} for an argument of shape {np.shape(argument)}")
-            promotes = (
-                not NUMPY_2 and not isinstance(y, (list, tuple)) and np.size(y) <= 1
-            )  # a NumPy 1 scalar meets a Python float: float64
-            if isinstance(argument, np.ndarray) and not promotes and np.asarray(answer).dtype != dtype:
-                self.fail("dtypes", f"{np.asarray(answer).dtype} for {argument.dtype}")
-
-    def against_differences(self):
-        y = call(self.function, self.args, self.kwargs)
-        d = self.seed_for(y)
-        seeds = leaves(d)
-        got = self.answers(d)
-
-        def value(changed):
-            return inner(seeds, leaves(call(self.function, *self.with_active(changed))))
-
-        for number, x in enumerate(self.inputs):
-            for direction in self.directions(x):
-                wanted = slope(lambda h: value(self.moved(number, h * direction)))  # noqa: B023
-                reached = inner([got[number]], [direction])
-                scale = max(1.0, abs(wanted), float(np.max(np.abs(got[number]), initial=0.0)))
-                if not abs(reached - wanted) <= self.tolerance * scale:
-                    self.fail("differences", f"active argument {number}: {reached} instead of {wanted}")
-
-    def at_other_scales(self):
-        """Smaller and larger arguments of an elementwise rule, as far as the function has a value there."""
-        if not self.entry.elementwise or sum(map(np.size, self.inputs)) > 24:
-            return  # among many numbers one comes too near to a kink or a pole
-        for factor in (0.1, 3.0, 10.0):
-            args, kwargs = self.with_active([like(leaf, factor * leaf) for leaf in self.inputs])
-            try:
-                with np.errstate(all="raise"):
-                    y = call(self.function, args, kwargs)
-            except (ArithmeticError, ValueError):
-                continue
-            if not all(np.all(np.isfinite(leaf)) for leaf in leaves(y)):
-                continue  # SciPy raises nothing
-            Trial(self.function, self.entry, args, kwargs, self.tolerance).against_differences()
-
-    def directions(self, x):
-        """Each coordinate of a small array, a few random directions of a large one."""
-        size = np.size(x)
-        if size <= 12:
-            return [np.reshape(row, np.shape(x)) for row in np.eye(size)]
-        return [self.random.uniform(-1.0, 1.0, np.shape(x)) for _ in range(3)]
-
-    def moved(self, number, step):
-        inputs = list(self.inputs)
-        inputs[number] = like(inputs[number], inputs[number] + step)
-        return inputs
-
-    def tangent(self, tangents):
-        """The tangent of the result, by whichever of the three ways the rule has; None where it has none."""
-        entry, y = self.entry, call(self.function, self.args, self.kwargs)
-        replacements = iter(tangents)
-        nested = [rebuilt(argument, replacements) for argument in self.active]
-        if entry.elementwise:
-            total = np.zeros(np.shape(y))
-            for position, argument in enumerate(self.active):
-                if is_float(argument):
-                    answer = self.raw_answers(nested[position], y, self.args, self.kwargs)[position]
-                    total = total + (0.0 if answer is None else answer)
-            return [total]
-        if entry.linear:
-            parts = [leaves(call(self.function, *group)) for group in self.argument_groups(nested)]
-            return [sum(leaf) for leaf in zip(*parts)]
-        if entry.forward is not None:
-            given = {name: t for name, t, x in zip(self.names, nested, self.active) if leaves(x)}
-            every = tuple(given.get(name) for name in entry.wrt)
-            t_y = entry.forward(every[0] if len(every) == 1 else every, y, *self.args, **self.kwargs)
-            return [np.zeros(np.shape(leaf)) for leaf in leaves(y)] if t_y is None else leaves(t_y)
-        return None
-
-    def argument_groups(self, nested):
-        """The arguments once for each active argument (each operand of a variadic one), with its tangent in its place."""
-        for position, name in enumerate(self.names):
-            if name == self.entry.wrt[0] and self.variadic:
-                for place, tangent in enumerate(nested[position]):
-                    bound = self.entry.signature.bind(*self.args, **self.kwargs)
-                    operands = bound.arguments[name]
-                    bound.arguments[name] = (*operands[:place], tangent, *operands[place + 1 :])
-                    yield bound.args, bound.kwargs
-            elif leaves(nested[position]):
-                bound = self.entry.signature.bind(*self.args, **self.kwargs)
-                bound.arguments[name] = nested[position]
-                yield bound.args, bound.kwargs
-
-    def forward_against_reverse(self):
-        tangents = self.draw(self.inputs)
-        t_y = self.tangent(tangents)
-        if t_y is None:
-            return
-        y = call(self.function, self.args, self.kwargs)
-        for one, other in zip(t_y, leaves(y)):
-            if np.shape(one) != np.shape(other):
-                self.fail(
-                    "forward", f"a tangent of shape {np.shape(one)} for a result of shape {np.shape(other)}"
-                )
-        d = self.seed_for(y)
-        forward, reverse = inner(leaves(d), t_y), inner(self.answers(d), tangents)
-        if not abs(forward - reverse) <= 1e-9 * max(1.0, abs(forward)):
-            self.fail("forward", f"{forward} forward is {reverse} backward")
-
-    def linear_in_the_seed(self):
-        y = call(self.function, self.args, self.kwargs)
-        first, second = self.seed_for(y), self.seed_for(y)
-        mixed = rebuilt(y, iter([3.0 * a - 0.5 * b for a, b in zip(leaves(first), leaves(second))]))
-        zero = rebuilt(y, iter([0.0 * a for a in leaves(first)]))
-        wanted = [3.0 * a - 0.5 * b for a, b in zip(self.answers(first), self.answers(second))]
-        self.compare("linearity", self.answers(mixed), wanted, 1e-10)
-        self.compare("zero seed", self.answers(zero), [0.0 * np.asarray(a) for a in wanted], 0.0)
-
-    def arguments_and_seed_unchanged(self):
-        y = call(self.function, self.args, self.kwargs)
-        d = self.seed_for(y)
-        before = copy.deepcopy((d, y, self.args, self.kwargs))
-        self.entry.reverse(d, y, *self.args, **self.kwargs)
-        if not same((d, y, self.args, self.kwargs), before):
-            self.fail("arguments unchanged", "the rule wrote into its arguments")
-
-    def first_answers_unchanged_by_the_next(self):
-        y = call(self.function, self.args, self.kwargs)
-        d = self.seed_for(y)
-        raw = self.raw_answers(d, y, self.args, self.kwargs)
-        kept = copy.deepcopy(raw)
-        self.raw_answers(self.seed_for(y), y, self.args, self.kwargs)
-        if not same(raw, kept):
-            self.fail("repeated call", "the second call changed the answers of the first")
-        if not same(self.raw_answers(d, y, self.args, self.kwargs), kept):
-            self.fail("repeated call", "the same arguments got other answers")
-
-    def same_numbers_in_any_layout(self):
-        y = call(self.function, self.args, self.kwargs)
-        d = self.seed_for(y)
-        wanted = self.answers(d)
-        for layout in (fortran, strided, read_only, backwards):
-            args, kwargs = self.with_active([layout(leaf) for leaf in self.inputs])
-            seeds = rebuilt(d, iter([layout(leaf) for leaf in leaves(d)]))
-            self.compare(layout.__name__, self.answers(seeds, args, kwargs, y), wanted, 1e-12)
-
-    def float32_stays_float32(self):
-        if not all(isinstance(leaf, np.ndarray) for leaf in self.inputs):
-            return
-        if getattr(self.function, "__name__", "") in WIDE:
-            return
-        y = call(self.function, self.args, self.kwargs)
-        d = self.seed_for(y)
-        wanted = self.answers(d)
-        args, kwargs = self.with_active([leaf.astype(np.float32) for leaf in self.inputs])
-        small = Trial(self.function, self.entry, args, kwargs, self.tolerance)
-        y32 = call(self.function, args, kwargs)
-        if not all(getattr(leaf, "dtype", None) == np.float32 for leaf in leaves(y32)):
-            return
-        small.shapes_and_dtypes("float32")
-        seeds = rebuilt(y32, iter([np.asarray(leaf, np.float32)[()] for leaf in leaves(d)]))
-        self.compare("float32", small.answers(seeds), wanted, 2e-3)
-
-
-def describe(value):
-    return f"{value.dtype.name}{list(value.shape)}" if isinstance(value, np.ndarray) else repr(value)[:40]
-
-
-def slope(f, h=2e-4):
-    """df/dh at 0 by Richardson's four points."""
-    return (8.0 * (f(h) - f(-h)) - (f(2.0 * h) - f(-2.0 * h))) / (12.0 * h)
-
-
-def same(one, other):
-    """Bitwise the same nest of arrays and anything else."""
-    if isinstance(one, (list, tuple)):
-        return len(one) == len(other) and all(map(same, one, other))
-    if isinstance(one, dict):
-        return same(list(one.values()), list(other.values()))
-    if isinstance(one, (np.ndarray, float, np.generic)):
-        return np.array_equal(np.asarray(one), np.asarray(other), equal_nan=np.asarray(one).dtype.kind == "f")
-    return one is other or one == other
-
-
-# Layouts: the same numbers, lying differently in memory.
-
-
-def fortran(value):
-    return np.asfortranarray(value) if isinstance(value, np.ndarray) and value.ndim else value
-
-
-def strided(value):
-    if not isinstance(value, np.ndarray) or not value.ndim:
-        return value
-    wide = np.full((*value.shape[:-1], 2 * value.shape[-1]), np.nan, value.dtype)
-    wide[..., ::2] = value
-    return wide[..., ::2]
-
-
-def backwards(value):
-    return np.flip(np.flip(value).copy()) if isinstance(value, np.ndarray) and value.ndim else value
-
-
-def read_only(value):
-    if not isinstance(value, np.ndarray):
-        return value
-    value = value.copy()
-    value.flags.writeable = False
-    return value
+@contextmanager
+def in_the_table(function, entry, given):
+    """The entry is the function's for a while."""
+    table._table[function] = entry
+    try:
+        yield
+    finally:
+        if given is None:
+            del table._table[function]
+        else:
+            table._table[function] = given

@@ -131,7 +131,118 @@ def no_ellipsis(d, y, subscripts, *operands):
     return d @ np.swapaxes(operands[1], -1, -2), operands[0][0].T @ d[0]
 
 
+def operands_at_their_own_place(d, y, x1, x2):
+    return d * np.cos(x1), None
+
+
+def wrong_above_three(d, y, x):
+    return d * np.where(np.abs(x) > 3.0, 1.0, np.cos(x))
+
+
+def wrong_where_all_is_negative(d, y, x):
+    return d * np.where(np.all(x < 0.0), 1.0, np.cos(x))
+
+
+def wrong_in_long_arrays(d, y, x):
+    return d * np.where(np.arange(np.size(x)).reshape(np.shape(x)) >= 512, 1.0, np.cos(x))
+
+
+def wrong_next_to_one(d, y, x):
+    return d * np.where(x == 1.0, np.nan, np.cos(x))
+
+
+def no_number_at_zero(d, y, x):
+    return d * np.cos(x) * np.sin(x) / np.sin(x)
+
+
+def small_seeds_rounded_away(d, y, x):
+    return np.where(np.abs(d) < 1e-8, 0.0, d * np.cos(x))
+
+
+def constant_in_turn(d, y, x):
+    return d * np.cos(np.round(x, 14))
+
+
+def conjugated(d, y, x1, x2):
+    return d * np.conjugate(x2), d * np.conjugate(x1)
+
+
+def result_written_over(d, y, x):
+    y *= 1.0 + 1e-12
+    return d * np.cos(x)
+
+
+def not_unbroadcast(d, y, array, shape):
+    return d
+
+
+def unbroadcast_to_the_first(d, y, array, shape):
+    return d[0]
+
+
+def sum_of_everything_received(d, y, a):
+    return np.sum(d) * np.ones_like(a)
+
+
+def kept_from_the_first_call(d, y, x):
+    if not memory:
+        memory.append(d * np.cos(x))
+    return memory[0]
+
+
+memory: list[np.ndarray] = []
+
+
+def off_by_one(d, y, a, shift, axis=None):
+    return np.roll(d, 1 - shift, axis)
+
+
+def wrong_way_round(d, y, a, axis=None, dtype=None):
+    return np.cumsum(d, axis)
+
+
+def triangle_of_the_other_side(d, y, m, k=0):
+    return np.triu(d, k)
+
+
+def factor_of_two_in_the_middle(d, y, a):
+    return -2.0 * (y.T @ d @ y.T)
+
+
+def half_of_it(d, y, a):
+    return None
+
+
+def memory_order_of_the_argument(d, y, a):
+    return np.ravel(d * 2.0 * np.ravel(a, "K"), "K").reshape(np.shape(a))
+
+
+def complex_left_over(d, y, val):
+    return d * (1.0 + 0.0j)
+
+
 BUGS = [
+    (np.subtract, operands_at_their_own_place, (V, V + 1.0), {}),
+    (np.sin, wrong_above_three, (V,), {}),
+    (np.sin, wrong_where_all_is_negative, (V,), {}),
+    (np.sin, wrong_in_long_arrays, (V,), {}),
+    (np.sin, wrong_next_to_one, (V,), {}),
+    (np.sin, no_number_at_zero, (V,), {}),
+    (np.sin, small_seeds_rounded_away, (V,), {}),
+    (np.sin, constant_in_turn, (V,), {}),
+    (np.multiply, conjugated, (V, V + 1.0), {}),
+    (np.sin, result_written_over, (V,), {}),
+    (np.broadcast_to, not_unbroadcast, (V, (2, 3)), {}),
+    (np.broadcast_to, unbroadcast_to_the_first, (V, (2, 3)), {}),
+    (np.ravel, sum_of_everything_received, (M,), {}),
+    (np.sin, kept_from_the_first_call, (V,), {}),
+    (np.roll, off_by_one, (V, 2), {}),
+    (np.cumsum, wrong_way_round, (V,), {}),
+    (np.tril, triangle_of_the_other_side, (reals(3, 3),), {}),
+    (np.linalg.inv, factor_of_two_in_the_middle, (reals(3, 3) + 3.0 * np.eye(3),), {}),
+    (np.trace, half_of_it, (reals(3, 3),), {}),
+    (np.square, memory_order_of_the_argument, (M,), {}),
+    (np.real, complex_left_over, (V,), {}),
     (np.cos, wrong_sign, (V,), {}),
     (np.exp, slightly_wrong, (V,), {}),
     (np.tanh, wrong_far_out, (V,), {}),
@@ -168,13 +279,35 @@ def test_a_wrong_rule_is_found(function, bug, args, kwargs):
     right = lookup(function)
     check_rule(function, *args, **kwargs)
     wrong = Rule(bug, right.wrt, right.forward, right.elementwise, right.linear)
-    with pytest.raises(AssertionError):
+    with pytest.raises(AssertionError, match="step"):
         check_rule(
             function,
             *(np.copy(a, "K") if isinstance(a, np.ndarray) else a for a in args),
             entry=wrong,
             **kwargs,
         )
+
+
+def test_forty_bugs_were_tried():
+    assert len(BUGS) >= 40
+
+
+@pytest.mark.parametrize(
+    ("function", "bug", "step"),
+    [
+        (np.sin, result_written_over, 7),
+        (np.sin, constant_in_turn, 14),
+        (np.sin, no_number_at_zero, 12),
+        (np.sin, wrong_in_long_arrays, 15),
+        (np.sin, small_seeds_rounded_away, 11),
+        (np.exp2, float64_constant, 13),
+        (np.sin, shifted_by_the_seed, 3),
+    ],
+)
+def test_the_step_says_what_is_wrong(function, bug, step):
+    right = lookup(function)
+    with pytest.raises(AssertionError, match=f"^step {step},"):
+        check_rule(function, np.copy(V), entry=Rule(bug, right.wrt, elementwise=True))
 
 
 def test_a_wrong_forward_half_is_found():

@@ -10,7 +10,7 @@ from scipy import special
 from astdiff.backend.helpers import unbroadcast
 from astdiff.graph.core import Method
 from astdiff.rules import lookup
-from tests.rules.protocol import call
+from tests.rules.trial import call
 
 inf, nan = math.inf, math.nan
 
