@@ -57,7 +57,7 @@ def check_rule(function, *args, entry=None, tolerance=1e-7, without=None, **kwar
         13: [trial.float32_stays_float32, trial.complex_where_it_applies],
         15: [trial.at_all_sizes],
     }
-    if not COMPILED <= without.keys() and trial.inputs:
+    if COMPILED - without.keys() and trial.inputs:
         program = Program(trial)
         steps |= {
             1: [program.value_is_the_same],

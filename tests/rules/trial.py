@@ -340,10 +340,6 @@ class Trial:
                 self.fail("special points", f"{got} at {point}")
 
     @property
-    def value(self):
-        return call(self.function, self.args, self.kwargs)
-
-    @property
     def still(self):
         """What is not differentiated by."""
         bound = self.entry.signature.bind(*self.args, **self.kwargs)
@@ -379,7 +375,7 @@ class Trial:
         args, kwargs = self.with_active(turned)
         trial = Trial(self.function, self.entry, args, kwargs, self.tolerance)
         try:
-            trial.value
+            trial.answers(trial.seed_for(call(self.function, args, kwargs)))
         except ComplexWarning:  # it was asked for real numbers
             return
         trial.against_differences()
@@ -415,23 +411,55 @@ class Trial:
 
 POINTS = (0.0, -0.0, 1.0, -1.0, 2.0)
 INFINITE = {
-    "sqrt": [(0.0,)],
-    "cbrt": [(0.0,)],
-    "arcsin": [(1.0,), (-1.0,)],
-    "arccos": [(1.0,), (-1.0,)],
-    "arccosh": [(1.0,)],
-    **dict.fromkeys(("power", "pow", "float_power"), [(-1.0, None), (-1.0,)]),
-    **dict.fromkeys(("beta", "betaln"), [(None, -1.0), (-1.0, None)]),
-    "poch": [(0.0, None), (-1.0, None)],
-    "binom": [(None, -1.0), (0.0, None), (-1.0, None), (1.0, None)],
-    **dict.fromkeys(("gammainc", "gammaincc", "gammaincinv"), [(0.0,)]),
-    **dict.fromkeys(("gammainccinv", "betaincinv"), [(0.0,), (1.0,)]),
-    **dict.fromkeys(("entr", "spence", "expn"), [(0.0,)]),
-    **dict.fromkeys(("xlogy", "rel_entr", "kl_div"), [(0.0, None)]),
-    "xlog1py": [(0.0, -1.0)],
-    "boxcox": [(0.0,)],
-    "boxcox1p": [(-1.0,)],
-    **dict.fromkeys(("ellipe", "hyp2f1"), [(1.0,)]),
+    "sqrt": ((0.0,),),
+    "cbrt": ((0.0,),),
+    "arcsin": (
+        (1.0,),
+        (-1.0,),
+    ),
+    "arccos": (
+        (1.0,),
+        (-1.0,),
+    ),
+    "arccosh": ((1.0,),),
+    **dict.fromkeys(
+        ("power", "pow", "float_power"),
+        (
+            (-1.0, None),
+            (-1.0,),
+        ),
+    ),
+    **dict.fromkeys(
+        ("beta", "betaln"),
+        (
+            (None, -1.0),
+            (-1.0, None),
+        ),
+    ),
+    "poch": (
+        (0.0, None),
+        (-1.0, None),
+    ),
+    "binom": (
+        (None, -1.0),
+        (0.0, None),
+        (-1.0, None),
+        (1.0, None),
+    ),
+    **dict.fromkeys(("gammainc", "gammaincc", "gammaincinv"), ((0.0,),)),
+    **dict.fromkeys(
+        ("gammainccinv", "betaincinv"),
+        (
+            (0.0,),
+            (1.0,),
+        ),
+    ),
+    **dict.fromkeys(("entr", "spence", "expn"), ((0.0,),)),
+    **dict.fromkeys(("xlogy", "rel_entr", "kl_div"), ((0.0, None),)),
+    "xlog1py": ((0.0, -1.0),),
+    "boxcox": ((0.0,),),
+    "boxcox1p": ((-1.0,),),
+    **dict.fromkeys(("ellipe", "hyp2f1"), ((1.0,),)),
 }
 """Where a function is finite and its slope is not: docs/subgradients.md says so of each."""
 
