@@ -126,6 +126,13 @@ def attempt(
 
     Raises where none can be read, for the one that came furthest.
     """
+    return readable(nearest(source, guesses, auxiliary, guessing), auxiliary, guessing)
+
+
+def nearest(
+    source: Opened, guesses: Iterable[Arguments], auxiliary: bool = False, guessing: bool = False
+) -> Lowered:
+    """What was read for the first guess that fits, or for the one that came furthest."""
     best: Lowered | None = None
     structured, arguments = False, {}
     for arguments in guesses:
@@ -140,11 +147,16 @@ def attempt(
         plain = {name: Argument(None) if known.active else known for name, known in arguments.items()}
         best = lower(source, plain, rules, guessing, auxiliary, differentiate=differentiate)
         best.reading.deferred = True
-    if best.blockers and all(blocker.code == "AD405" for blocker in best.blockers):
-        unsure(best, auxiliary)
-    if best.blockers and not (guessing and all(blocker.code in BY_KIND for blocker in best.blockers)):
-        raise report(best.blockers)
     return best
+
+
+def readable(read: Lowered, auxiliary: bool, guessing: bool) -> Lowered:
+    """What was read. Raises where it is refused; while `guessing`, not for what only a call can tell."""
+    if read.blockers and all(blocker.code == "AD405" for blocker in read.blockers):
+        unsure(read, auxiliary)
+    if read.blockers and not (guessing and all(blocker.code in BY_KIND for blocker in read.blockers)):
+        raise report(read.blockers)
+    return read
 
 
 @dataclass(frozen=True)
@@ -161,10 +173,12 @@ def pinned(
     """The function read with those lengths pinned that meet constants of the same length: see Note [Pinned lengths]."""
     unknown = _unknown(read)
     met = _constant_lengths(read) & lengths.there if unknown else frozenset()
-    if not met or read.blockers:
+    if not met:
         return read, frozenset()
-    other = attempt(source, [lengths.described(met)], auxiliary)
-    better = not other.reading.misfit and _unknown(other) < unknown
+    other = nearest(source, [lengths.described(met)], auxiliary)
+    if other.reading.misfit or len(other.blockers) > len(read.blockers):
+        return read, frozenset()
+    better = len(other.blockers) < len(read.blockers) or _unknown(other) < unknown
     return (other, met) if better else (read, frozenset())
 
 
@@ -207,10 +221,11 @@ def derive(
     lengths: Lengths | None = None,
 ) -> Derivative:
     """Run the stages. Raises NotYetSupported or NotDifferentiable with every blocker."""
-    read = attempt(source, guesses, request.auxiliary, guessing)
+    read = nearest(source, guesses, request.auxiliary, guessing)
     pins: frozenset[int] = frozenset()
     if lengths is not None:
         read, pins = pinned(source, read, lengths, request.auxiliary)
+    readable(read, request.auxiliary, guessing)
     if read.reading.deferred or read.reading.structured or read.blockers:
         raise WrongResult(
             "what this function calls depends on its arguments: ask for source_for(...) with some"

@@ -253,7 +253,7 @@ def unpack(frame: Frame, target: Any, atom: Atom) -> None:
         fact = frame.fact(atom)
         if fact is None and frame.reading.guessing:
             frame.reading.deferred = True
-        elif star is not None or fact is None or fact.kind not in (tuple, list):
+        elif star is not None or fact is None or not issubclass(fact.kind, (tuple, list)):
             frame.refuse(target, "AD403", "How many parts there are is not known here.")
     if star is not None and frame.is_active(atom) and fact_table.is_array(frame.fact(atom)):
         rows(frame, names, star, atom)
