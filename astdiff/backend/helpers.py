@@ -71,6 +71,14 @@ def popped(items, index=-1):
     return result
 
 
+def object_with(kind, /, **attributes):
+    """Make an object of a class that has these attributes, without asking the class."""
+    made = object.__new__(kind)
+    for name, value in attributes.items():
+        object.__setattr__(made, name, value)
+    return made
+
+
 def inserted(items, index, value):
     """Return the list from which `popped` at `index` makes these items, with the value there."""
     result = list(items)

@@ -20,6 +20,7 @@ from astdiff.frontend import containers
 from astdiff.frontend.apart import overlap
 from astdiff.frontend.changes import changed, consume
 from astdiff.frontend.held import Held
+from astdiff.frontend.instances import is_instance
 from astdiff.frontend.made_here import Local
 from astdiff.frontend.merge import word_for
 from astdiff.frontend.passing import changed as changed_objects
@@ -225,7 +226,8 @@ class _Entrance:
             return Const(self.function(frame.known(atom)))
         if frame.is_known(atom) and self._decides(frame.known(atom)):
             thing = frame.known(atom)
-            self.key.append(("=", type(thing), thing if _plain(thing) else id(thing)))
+            said = thing if _plain(thing) else repr(thing) if isinstance(thing, tuple) else id(thing)
+            self.key.append(("=", type(thing), said))
             return Const(thing, atom.name if isinstance(atom, Const) else None)
         if frame.is_hollow(atom):
             return self.structure(name, atom)  # type: ignore[arg-type]
@@ -319,7 +321,9 @@ class _Entrance:
     def _decides(self, thing: Any) -> bool:
         if isinstance(thing, int) and not isinstance(thing, bool):
             return not self.general
-        return thing is None or isinstance(thing, (bool, str, type)) or callable(thing)
+        if isinstance(thing, tuple):  # of options
+            return not self.general and len(thing) < 20 and all(map(_plain, thing))
+        return thing is None or isinstance(thing, (bool, str, type)) or callable(thing) or is_instance(thing)
 
 
 def _plain(thing: Any) -> bool:

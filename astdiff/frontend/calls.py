@@ -20,17 +20,19 @@ from astdiff.frontend.changes import EXTERNAL, QUIET, change, changed, consume, 
 from astdiff.frontend.derivatives import call_derivative, derivation, make_derivative, primal_of
 from astdiff.frontend.effects import CHANGING, READING, reads_only, rebinds, stays_inside
 from astdiff.frontend.expressions import attribute_of, bind, operate, real_power
+from astdiff.frontend.glimpses import glimpse
 from astdiff.frontend.held import Held
 from astdiff.frontend.kept import readings, sees_variables, truth
 from astdiff.frontend.outputs import without_out
 from astdiff.frontend.questions import ask
-from astdiff.frontend.reading import Blocked, Frame
+from astdiff.frontend.reading import Frame
+from astdiff.frontend.remembered import PLAIN, of_text, outcome
 from astdiff.frontend.storage import current
 from astdiff.frontend.suspects import FOLLOWED
 from astdiff.frontend.views import shared
 from astdiff.frontend.writing_calls import METHODS, call_that_writes, method_that_writes
 from astdiff.graph import facts as fact_table
-from astdiff.graph.core import Atom, Const, Invoke, Method, Opaque, Value
+from astdiff.graph.core import UNDEFINED, Atom, Const, Invoke, Method, Opaque, Value
 
 Kwargs = tuple[tuple[str, Atom], ...]
 PURE = {
@@ -38,7 +40,8 @@ PURE = {
     builtins.sorted, builtins.min, builtins.max, builtins.sum, builtins.abs, builtins.round, builtins.int, builtins.float,
     builtins.bool, builtins.tuple, builtins.list, builtins.dict, builtins.set, builtins.any, builtins.all, builtins.divmod,
     builtins.pow, builtins.complex, builtins.slice, builtins.enumerate, builtins.zip, builtins.reversed, builtins.hasattr,
-    builtins.callable, builtins.ord, builtins.chr, builtins.hash, builtins.frozenset,
+    builtins.callable, builtins.ord, builtins.chr, builtins.hash, builtins.frozenset, np.promote_types, np.dtype, np.finfo,
+    np.iinfo, np.can_cast, np.issubdtype,
 }  # fmt: skip
 EAGER = {
     builtins.sum, builtins.list, builtins.tuple, builtins.max, builtins.min, builtins.sorted, math.fsum, math.prod, np.fromiter,
@@ -56,6 +59,8 @@ FRESH = (builtins.range, builtins.len, builtins.sorted, builtins.list, builtins.
 LOOKING = {builtins.len, builtins.isinstance, builtins.issubclass, builtins.type, builtins.callable,
            builtins.hasattr, builtins.range, builtins.abs, builtins.float, builtins.int, builtins.round,
            builtins.bool, builtins.slice, builtins.divmod, builtins.pow}  # fmt: skip
+COUNTING = (builtins.len, np.size, np.ndim)
+"""Functions that give a whole number of whatever they are asked."""
 SHOWING = {builtins.print, builtins.repr, builtins.str, builtins.type, builtins.isinstance, builtins.len, builtins.id,
            builtins.format, builtins.hash, builtins.callable, builtins.hasattr, builtins.issubclass}  # fmt: skip
 
@@ -213,6 +218,10 @@ def apply(
     decided = ask(frame, function, args, kwargs)
     if decided is not None:
         return bind(frame, Const(decided), name)
+    if _hashable(function) and function in PURE and not frame.in_rule and _all_known(frame, args, kwargs):
+        result = outcome(function, [frame.known(atom) for atom in args])
+        if result is not UNDEFINED:
+            return bind(frame, Const(result), name)
     if (
         function is builtins.list
         and len(args) == 1
@@ -374,6 +383,8 @@ def _guess(frame: Frame, function: Any, value: Value, every: Sequence[Atom]) -> 
         frame.reading.facts[value] = fact_table.Fact(0.4, 0.6)
     elif all(frame.fact(atom) is not None for atom in every):
         frame.reading.misfit = True
+    elif function in COUNTING:
+        frame.reading.facts[value] = frame.reading.examples.number(int)
 
 
 def _check_arguments(
@@ -421,6 +432,8 @@ def inactive(
         # Perhaps an iterator: reading it uses it up.
         unknown = any(frame.fact(atom) is None for atom in args)
         value = frame.emit(function, args, kwargs, name=name, effect=unknown and function not in LOOKING)
+        if frame.fact(value) is None and function in COUNTING:
+            frame.reading.facts[value] = frame.reading.examples.number(int)
         if function not in FRESH:
             held = frozenset(root for atom in args for root in frame.roots(atom))
             frame.reading.roots[value] = held | {value}
@@ -440,7 +453,9 @@ def inactive(
     if function in (np.random.default_rng, np.random.RandomState):
         frame.reading.facts[value] = fact_table.constant(function(0))
         return value
-    fact = glimpse(frame, node, function, args, kwargs)
+    fact, known = glimpse(frame, node, function, args, kwargs)
+    if fact is not None and isinstance(known, PLAIN) and known is not ...:
+        frame.reading.known[value] = known
     if fact is not None:
         frame.reading.facts[value] = fact
         if fact_table.is_scalar(fact):
@@ -452,32 +467,8 @@ def inactive(
     return value
 
 
-def glimpse(
-    frame: Frame, node: Any, function: Any, args: Sequence[Atom], kwargs: Kwargs
-) -> fact_table.Fact | None:
-    """What a plain function that changes nothing gives for such arguments: it is read, and what was read is thrown away."""
-    reading = frame.reading
-    if (
-        not isinstance(function, types.FunctionType)
-        or not reads_only(function)
-        or function.__code__ in reading.running
-    ):
-        return None
-    if any(frame.fact(atom) is None for atom in (*args, *(item for _, item in kwargs))):
-        return None
-    noted, consumed, changed_before = len(reading.blockers), dict(reading.consumed), dict(reading.changed)
-    callees, graphs, names = dict(reading.callees), dict(reading.graphs), set(reading.names)
-    try:
-        with frame.inside():
-            result = call_function(frame, node, function, args, kwargs, None)
-            blocked = len(reading.blockers) > noted
-            return None if blocked or frame.display(result) is not None else frame.fact(result)
-    except Blocked:
-        return None
-    finally:
-        del reading.blockers[noted:]
-        reading.consumed, reading.changed = consumed, changed_before
-        reading.callees, reading.graphs, reading.names = callees, graphs, names
+def _all_known(frame: Frame, args: Sequence[Atom], kwargs: Kwargs) -> bool:
+    return not kwargs and all(frame.is_known(atom) for atom in args)
 
 
 def rebind(frame: Frame, node: Any, function: Any) -> None:
@@ -505,6 +496,10 @@ def method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:
         args, kwargs = arguments(frame, node)
         base = held.now(0)
     every = [*args, *(atom for _, atom in kwargs)]
+    if frame.is_known(base) and _all_known(frame, args, kwargs):
+        text = of_text(frame.known(base), word, [frame.known(atom) for atom in args])
+        if text is not UNDEFINED:
+            return bind(frame, Const(text), name)
     written = method_that_writes(frame, node, base, word, args, kwargs)
     if written is not None:
         return bind(frame, written, name)

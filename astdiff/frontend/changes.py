@@ -23,7 +23,10 @@ from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Const, Method, Value
 
 EXTERNAL = Value("external")
-UNTOUCHED = (types.ModuleType, type, types.FunctionType, types.BuiltinFunctionType, type(None))
+UNTOUCHED = (
+    types.ModuleType, type, types.FunctionType, types.BuiltinFunctionType, np.ufunc, type(None), int, float, complex, str, bytes,
+    frozenset, np.number,
+)  # fmt: skip
 QUIET = ("print", "warn", "info", "debug", "warning", "error", "exception", "log")
 
 
@@ -46,6 +49,8 @@ def changed(frame: Frame, tree: Any, atom: Atom) -> None:
     roots = frame.reach(atom)
     if isinstance(atom, Const) and isinstance(atom.object, (np.ndarray, list, dict, set)):
         roots = frozenset((EXTERNAL,))
+    if isinstance(atom, Const):
+        _unsettle(frame, tree, atom.object)
     if not roots.isdisjoint(frame.reading.watched):
         frame.refuse_firmly(
             tree, "AD203", "It may change a list that is changed elsewhere in the function too."
@@ -60,6 +65,13 @@ def changed(frame: Frame, tree: Any, atom: Atom) -> None:
                 tree, "AD205", f"It was read in line {place.line}: {place.text}" if place is not None else ""
             )
         frame.reading.changed.setdefault(root, frame.loc)
+
+
+def _unsettle(frame: Frame, tree: Any, thing: Any) -> None:
+    """Something may store to an attribute of an object from outside."""
+    if id(thing) in frame.reading.settled:
+        frame.refuse(tree, "AD205", "It may change an object of which attributes were read.")
+    frame.reading.unsettled.add(id(thing))
 
 
 def disturb(frame: Frame, tree: Any) -> None:
@@ -113,6 +125,9 @@ def _touch(frame: Frame, tree: Any, name: str) -> None:
         atom = frame.env.get(name)
         if isinstance(atom, Value) and not fact_table.is_scalar(frame.fact(atom)):
             changed(frame, tree, atom)
+        elif isinstance(atom, Const) and not isinstance(atom.object, UNTOUCHED):
+            changed(frame, tree, atom)
+            disturb(frame, tree)
     elif not isinstance(outside(frame, name), UNTOUCHED):
         disturb(frame, tree)
 
@@ -148,6 +163,11 @@ def _gentle(frame: Frame, module: Any, called: Any) -> bool:
     )
 
 
+def _computes(frame: Frame, thing: Any, call: Any) -> bool:
+    """Whether it is a function with a rule, which looks at what it is given."""
+    return frame.reading.rules.lookup(thing) is not None and not any(k.arg == "out" for k in call.keywords)
+
+
 def _is_exception(thing: Any) -> bool:
     return isinstance(thing, type) and issubclass(thing, BaseException)
 
@@ -164,13 +184,10 @@ def _handed_over(frame: Frame, tree: Any, call: Any) -> list[Any]:
             return []  # it holds what it is given, and does nothing with it
         if thing is None and call.func.id not in HARMLESS:
             return given
-        if (
-            thing is None
-            or isinstance(thing, type)
-            or frame.reading.rules.lookup(thing) is not None
-            or call.func.id in QUIET
-        ):
-            return [] if thing is None or call.func.id in QUIET else given
+        if thing is None or call.func.id in QUIET or _computes(frame, thing, call):
+            return []
+        if isinstance(thing, type) or frame.reading.rules.lookup(thing) is not None:
+            return given
         if (
             not stays_inside(thing)
             and not reads_only(thing)

@@ -79,8 +79,20 @@ def _harmless_call(node: Any, source: Any, above: Any) -> bool:
     if isinstance(node.func, gast.Name):
         name = node.func.id
         thing = source.globals.get(name, getattr(builtins, name, None))
+        if thing is map and node.args:  # whose function is then called
+            return _known(_written(node.args[0], source), above)
         return not _writes(node, thing) and _known(thing, above)
     return False
+
+
+def _written(tree: Any, source: Any) -> Any:
+    """The global, builtin or function of a module that is written there; None for anything else."""
+    if isinstance(tree, gast.Name):
+        return source.globals.get(tree.id, getattr(builtins, tree.id, None))
+    if not isinstance(tree, gast.Attribute):
+        return None
+    module = _written(tree.value, source)
+    return getattr(module, tree.attr, None) if isinstance(module, types.ModuleType) else None
 
 
 def _writes(node: Any, function: Any) -> bool:

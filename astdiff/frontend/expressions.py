@@ -13,12 +13,15 @@ import numpy as np
 
 from astdiff.frontend.changes import EXTERNAL, consume
 from astdiff.frontend.held import Held
+from astdiff.frontend.instances import is_instance
+from astdiff.frontend.instances import settled as settled_attribute
 from astdiff.frontend.kept import carried, forbidden, handed_out, opaque, readings
 from astdiff.frontend.names import defined, resolve
 from astdiff.frontend.places import Step
-from astdiff.frontend.questions import condition, examples_agree
+from astdiff.frontend.questions import condition, examples_agree, settled
 from astdiff.frontend.reading import Blocked, Frame
 from astdiff.frontend.remembered import PLAIN, remember
+from astdiff.frontend.scopes import loaded
 from astdiff.frontend.storage import view
 from astdiff.frontend.tables import function_in, is_slice
 from astdiff.frontend.views import is_basic, note_view, one_row
@@ -133,7 +136,7 @@ def operate(frame: Frame, node: Any, function: Any, args: Sequence[Atom], name: 
     if frame.fact(value) is None and all(frame.fact(atom) is not None for atom in args):
         if all(fact_table.is_scalar(frame.fact(atom)) for atom in args):
             whole = all(fact_table.is_integer(frame.fact(atom)) for atom in args)
-            frame.reading.facts[value] = fact_table.constant(1 if whole else 0.5)
+            frame.reading.facts[value] = frame.reading.examples.number(int if whole else float)
         else:
             frame.reading.misfit = True
     return value
@@ -257,7 +260,7 @@ def boolean(frame: Frame, node: Any, name: str | None) -> Atom:
     if len(left) == 1:
         return frame.expression(left[0], name)
     assigns = any(isinstance(part, gast.NamedExpr) for value in left for part in gast.walk(value))
-    if not some_active and not assigns:
+    if not some_active and not assigns and not _of_objects(frame, left):
         return opaque(frame, gast.copy_location(gast.BoolOp(node.op, left), node), name)
     first = frame.expression(left[0])
     if not fact_table.is_scalar(frame.fact(first)) and fact_table.is_array(frame.fact(first)):
@@ -265,6 +268,11 @@ def boolean(frame: Frame, node: Any, name: str | None) -> Atom:
     others = left[1:]
     rest = others[0] if len(others) == 1 else gast.copy_location(gast.BoolOp(node.op, others), node)
     return choose(frame, first, None if stops_at else rest, rest if stops_at else None, name, same=first)
+
+
+def _of_objects(frame: Frame, trees: Sequence[Any]) -> bool:
+    """Whether a tree reads what is taken apart."""
+    return any(frame.is_hollow(frame.env.get(word, Const(None))) for tree in trees for word in loaded(tree))
 
 
 def ternary(frame: Frame, node: Any, name: str | None) -> Atom:
@@ -352,6 +360,9 @@ def attribute_of(frame: Frame, node: Any, base: Atom, word: str, name: str | Non
         if dotted and callable(thing):
             _spell(frame, thing, dotted)
         return bind(frame, Const(thing, dotted), name)
+    now = settled_attribute(frame, base.object, word) if isinstance(base, Const) else None
+    if now is not None and is_instance(now.object):
+        return bind(frame, Const(now.object, f"{base.name}.{word}" if base.name else None), name)
     active = False
     if word == "flat" and frame.is_active(base) and fact_table.is_array(frame.fact(base)):
         return one_row(frame, base, name)
@@ -379,7 +390,12 @@ def attribute_of(frame: Frame, node: Any, base: Atom, word: str, name: str | Non
         )
     if fact_table.is_array(frame.fact(base)) and isinstance(base, Value):
         note_view(frame, value, Attribute(word), (base,), ())
-    decided = examples_agree(frame, value, word in ("ndim", "dtype"))
+    if now is not None:
+        frame.reading.facts[value] = fact_table.constant(now.object)
+        frame.reading.roots[value] = frozenset((value,))
+        if isinstance(now.object, PLAIN):
+            frame.reading.known[value] = now.object
+    decided = examples_agree(frame, value, word in ("ndim", "dtype") or settled(frame, base, word))
     if decided is not None:
         frame.reading.known[value] = decided
     return value

@@ -43,16 +43,19 @@ def truth(frame: Frame, node: Any, name: str | None = None, kind: type = bool) -
     return value
 
 
-def readings(frame: Frame, node: Any) -> tuple[tuple[str, ...], tuple[Atom, ...]]:
-    """The names an opaque tree reads, and what they are here. Refuses what would read names that are not written there."""
+def readings(frame: Frame, node: Any, looking: bool = False) -> tuple[tuple[str, ...], tuple[Atom, ...]]:
+    """The names an opaque tree reads, and what they are here. Refuses what would read names that are not written there.
+
+    `looking`: it is given a copy of what is taken apart, whatever it does with it.
+    """
     _by_name(frame, node)
     reads, atoms = [], []
     for free in loaded(node):
         if free in frame.local_names or free in frame.env:
             atom = frame.lookup(free)
             if atom is not None:
-                if frame.is_hollow(atom) and only_looks(node):
-                    atom = frame.reading.objects.made_whole(frame, atom)
+                if frame.is_hollow(atom) and (looking or only_looks(node)):
+                    atom = frame.reading.objects.made_whole(frame, atom, looking=True)
                 frame.whole([atom])
                 reads.append(free)
                 atoms.append(atom)
@@ -71,8 +74,11 @@ LOOKING = frozenset(
 
 
 def only_looks(tree: Any) -> bool:
-    """Whether the tree changes nothing that it reads: it calls only builtins that look, and methods that read."""
-    for part in gast.walk(tree):
+    """Whether the tree changes nothing that it reads: it calls only builtins that look, and methods that read.
+
+    A tree that raises may do what it likes with it: nobody reads it afterwards but who catches the exception.
+    """
+    for part in gast.walk(tree) if not isinstance(tree, gast.Raise) else ():
         if isinstance(part, gast.Call):
             word = part.func.id if isinstance(part.func, gast.Name) else None
             method = part.func.attr if isinstance(part.func, gast.Attribute) else None

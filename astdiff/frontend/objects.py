@@ -16,6 +16,7 @@ from typing import Any
 
 import gast
 
+from astdiff.backend.helpers import object_with
 from astdiff.frontend import containers
 from astdiff.frontend.callees import call_function
 from astdiff.frontend.calls import apply, arguments
@@ -25,7 +26,7 @@ from astdiff.frontend.merge import branch
 from astdiff.frontend.reading import Frame, Shaped, Spot
 from astdiff.frontend.storage import contents, current, put_contents, same_place
 from astdiff.graph import facts as fact_table
-from astdiff.graph.core import Atom, Call, Const, Value
+from astdiff.graph.core import Atom, Call, Const, Value, is_missing
 from astdiff.graph.rewrite import free
 
 Kwargs = Sequence[tuple[str, Atom]]
@@ -453,21 +454,29 @@ def builtin(frame: Frame, node: Any, function: Any, args: Sequence[Atom], kwargs
     return None
 
 
-def made_whole(frame: Frame, atom: Atom) -> Atom:
-    """A dict, list, tuple or named tuple that is returned, as the thing itself."""
+def made_whole(frame: Frame, atom: Atom, looking: bool = False) -> Atom:
+    """A dict, list, tuple or named tuple that is returned, as the thing itself; `looking`: a copy, of any object, to look at."""
     if not frame.is_hollow(atom):
         return atom
     kind, items = frame.parts(atom)  # type: ignore[misc]
-    items = [made_whole(frame, item) for item in items]
+    if looking and isinstance(kind, Shaped):  # what some path does not set is not looked at
+        sure = [
+            k for k, item in enumerate(items) if item not in frame.reading.unsure and not is_missing(item)
+        ]
+        kind, items = Shaped(kind.kind, tuple(kind.keys[k] for k in sure)), [items[k] for k in sure]
+    items = [made_whole(frame, item, looking) for item in items]
     if not isinstance(kind, Shaped):
         return frame.pack(kind, items)
     if kind.kind is dict:
         return containers.dict_of(frame, kind.keys, items)
-    if is_named_tuple(kind.kind) or dataclasses.is_dataclass(kind.kind):
-        options = [(key, item) for key, item in zip(kind.keys, items) if isinstance(key, str)]
-        value = frame.emit(kind.kind, (), options, hint=kind.kind.__name__.lower(), infer=False)
+    options = [(key, item) for key, item in zip(kind.keys, items) if isinstance(key, str)]
+    hint = kind.kind.__name__.lower()
+    if is_named_tuple(kind.kind) or (dataclasses.is_dataclass(kind.kind) and not looking):
+        value = frame.emit(kind.kind, (), options, hint=hint, infer=False)
         frame.reading.holders[value] = kind.kind.__name__
         return value
+    if looking:
+        return frame.emit(object_with, (Const(kind.kind),), options, hint=hint, infer=False)
     frame.refuse_here("AD208", f"It is returned: a {kind.kind.__name__}.")
     raise AssertionError
 

@@ -54,10 +54,15 @@ def ask(frame: Frame, function: Any, args: Sequence[Atom], kwargs: Kwargs) -> An
         return function is np.isrealobj  # what may be complex is refused before its rule is asked
     if function in (np.ndim, np.isscalar, np.iscomplexobj, np.isrealobj) and fact is not None:
         return function(fact.first) if not isinstance(fact.first, (list, tuple)) else None
+    if function in (np.size, np.shape) and len(args) == 1 and settled(frame, args[0], function.__name__):
+        assert fact is not None
+        return function(fact.first)
     if function is builtins.len:
         shown = frame.display(args[0])
-        if shown is not None and frame.in_rule:
+        if shown is not None and (frame.in_rule or shown[0] is tuple):
             return len(shown[1])
+        if fact is not None and fact.kind is tuple and len(fact.first) == len(fact.second):
+            return len(fact.first)
         if fact is not None and isinstance(fact.first, str) and frame.is_known(args[0]):
             return len(fact.first)
     return None
@@ -89,6 +94,12 @@ def examples_agree(frame: Frame, value: Value, wanted: bool) -> Any:
     if not wanted or fact is None or fact.first != fact.second:
         return None
     return fact.first
+
+
+def settled(frame: Frame, array: Atom, word: str) -> bool:
+    """Whether every call of this signature finds the same `size` or `shape` of the array: one without axes, or of length 1."""
+    pairs = fact_table.shape(frame.fact(array))
+    return word in ("size", "shape") and pairs is not None and all(pair == (1, 1) for pair in pairs)
 
 
 def hashable(thing: Any) -> bool:

@@ -125,6 +125,10 @@ class Reading:
     graphs: dict[Reference, Graph] = field(default_factory=dict)
     spelling: dict[Any, str] = field(default_factory=dict)
     guards: dict[tuple[int, str], tuple[Any, str, Any]] = field(default_factory=dict)
+    settled: dict[int, Any] = field(default_factory=dict)
+    """Objects from outside, by id, of which some attribute was taken for what it is (`instances`)."""
+    unsettled: set[int] = field(default_factory=set)
+    """Those that something may have changed."""
     warnings: dict[tuple[str, Loc], str] = field(default_factory=dict)
     arguments: set[Value] = field(default_factory=set)
     """The values that came in as arguments, of any function: their storage is somebody else's."""
@@ -443,7 +447,7 @@ class Frame:
             if shown[0] is list and self.any_active(shown[1]):
                 detail = f"The list `{name}` holds such values and may change."
                 raise Blocked(self.blocker(Spot(self.loc), "AD203", detail))
-            if shown[0] is list or any(self.fact(item) is None for item in shown[1]):
+            if shown[0] is list:
                 del self.reading.displays[atom]  # type: ignore[arg-type]
         if (
             isinstance(atom, Value)

@@ -104,8 +104,8 @@ def _touches_active(frame: Frame, tree: Any) -> bool:
     return any(frame.is_active(frame.env.get(name, Const(None))) for name in loaded(tree))
 
 
-def carry(frame: Frame, tree: Any) -> None:
-    """The statement as it stands, in its place, once."""
+def carry(frame: Frame, tree: Any, goes_on: bool = True) -> None:
+    """The statement as it stands, in its place, once; what it changes is nobody's business unless the function goes on."""
     for part in gast.walk(tree):
         if isinstance(part, (gast.Yield, gast.YieldFrom)):
             frame.refuse(part, "AD101")
@@ -115,8 +115,9 @@ def carry(frame: Frame, tree: Any) -> None:
             frame.refuse(tree, "AD113", f"It writes `{', '.join(part.names)}` of the function around it.")
         if isinstance(part, (gast.Global, gast.Nonlocal)):
             frame.refuse(part, "AD112", f"It is `{', '.join(part.names)}`.")
-    change(frame, tree)
-    reads, atoms = readings(frame, tree)
+    if goes_on:
+        change(frame, tree)
+    reads, atoms = readings(frame, tree, looking=not goes_on)
     writes = tuple(assigned([tree]))
     outs = tuple(Value(name, True) for name in writes)
     frame.builder.add(Call(Opaque(tree, reads, writes), atoms, outs, (), frame.loc, effect=True))
@@ -362,9 +363,30 @@ def conditional(frame: Frame, node: Any, rest: list[Any] | None = None) -> None:
     sides = []
     for trees in (body, orelse):
         with frame.inside() as builder:
-            block(frame, trees)
+            side(frame, trees)
             sides.append((builder, frame.env))
     branch(frame, test, sides[0], sides[1], loc)
+
+
+def side(frame: Frame, trees: list[Any]) -> None:
+    """The statements of one side of a branch; one that only raises is kept as it stands where it cannot be read.
+
+    No value comes out of it, so that no derivative passes through it. Where somebody may catch the exception, it is read.
+    """
+    noted, length, env = len(frame.reading.blockers), len(frame.builder.ops), dict(frame.env)
+    block(frame, trees)
+    ending = trees[: next((k for k, tree in enumerate(trees) if always_leaves([tree])), len(trees)) + 1]
+    read = len(frame.reading.blockers) == noted
+    if read or frame.reading.attempting or not always_leaves(ending) or leaves(ending):
+        return
+    del frame.reading.blockers[noted:]
+    del frame.builder.ops[length:]
+    frame.env.clear()
+    frame.env.update(env)
+    for tree in ending:
+        frame.loc = frame.source.loc(tree)
+        one(frame, tree, partial(carry, frame, tree, goes_on=False))
+    frame.env[DEAD] = Const(True)
 
 
 def returned(frame: Frame, node: Any) -> None:
@@ -386,13 +408,15 @@ def continued(frame: Frame, node: Any) -> None:
 
 
 def raised(frame: Frame, node: Any) -> None:
-    as_it_stands(frame, node)
+    """What it may change nobody reads any more, unless somebody catches the exception."""
+    as_it_stands(frame, node, frame.reading.attempting > 0)
     frame.env[DEAD] = Const(True)
 
 
-def as_it_stands(frame: Frame, node: Any) -> None:
+def as_it_stands(frame: Frame, node: Any, goes_on: bool = True) -> None:
     """Raise and assert: what they read may be active, what they do is done once."""
-    change(frame, node)
+    if goes_on:
+        change(frame, node)
     reads, atoms = readings(frame, node)
     frame.builder.add(Call(Opaque(node, reads), atoms, (), (), frame.loc, effect=True))
 

@@ -6,6 +6,7 @@ it, or has a second name of which that is true, is not.
 
 from __future__ import annotations
 
+import builtins
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,9 +15,10 @@ from typing import Any
 
 import gast
 
-from astdiff.frontend.effects import READING, reads_only
-from astdiff.frontend.scopes import COMPREHENSIONS, SCOPES, children, loaded
+from astdiff.frontend.effects import CHANGING, READING, reads_only
+from astdiff.frontend.scopes import COMPREHENSIONS, SCOPES, assigned, children, loaded
 from astdiff.frontend.source import Source
+from astdiff.graph.core import Method
 
 HARMLESS = frozenset(
     "len sum min max range zip enumerate reversed sorted list tuple print abs float int isinstance any all str repr round set "
@@ -25,6 +27,8 @@ HARMLESS = frozenset(
 FRESH = (gast.BinOp, gast.UnaryOp, gast.Compare, gast.JoinedStr, gast.Constant, gast.Lambda)
 ASKED = frozenset("shape T ndim size dtype real imag".split())
 """Attributes that only look."""
+COUNTED = frozenset("shape ndim size dtype".split())
+"""Those of them that are no part of what is asked."""
 FOLLOWED = frozenset("append extend insert pop clear reverse copy".split())
 """Methods of lists that are followed where they are called."""
 WHOLE = (gast.Try, gast.With, *((gast.Match,) if hasattr(gast, "Match") else ()))
@@ -108,6 +112,7 @@ def _of(tree: Any, source: Source, rules: Any, untracked: bool = False) -> froze
         found |= _of(node, source, rules)
     for node in noted.scopes:
         found |= set(loaded(node)) & _of(node, source, rules)
+    found -= _settled(source, found)
     ties = [
         (names, held if tree is None else frozenset(_shared(tree, source, rules)))
         for names, held, tree in (noted.ties if found else ())
@@ -117,10 +122,26 @@ def _of(tree: Any, source: Source, rules: Any, untracked: bool = False) -> froze
         grown = len(found)
         for names, held in ties:
             if not names.isdisjoint(found):
-                found |= held
+                found |= held - _settled(source, held)
             elif not held.isdisjoint(found):
                 found |= names
     return frozenset(found)
+
+
+def _settled(source: Source, names: set[str]) -> set[str]:
+    """Those of the names that stand for modules, functions and classes from outside: nothing that anybody changes."""
+    kinds = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
+    outside = names - _assigned(source)
+    return {
+        word for word in outside if isinstance(source.globals.get(word, getattr(builtins, word, None)), kinds)
+    }
+
+
+@lru_cache(maxsize=1024)
+def _assigned(source: Source) -> frozenset[str]:
+    body = source.tree.body if isinstance(source.tree.body, list) else [source.tree.body]
+    own = {part.id for part in gast.walk(source.tree.args) if isinstance(part, gast.Name)}
+    return frozenset(own | set(assigned(body)) | set(source.closure))
 
 
 def _is_item(node: Any) -> bool:
@@ -181,10 +202,14 @@ def _called(node: Any, source: Source, rules: Any) -> set[str]:
         thing = source.globals.get(node.func.id)
         if thing is None and node.func.id in HARMLESS:
             return set()
+        if thing is None and node.func.id == "map" and given and _gentle(_named(given[0], source), rules):
+            return set()
         if thing is not None and _gentle(thing, rules):
             return set()
         return {name for part in given for name in _shared(part)}
     if isinstance(node.func, gast.Attribute):
+        if _makes_array(node, source, rules):
+            return set()
         root = node.func.value
         while isinstance(root, gast.Attribute):
             root = root.value
@@ -197,6 +222,15 @@ def _called(node: Any, source: Source, rules: Any) -> set[str]:
         mine = set() if node.func.attr in READING else _roots(node.func.value)
         return mine | {name for part in given for name in _shared(part)}
     return {name for part in given for name in _shared(part)}
+
+
+def _named(tree: Any, source: Source) -> Any:
+    """The function of a module, or global, that is written there; None for anything else."""
+    words = _path(tree)
+    thing: Any = source.globals.get(words[0], getattr(builtins, words[0], None))
+    for word in words[1:]:
+        thing = getattr(thing, word, None) if isinstance(thing, types.ModuleType) else None
+    return thing
 
 
 def _path(node: Any) -> list[str]:
@@ -229,6 +263,8 @@ def _makes_array(node: Any, source: Source, rules: Any) -> bool:
     """Whether it is a call of a NumPy function that is known: what it gives is no list that it was given."""
     if not isinstance(node, gast.Call) or not isinstance(node.func, gast.Attribute):
         return False
+    if _makes_array(node.func.value, source, rules):  # `np.array(items).reshape(shape)`
+        return node.func.attr not in CHANGING and rules.lookup(Method(node.func.attr)) is not None
     words = _path(node.func)
     thing: Any = source.globals.get(words[0])
     if not isinstance(thing, types.ModuleType) or not thing.__name__.startswith("numpy"):
@@ -246,7 +282,9 @@ def _shared(value: Any, source: Source | None = None, rules: Any = None) -> set[
         node = waiting.pop()
         if isinstance(node, gast.Name):
             found.add(node.id)
-        elif source is not None and _makes_array(node, source, rules):
+        elif (source is not None and _makes_array(node, source, rules)) or (
+            isinstance(node, gast.Attribute) and node.attr in COUNTED
+        ):
             continue
         elif isinstance(node, (gast.Subscript, gast.Attribute)):
             waiting.append(node.value)

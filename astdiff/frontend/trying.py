@@ -48,6 +48,11 @@ def _try(frame: Frame, node: Any) -> None:
             body = (builder, frame.env)
     finally:
         frame.reading.attempting -= 1
+    if not body[0].ops and not is_dead(body[1]):  # nothing is left that could raise
+        frame.env.clear()
+        frame.env.update(body[1])
+        block(frame, [_nothing(node), *node.orelse])
+        return
     stores = written(frame, before, body)
     place = handed_out(frame, body, loc)
     after = dict(frame.env)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import operator
 from collections.abc import Sequence
 from types import BuiltinFunctionType
@@ -73,6 +74,11 @@ BY_CONTENTS = frozenset(
 )
 """Functions whose result's length, or kind, depends on what is in the arrays, which the examples do not know."""
 
+COMPLEX = frozenset(
+    getattr(np.fft, name) for name in "fft ifft rfft ihfft fft2 ifft2 fftn ifftn rfft2 rfftn".split()
+) | {builtins.complex, np.roots, np.linalg.eig, np.linalg.eigvals, np.emath.sqrt, np.emath.log, np.emath.power}  # fmt: skip
+"""Functions that give, or may give, complex numbers whatever they are given."""
+
 OPERATORS = frozenset(
     [  # most calls, taken the short way
         operator.add, operator.sub, operator.mul, operator.truediv, operator.pow, operator.neg, operator.matmul,
@@ -118,5 +124,13 @@ def infer_call(
     arguments = [fact for fact in known if fact is not None]
     options = {key: fact for key, fact in named.items() if fact is not None}
     if len(arguments) < len(known) or len(options) < len(named):
-        return None
+        return fact_table.MIXED if _hashable(function) and function in COMPLEX else None
     return fact_table.infer(plain, arguments, options)
+
+
+def _hashable(thing: Any) -> bool:
+    try:
+        hash(thing)
+    except TypeError:
+        return False
+    return True

@@ -1,5 +1,6 @@
 """The math module: scalar rules in scalar arithmetic, so that code on plain numbers stays fast."""
 
+import cmath
 import math
 
 import numpy as np
@@ -9,6 +10,7 @@ from astdiff.backend.helpers import product_of_others, repeated
 from astdiff.rules.table import rule, zero
 
 zero(math.floor, math.ceil, math.trunc, math.isclose, math.isnan, math.isinf, math.isfinite, math.ulp)
+zero(cmath.isfinite, cmath.isinf, cmath.isnan, cmath.isclose)
 
 
 @rule(math.sin, elementwise=True)

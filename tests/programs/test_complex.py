@@ -110,3 +110,14 @@ def test_second_derivatives():
             bent(SIGNAL + 2 * unit) - bent(SIGNAL - 2 * unit),
         )
         assert abs(got[k] - (8.0 * near - far) / (12.0 * step)) < 1e-6 * np.max(np.abs(got))
+
+
+@gradient(np.array([1.0, 2.0, 0.5]), or_refused=True)
+def a_spectrum_of_what_is_not_known(x):
+    values = [x, x * 2.0]
+    k = len([row for row in x if row > 5.0])
+    y = values[k]
+    if k > 3:
+        y = list(y)
+    spectrum = np.fft.fft(y, 7)
+    return np.sum((spectrum * np.conjugate(spectrum)).real)

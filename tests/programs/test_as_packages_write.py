@@ -1,0 +1,315 @@
+"""Constructs as published packages write them: checks that raise, options, shapes that are asked, results nobody uses."""
+
+import math
+from math import fabs
+
+import numpy as np
+
+from tests.gradient import gradient
+
+EPSILON = 2.0**-52
+
+
+# Results that nobody uses
+
+
+def _with_slope(x):
+    return x * x, math.nan * x, np.sqrt(x - x)
+
+
+@gradient(1.3)
+def results_that_are_not_used(x):
+    y = _with_slope(x)
+    return np.sum(y[0])
+
+
+# Checks that raise
+
+
+class Interval:
+    """Bounds, and the words for what is outside of them."""
+
+    def __init__(self, low, high):
+        self.low = low
+        self.high = high
+
+    def __str__(self):
+        return f"[{self.low}, {self.high}]"
+
+
+class OutsideError(ValueError):
+    """A value that is not in an interval."""
+
+
+@gradient(1.3, np.array([0.2, 0.5]), argnums=(0, 1))
+def an_object_in_a_raise(x, a):
+    inside = Interval(x - 1.0, x + 1.0)
+    if np.sum(a) > inside.high or not inside.low < x < inside.high:
+        raise OutsideError(inside, "is the interval of {}".format(inside.low))
+    return np.sum(a) * inside.high
+
+
+def _checked(point, names):
+    if len(point) != len(names):
+        names = [name + ":" for name in names]
+        names[0] = str(point[0]) + names[0]
+        raise ValueError(f"so many names: {names}, {point}")
+    if not all(type(p) in [float, np.float64] for p in point):
+        worst = None
+        for k in range(len(point)):
+            if type(point[k]) is not float:
+                worst = k
+                break
+        values = [p * 1.0 for p in point]
+        values[worst] = str(values[worst]) + "?"
+        raise ValueError(f"not all are numbers: {values}")
+    return point
+
+
+@gradient(np.array([1.0, 2.0, 0.5]))
+def a_block_that_only_raises(point):
+    point = _checked(point, ["x", "y", "z"])
+    return point[0] * point[1] + math.sin(point[2])
+
+
+@gradient(np.array([1.0, 2.0, 0.5]))
+def the_message_of_a_raise(x):
+    num = x.size
+    y = x * x
+    if num != x.shape[0]:
+        raise (ValueError("so many: " + str(num) + ", " + str(x.size) + Interval(0.0, 1.0).__str__()))
+    return np.sum(y)
+
+
+def _rest(x, k):
+    if k > 5:
+        raise ArithmeticError("the values are {}".format([x, x * 2.0]))
+    return x * k
+
+
+@gradient(1.3)
+def a_raise_that_is_caught(x):
+    total = 0.0
+    for k in range(8):
+        try:
+            total = total + _rest(x, k) * x
+        except ArithmeticError:
+            break
+    return total
+
+
+# Conditions over objects
+
+
+class Layer:
+    """An object whose properties are asked in conditions."""
+
+    def __init__(self, height):
+        self.height = height
+        self.limits = (0.0, 10.0)
+
+    @property
+    def low(self):
+        return self.height < self.limits[0]
+
+    def high(self):
+        return self.height > self.limits[1]
+
+
+@gradient(1.3, also=[(12.0,), (-1.0,)])
+def conditions_over_objects(x):
+    layer = Layer(x)
+    if layer.low or layer.high():
+        return x * 3.0
+    if not layer.low and (layer.height > 1.0 or layer.high()):
+        return layer.height**2
+    return x
+
+
+# What may change what came in from outside
+
+
+@gradient(0.4, np.array([1.0, 2.0]), 7.0)
+def a_function_with_a_rule_in_a_test(x, a, q):
+    last, term, total = 10.0, 1.0, 0.0
+    while last > term >= fabs(total * EPSILON):
+        last, term = term, term * x / (2.0 + np.sum(a)) * q / 7.0
+        total = total + term
+    return total
+
+
+def _standard(x, p):
+    x, p = list(map(np.asanyarray, (x, p)))
+    return x * 1.5 + p
+
+
+@gradient(np.array([1.0, 2.0, 0.5]), np.array([0.1, 0.2, 0.3]))
+def a_helper_called_with_constants_too(x, p):
+    x, p = np.broadcast_arrays(x, p)
+    y = _standard(x, p) / _standard(35.0, p)
+    return np.sum(y * p)
+
+
+@gradient(np.array([1.0, 2.0, 0.5]))
+def a_list_that_becomes_an_array(x):
+    shape = x.shape
+    rows = []
+    for value in np.ravel(x):
+        guess = value / 2.0
+        while guess > 0.3:
+            guess = guess * _half(guess)
+        rows.append(guess)
+    rows = np.array(rows).reshape(shape)
+    return np.sum(rows * x)
+
+
+def _half(value):
+    return list(map(abs, (value, 1.0)))[1] * 0.5
+
+
+# Shapes that are asked
+
+
+def _flat(x):
+    x = np.atleast_1d(x)
+    sizes = np.shape(x)
+    if len(sizes) > 1:
+        x = x.reshape(np.size(x))
+    elif sizes[0] == 1:
+        x = x[0]
+    return x, np.size(x)
+
+
+@gradient(0.3, 0.4, argnums=(0, 1))
+def sizes_that_are_known(a, b):
+    a, n = _flat(a)
+    b, m = _flat(b)
+    if n != m:
+        raise ValueError("not as many")
+    turn = np.zeros((n, 2, 2))
+    turn[:, 0, 0] = np.cos(a)
+    turn[:, 0, 1] = np.sin(b)
+    turn[:, 1, 1] = a * b
+    if n == 1:
+        turn = turn[0]
+    return np.sum(turn * np.arange(4.0).reshape(turn.shape))
+
+
+@gradient(1.3)
+def the_size_of_an_array_without_axes(x):
+    y = np.array(x) * 2.0
+    if y.size == 1:
+        if y < 0.0:
+            y = y + 360.0
+    else:
+        w = np.where(y < 0.0)[0]
+        y[w] += 360.0
+    return y * y
+
+
+@gradient(2.0, 5, also=[(2.0, 7)])
+def a_count_that_divides_by_zero_elsewhere(x, n):
+    rows = np.zeros(12 // (n - 4))
+    rows += x
+    return np.sum(rows * np.arange(1.0, rows.size + 1.0) * x)
+
+
+# Objects from outside
+
+
+class Ellipsoid:
+    """Constants that are stored when it is made, and never again."""
+
+    def __init__(self, a, f, name, inner=None):
+        self.a = a
+        self.f = f
+        self.name = name
+        self.inner = inner
+        self.calls = 0
+
+    @property
+    def b(self):
+        return self.a * (1.0 - self.f)
+
+    def radius(self, phi):
+        a, f = self.a, self.f
+        r = np.zeros(np.shape(phi), dtype=np.promote_types(np.asarray(phi).dtype, "float"))
+        e2 = f * (2.0 - f)
+        if self.name == "sphere":
+            return r + a
+        r[phi > 0.2] = a / np.sqrt(1.0 - e2 * np.sin(phi[phi > 0.2]) ** 2)
+        return r
+
+    def counted(self, phi):
+        self.calls += 1
+        return phi * self.calls
+
+
+EARTH = Ellipsoid(6378.137, 1.0 / 298.257223563, "WGS84", Ellipsoid(2.0, 0.1, "sphere"))
+COUNTER = Ellipsoid(1.0, 0.0, "counter")
+
+
+@gradient(np.array([0.1, 0.3, 0.5]))
+def an_object_from_outside(phi):
+    return np.sum(EARTH.radius(phi) * phi) + EARTH.b * phi[0] + np.sum(EARTH.inner.radius(phi) * phi**2)
+
+
+class Stateful:
+    """An object whose method stores to it: what it holds is looked up each time."""
+
+    def __init__(self):
+        self.gain = 2.0
+
+    def reset(self, gain):
+        self.gain = gain
+
+    def apply(self, x):
+        return x * self.gain
+
+
+STATEFUL = Stateful()
+
+
+@gradient(1.3, or_refused=True)
+def an_object_that_changes(x):
+    STATEFUL.reset(2.0)
+    y = STATEFUL.apply(x)
+    STATEFUL.reset(3.0)
+    return y * STATEFUL.apply(x)
+
+
+# Options that are checked
+
+
+def _bool_like(value, name, optional=False):
+    if optional and value is None:
+        return value
+    if hasattr(value, "squeeze") and callable(value.squeeze):
+        value = value.squeeze()
+    try:
+        return bool(value)
+    except Exception as problem:
+        raise TypeError(f"{name} must be a bool") from problem
+
+
+def _string_like(value, name, options):
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a string")
+    value = value.lower()
+    if value not in options:
+        raise ValueError(f"{name} must be one of {options}")
+    return value
+
+
+@gradient(np.array([1.0, 2.0, 0.5]))
+def options_that_are_checked(x, demean=True, missing="None"):
+    demean = _bool_like(demean, "demean")
+    missing = _string_like(missing, "missing", ("none", "drop"))
+    if demean:
+        y = x - np.mean(x)
+    else:
+        y = list(x)
+    if missing == "drop":
+        y = y[~np.isnan(y)]
+    y[0] = y[1] * 2.0
+    return np.sum(y * x)
