@@ -2,6 +2,8 @@
 
 from astdiff.api import grad, value_and_grad
 from astdiff.errors import AstdiffError, DerivativeWarning, NotDifferentiable, NotYetSupported
+from astdiff.jacobians import hessian, jacobian, value_and_jacobian
+from astdiff.pullbacks import vjp
 
 __all__ = [
     "AstdiffError",
@@ -9,6 +11,10 @@ __all__ = [
     "NotDifferentiable",
     "NotYetSupported",
     "grad",
+    "hessian",
+    "jacobian",
     "value_and_grad",
+    "value_and_jacobian",
+    "vjp",
 ]
 __version__ = "0.1.0"

@@ -6,6 +6,7 @@ import contextlib
 import functools
 import gc
 import inspect
+import os
 import sys
 import threading
 import types
@@ -27,6 +28,7 @@ from astdiff.runtime.signature import Pattern, quick
 from astdiff.sharing import check_apart, check_objects
 from astdiff.transforms.cuts import message
 
+_HERE = os.path.dirname(__file__) + os.sep
 KEPT = 512
 """How many calls' exact shapes are remembered."""
 
@@ -47,12 +49,15 @@ class Stages(Mapping[str, str]):
         return len(self._made.stages)
 
 
-class _Compiled:
+class Compiled:
     """A derivative that can be called, and what must not have changed since it was made."""
 
     def __init__(self, made: Derivative):
         self.made = made
         self.function = load(made.text.text, made.name, made.text.bound)
+        if made.halves is not None:
+            self.backward: Callable[..., Any] = self.function
+            self.function = self.function.__globals__[made.halves.forward.name]
         self.guards = [(_look(table), name, thing) for table, name, thing in made.guards]
 
     def current(self) -> bool:
@@ -61,6 +66,14 @@ class _Compiled:
             if look(name) is not thing:
                 return False
         return True
+
+
+def _outside() -> int:
+    """How many calls up the caller's own code is, for a warning that is given where this is asked."""
+    frame, level = sys._getframe(1), 1
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(_HERE):
+        frame, level = frame.f_back, level + 1
+    return level
 
 
 def _look(table: Any) -> Callable[[str], Any]:
@@ -109,8 +122,8 @@ class DerivativeFunction:
         self._key = quick
         self._warned: dict[Any, Any] = {}
         self._lock = threading.RLock()
-        self._by_shape: dict[Any, _Compiled] = {}
-        self._made_for: list[tuple[Pattern, _Compiled]] = []
+        self._by_shape: dict[Any, Compiled] = {}
+        self._made_for: list[tuple[Pattern, Compiled]] = []
         self.compilations = 0
         functools.update_wrapper(self, function, updated=())
         self.__wrapped__ = function
@@ -129,6 +142,24 @@ class DerivativeFunction:
             p.kind is p.POSITIONAL_OR_KEYWORD or p.kind is p.POSITIONAL_ONLY for p in parameters
         )
         self._quick = self._simple and not self._prefix
+
+    def bound_to(self, args: Sequence[Any]) -> dict[str, Any]:
+        """The things by the names of the parameters that they would be passed to, behind the object of a method.
+
+        Raises TypeError as a call would.
+        """
+        self._refresh()
+        return dict(self._signature.bind(*self._prefix, *args).arguments)
+
+    def wanted_of(self, args: Sequence[Any]) -> list[tuple[str, Any]]:
+        """The arguments that are differentiated by, each with its name, of all those in order."""
+        names = list(self._signature.parameters)
+        return [(names[k], args[k]) for k in self._positions()]
+
+    @property
+    def prefixed(self) -> int:
+        """How many arguments a method has before the call's own."""
+        return len(self._prefix)
 
     def _positions(self) -> tuple[int, ...]:
         return self._wanted.positions(self._signature, len(self._prefix))
@@ -157,6 +188,11 @@ class DerivativeFunction:
                         break
                 else:
                     return compiled.function(*args)
+        compiled, args = self.serving(args, kwargs)
+        return self.run(compiled, args)
+
+    def serving(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[Compiled, tuple[Any, ...]]:
+        """What was compiled for such arguments, and the arguments in order, those left out too."""
         if self._prefix or kwargs or not self._simple or len(args) != self._count:
             args = self._bind(args, kwargs)
         try:
@@ -172,9 +208,13 @@ class DerivativeFunction:
             )
         if compiled.made.reshaped:
             check_objects(list(self._signature.parameters), args, compiled.made.reshaped)
-        return compiled.function(*args) if self._simple else self._spread(compiled, args)
+        return compiled, args
 
-    def _spread(self, compiled: _Compiled, args: Sequence[Any]) -> Any:
+    def run(self, compiled: Compiled, args: tuple[Any, ...]) -> Any:
+        """Call what was compiled."""
+        return compiled.function(*args) if self._simple else self.spread(compiled, args)
+
+    def spread(self, compiled: Compiled, args: Sequence[Any]) -> Any:
         """Call with each argument passed as its parameter wants it."""
         given: list[Any] = []
         named: dict[str, Any] = {}
@@ -211,7 +251,7 @@ class DerivativeFunction:
                 self._made_for.clear()
                 self.__dict__.pop("_generic", None)
 
-    def _compiled(self, args: tuple[Any, ...]) -> _Compiled:
+    def _compiled(self, args: tuple[Any, ...]) -> Compiled:
         """The derivative for such arguments: one that was made already, or a new one."""
         known = self._described(args)  # raises for what cannot be differentiated
         names, positions = tuple(self._signature.parameters), self._positions()
@@ -227,7 +267,7 @@ class DerivativeFunction:
                 lengths = None
                 if not any(made.pinned and made.skeleton == wanted.skeleton for made, _ in self._made_for):
                     lengths = Lengths(frozenset(wanted.lengths), functools.partial(self._described, args))
-                compiled = _Compiled(self._made([known], lengths=lengths))
+                compiled = Compiled(self._made([known], lengths=lengths))
                 wanted.pinned = compiled.made.pinned
                 self.compilations += 1
                 self._warn(compiled.made)
@@ -248,7 +288,7 @@ class DerivativeFunction:
             )
         for name in made.cut:
             text = f"the gradient by {name!r} is zero everywhere: it does not reach the result, or only by choosing and counting"
-            warnings.warn(text, DerivativeWarning, stacklevel=4)
+            warnings.warn(text, DerivativeWarning, stacklevel=_outside())
 
     def _described(self, args: Sequence[Any], pinned: frozenset[int] = frozenset()) -> Mapping[str, Argument]:
         return described(self._signature, args, self._positions(), pinned)
@@ -259,9 +299,10 @@ class DerivativeFunction:
         guessing: bool = False,
         lengths: Lengths | None = None,
     ) -> Derivative:
-        wanted = Request(self._positions(), self._wanted.value, self._wanted.has_aux, self._wanted.single)
+        wanted = self._wanted
+        request = Request(self._positions(), wanted.value, wanted.has_aux, wanted.single, wanted.halves)
         with _questions():
-            return derive(self._source, guesses, wanted, guessing, lengths)
+            return derive(self._source, guesses, request, guessing, lengths)
 
     def _guesses(self) -> Iterator[Mapping[str, Argument]]:
         return generic(self._signature, self._positions(), self._source.arrays)

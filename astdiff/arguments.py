@@ -33,6 +33,8 @@ class Wanted:
     value: bool = False
     first: bool = False
     """Nothing was said: the first argument."""
+    halves: bool = False
+    """The way forward and the way back by themselves."""
 
     @staticmethod
     def of(argnums: Any, argnames: Any, has_aux: bool, value: bool) -> Wanted:

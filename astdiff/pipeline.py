@@ -30,7 +30,9 @@ from astdiff.transforms.dead import dead
 from astdiff.transforms.finish import finish
 from astdiff.transforms.inline import inline
 from astdiff.transforms.join import join
+from astdiff.transforms.outcome import Outcome
 from astdiff.transforms.plan import plan
+from astdiff.transforms.pullback import Halves, apart, halved
 from astdiff.transforms.record import record
 from astdiff.transforms.remark import remark
 from astdiff.transforms.restructure import restructured
@@ -50,6 +52,8 @@ class Request:
     value: bool = False
     auxiliary: bool = False
     single: bool = True
+    halves: bool = False
+    """The way forward and the way back as two functions, and not a gradient."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +74,8 @@ class Derivative:
     """Those that hold a dict, list or object that it changes."""
     pinned: frozenset[int] = frozenset()
     """The lengths of the arguments that it is made for, as they meet constants of these lengths."""
+    halves: Halves | None = None
+    """Where it is the two halves."""
 
 
 def pruned(program: Program, change: Callable[[Program], Program]) -> Program:
@@ -230,11 +236,15 @@ def derive(
         raise WrongResult(
             "what this function calls depends on its arguments: ask for source_for(...) with some"
         )
-    checked = unsure(read, request.auxiliary)
     stages: dict[str, Program] = {"read": read.program}
     facts = read.reading.facts
+    halves: Halves | None = None
+    unreached: Sequence[tuple[Value, Sequence[Value]]] = ()
     try:
-        program, unreached = adjoint(read, request, checked, source.name)
+        if request.halves:
+            program, halves = two_halves(read, request, source.name)
+        else:
+            program, unreached = adjoint(read, request, unsure(read, request.auxiliary), source.name)
     except Blocked as problem:
         raise report([problem.blocker]) from None
     except Unassigned as problem:
@@ -245,9 +255,13 @@ def derive(
     tidy = Tidy(facts)
     for name, stage in STAGES:
         program = stage(program, tidy)
-        if name == "fold":
+        if name == "fold" and halves is not None:
+            program = tidy(replace(program, graphs=apart(program.graphs, halves, facts)))
+        elif name == "fold":
             program = tidy(finished(program, read, request))
         stages[name] = program
+    if halves is not None:
+        program = without_both(program, halves)
     for stage in stages.values() if VERIFYING else (program,):
         verify(stage)
     text = write(program, spare(program, facts))
@@ -256,7 +270,7 @@ def derive(
     guards = tuple(read.reading.guards.values())
     unsaid, cuts = noticed(read, unreached)
     return Derivative(
-        text, program.graph.name, stages, guards, unsaid, cuts, read.written, read.reshaped, pins
+        text, program.graph.name, stages, guards, unsaid, cuts, read.written, read.reshaped, pins, halves
     )
 
 
@@ -335,6 +349,59 @@ def adjoint(
         halves={pair.forward: pair.backward for pair in work.pairs.values()},
     )
     return made, list(unreached.items())
+
+
+def two_halves(read: Lowered, request: Request, name: str) -> tuple[Program, Halves]:
+    """The program of a function that calls the way forward and the way back."""
+    reading = read.reading
+    known = inline(read.program.graphs, reading.plumbing, reading.facts)
+    graph = known[read.program.main]
+    graph = replace(graph, region=inlined(graph.region, known, reading.facts))
+    graph = replace(graph, region=packed(graph.region, read, request))
+    outcome = Outcome(graph.region, reading.displays, reading.holders)
+    structure = outcome.structure(graph.region.yields[0])
+    refuse_outcome(outcome, reading)
+    work = Adjoint(known, reading.facts, RuleReader(reading), reading.reference, reading.displays)
+    leaves = [leaf for _, leaf in leaves_of(read, request)]
+    region, opening = graph.region, graph.region.ops[: read.parts.ops]
+    params = (*region.params, *(leaf for leaf in leaves if leaf not in region.params))
+    inner = replace(graph, region=Region(params, region.ops[len(opening) :], region.yields))
+    wrt = [params.index(leaf) for leaf in leaves]
+    made = halved(work, inner, name, wrt, outcome, structure, opening, region.params)
+    graphs = reachable(work.graphs, made.main)
+    pairs = {pair.forward: pair.backward for pair in work.pairs.values()}
+    return Program(made.main, graphs, dict(reading.spelling), pairs), made
+
+
+def packed(region: Region, read: Lowered, request: Request) -> Region:
+    """The region with one yield, the value, and behind it what is only handed on."""
+    if request.auxiliary:
+        if read.kind is None or len(region.yields) != 2:
+            raise WrongResult("has_aux=True needs a function that returns a pair, the value and the rest")
+        return region
+    if read.kind is None:
+        return region
+    builder = Builder(read.reading.facts)
+    builder.ops = list(region.ops)
+    value = builder.call(Display(read.kind), region.yields, "value")
+    read.reading.displays[value] = read.kind, region.yields
+    return builder.region(region.params, (value,))
+
+
+def refuse_outcome(outcome: Outcome, reading: Reading) -> None:
+    """Raise WrongResult where the value holds what no cotangent fits."""
+    for atom in outcome.closed:
+        raise WrongResult(
+            f"the function returned a {reading.holders[atom]} of which it is not known what it holds"
+        )
+    if any(fact_table.is_complex(fact_of(leaf, reading.facts)) for leaf in outcome.leaves):
+        raise WrongResult("the function returned a complex number: return its real and imaginary part")
+
+
+def without_both(program: Program, halves: Halves) -> Program:
+    """The program of the two halves alone."""
+    graphs = {**reachable(program.graphs, halves.forward), **reachable(program.graphs, halves.backward)}
+    return replace(program, main=halves.backward, graphs=graphs)
 
 
 def leaves_of(read: Lowered, request: Request) -> list[tuple[Value, Value]]:

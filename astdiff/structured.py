@@ -5,7 +5,7 @@ What holds no floats at all is a leaf itself: it is passed on as it is, and noth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -131,4 +131,21 @@ def pattern(args: Sequence[Any], names: Sequence[str], positions: Sequence[int])
     flat, found = parted(args, names, positions)
     made = Pattern(flat)
     made.skeleton = (*made.skeleton, found)
+    return made
+
+
+def rebuilt(structure: Structure | None, items: Iterator[Any]) -> Any:
+    """A thing of this structure, of the next items; an object is made without its __init__."""
+    if structure is None:
+        return next(items)
+    parts = [rebuilt(item, items) for item in structure.items]
+    if structure.kind is dict:
+        return dict(zip(structure.keys, parts))
+    if structure.by_key:
+        return structure.kind(parts)
+    if structure.named:
+        return structure.kind._make(parts)  # type: ignore[attr-defined]
+    made = object.__new__(structure.kind)
+    for key, part in zip(structure.keys, parts):
+        object.__setattr__(made, key, part)
     return made

@@ -94,6 +94,9 @@ LISTS = {
 """Functions whose result is a list, whatever else is known of it."""
 
 
+Fit = Callable[[Builder, Value, Atom], Atom]
+
+
 class Refusal(Exception):
     """A place that turned out not to be differentiable when its way back was written."""
 
@@ -181,8 +184,10 @@ class Adjoint:
     def finished(self, builder: Builder, d: Cotangents, param: Value) -> Atom:
         return d.get(param) or d.zero(param)
 
-    def pair(self, reference: Reference, wrt: tuple[int, ...], of: tuple[int, ...]) -> Pair:
-        """The halves for the derivative of results `of` by arguments `wrt`."""
+    def pair(
+        self, reference: Reference, wrt: tuple[int, ...], of: tuple[int, ...], fit: Fit | None = None
+    ) -> Pair:
+        """The halves for the derivative of results `of` by arguments `wrt`; `fit` makes each answer what its argument is."""
         key = (reference, wrt, of)
         if key in self.pairs:
             return self.pairs[key]
@@ -211,6 +216,8 @@ class Adjoint:
             given.append(seed)
         forward, builder, d = self.sweep(fresh, seeds)
         answers = [self.finished(builder, d, param) for param in sources]
+        if fit is not None:
+            answers = [fit(builder, param, atom) for param, atom in zip(sources, answers)]
         half = Half(forward, builder.ops, answers, self.facts)
         one, two = split(fresh, half, given, self.facts, self.again)
         self.graphs[made.forward] = Graph(made.forward.name, one)

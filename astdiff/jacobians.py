@@ -1,0 +1,197 @@
+"""All slopes of a function at once: how each item of its value moves with each item of its arguments."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from astdiff.api import DerivativeFunction, grad
+from astdiff.arguments import Wanted
+from astdiff.errors import WrongType, WrongValue
+from astdiff.graph.structure import leaves
+from astdiff.pullbacks import Leaf, Target
+from astdiff.structured import is_float, rebuilt
+
+MODES = (None, "forward", "reverse")
+
+
+class JacobianFunction:
+    """The Jacobian of a function: call it with the function's own arguments.
+
+    `source` is the text that it runs, `source_for(*args)` that for these arguments, `primal` the function itself, `compilations`
+    how often a call had to be compiled.
+    """
+
+    def __init__(self, function: Callable[..., Any], wanted: Wanted, mode: str | None):
+        self.primal, self.mode, self._value = function, mode, wanted.value
+        self._engine = DerivativeFunction(function, wanted)
+        self._single, self._aux = wanted.single, wanted.has_aux
+        functools.update_wrapper(self, function, updated=())
+        self.__wrapped__ = function
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        compiled, full = self._engine.serving(args, kwargs)
+        value, *rest, trail = self._engine.run(compiled, full)
+        halves = compiled.made.halves
+        assert halves is not None
+        flat: list[Any] = []
+        leaves(halves.structure, value, flat)
+        targets = [Target(name, given) for name, given in self._engine.wanted_of(full)]
+        columns = [leaf for target in targets for leaf in target.floats]
+        found = []
+        moving = [Leaf("the value", flat[k]) for k in halves.moving]
+        for k, leaf in enumerate(flat):
+            if k not in halves.moving:
+                found.append([zeros(leaf, column) for column in columns] if is_float(leaf) else None)
+                continue
+            place = halves.moving.index(k)
+            found.append(self._rows(compiled, trail, moving, place, leaf, columns))
+        whole = [self._by_targets(targets, rows) for rows in found]
+        made = rebuilt(halves.structure, iter(whole))
+        pair = (value, *rest) if self._aux else value
+        if self._value:
+            return pair, made
+        return (made, *rest) if self._aux else made
+
+    def _rows(
+        self,
+        compiled: Any,
+        trail: Any,
+        moving: Sequence[Leaf],
+        place: int,
+        value: Any,
+        columns: Sequence[Any],
+    ) -> list[Any] | None:
+        """The Jacobian of one leaf of the value by each leaf of the arguments."""
+        if not is_float(value):
+            return None
+        seeds = [leaf.fitted(None) for leaf in moving]
+        rows: list[tuple[Any, ...]] = []
+        for basis in basis_of(value):
+            seeds[place] = basis
+            answers = compiled.backward(*seeds, trail)
+            rows.append((answers,) if len(columns) == 1 else answers)
+        shape = np.shape(value)
+        return [stacked([row[k] for row in rows], shape, column) for k, column in enumerate(columns)]
+
+    def _by_targets(self, targets: Sequence[Target], rows: list[Any] | None) -> Any:
+        """One leaf's Jacobian in the structure of the arguments."""
+        if rows is None:
+            return None
+        answers = iter(rows)
+        made = tuple(target.gradient(answers) for target in targets)
+        return made[0] if self._single else made
+
+    @property
+    def source(self) -> str:
+        """The text for arguments of the kinds that annotations and defaults say, else float or array."""
+        return self._engine.source
+
+    def source_for(self, *args: Any, **kwargs: Any) -> str:
+        """The text for these arguments."""
+        return self._engine.source_for(*args, **kwargs)
+
+    @property
+    def compilations(self) -> int:
+        """How often a call had to be compiled."""
+        return self._engine.compilations
+
+    def __repr__(self) -> str:
+        return f"<Jacobian of {getattr(self.primal, '__qualname__', self.primal)!s}>"
+
+
+def basis_of(value: Any) -> Any:
+    """Each cotangent that is 1 at one item and 0 elsewhere, in the kind of the value."""
+    if not isinstance(value, np.ndarray):
+        return [type(value)(1.0)]
+    return np.eye(value.size, dtype=value.dtype).reshape(value.size, *value.shape)
+
+
+def stacked(rows: Sequence[Any], shape: tuple[int, ...], column: Any) -> Any:
+    """The rows as one array of the value's axes, and then the argument's."""
+    if shape == () and len(rows) == 1 and not isinstance(column, np.ndarray):
+        return rows[0]
+    dtype = getattr(column, "dtype", float)
+    made = np.array(rows, dtype) if len(rows) else np.zeros((0, *np.shape(column)), dtype)
+    return made.reshape(*shape, *np.shape(column))
+
+
+def zeros(value: Any, column: Any) -> Any:
+    """The Jacobian of a number or array that does not depend on the argument."""
+    shape = np.shape(value) + np.shape(column)
+    made = np.zeros(shape, getattr(column, "dtype", float))
+    return made if isinstance(column, np.ndarray) or isinstance(value, np.ndarray) else type(column)(0.0)
+
+
+def jacobian(
+    function: Callable[..., Any] | None = None,
+    argnums: int | Sequence[int] | None = None,
+    *,
+    argnames: str | Sequence[str] | None = None,
+    has_aux: bool = False,
+    mode: str | None = None,
+) -> Any:
+    """Return the function that computes the Jacobian of `function`, also as a decorator.
+
+    Its shape is that of the value followed by that of the argument: `J[i, j]` is how item i of the value moves with item j of
+    the argument. A value that is a structure gives a structure, and in the place of each leaf that leaf's Jacobian, which has
+    the structure of the argument; a tuple of them for several argnums. None stands where nothing can move.
+
+    `mode` is "reverse" or "forward"; without it the one that takes fewer sweeps is chosen, by the sizes in the call.
+    """
+    return _made(function, argnums, argnames, has_aux, mode, value=False)
+
+
+def value_and_jacobian(
+    function: Callable[..., Any] | None = None,
+    argnums: int | Sequence[int] | None = None,
+    *,
+    argnames: str | Sequence[str] | None = None,
+    has_aux: bool = False,
+    mode: str | None = None,
+) -> Any:
+    """Return the function that computes `function` and its Jacobian, as a pair: see `jacobian`.
+
+    With `has_aux` the pair is ((value, rest), Jacobian).
+    """
+    return _made(function, argnums, argnames, has_aux, mode, value=True)
+
+
+def hessian(
+    function: Callable[..., Any] | None = None,
+    argnums: int | Sequence[int] | None = None,
+    *,
+    argnames: str | Sequence[str] | None = None,
+    has_aux: bool = False,
+    mode: str | None = None,
+) -> Any:
+    """Return the function that computes the second derivatives of `function`, which returns one number.
+
+    That is the Jacobian of its gradient:
+    `H[i, j]` is how item i of the gradient moves with item j of the argument; for a structure, and for several argnums, a
+    structure of structures. `mode` is how the gradient is differentiated: see `jacobian`.
+    """
+    if function is None:
+        return lambda inner: hessian(inner, argnums, argnames=argnames, has_aux=has_aux, mode=mode)
+    slope = grad(function, argnums=argnums, argnames=argnames, has_aux=has_aux)
+    return _made(slope, argnums, argnames, has_aux, mode, value=False)
+
+
+for _maker in (jacobian, value_and_jacobian, hessian):
+    _maker.__astdiff_makes__ = True  # type: ignore[attr-defined]
+
+
+def _made(function: Any, argnums: Any, argnames: Any, has_aux: bool, mode: Any, value: bool) -> Any:
+    if mode not in MODES:
+        raise WrongValue(f"mode: expected 'forward', 'reverse' or None, got {mode!r}")
+    wanted = Wanted.of(argnums, argnames, has_aux, value)
+    if function is None:
+        return lambda inner: _made(inner, argnums, argnames, has_aux, mode, value)
+    if not callable(function):
+        raise WrongType(f"function: expected something to call, got {type(function).__name__}")
+    if isinstance(function, (staticmethod, classmethod)):
+        raise WrongType("function: put jacobian below @staticmethod or @classmethod, not above")
+    return JacobianFunction(function, Wanted(**{**wanted.__dict__, "halves": True}), mode)
