@@ -47,7 +47,15 @@ def assume(frame: Frame, atom: Atom, fixed: bool = False, entering: bool = True)
     if shown is not None and frame.is_active(atom):
         items = tuple(assume(frame, item, False, entering) for item in shown[1])
         return Assumption(None, True, (shown[0], items), stays)
-    return Assumption(frame.fact(atom), frame.is_active(atom), None, stays)
+    fact = frame.fact(atom)
+    if (
+        entering
+        and fact_table.is_scalar(fact)
+        and fact_table.is_integer(fact)
+        and not fact_table.is_bool(fact)
+    ):
+        fact = frame.reading.examples.number(fact.kind)  # type: ignore[union-attr]
+    return Assumption(fact, frame.is_active(atom), None, stays)
 
 
 def weaken(frame: Frame, assumed: Assumption, entry: Atom, yielded: Atom) -> Assumption:

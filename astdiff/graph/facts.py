@@ -21,6 +21,8 @@ from astdiff.graph.core import UNDEFINED, record
 
 LENGTHS = [(11, 17), (13, 23), (19, 29), (31, 37), (41, 43), (47, 53), (59, 61), (67, 71)]
 COUNTS = [(5, 7), (7, 5), (4, 9), (9, 4), (6, 8), (8, 6), (3, 10), (10, 3)]
+COUNTS += [pair for pair in itertools.permutations(range(3, 11), 2) if pair not in COUNTS]
+_counts = itertools.count()
 
 
 @record
@@ -133,7 +135,49 @@ def is_trail(fact: Fact | None) -> bool:
 def infer(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fact | None:
     """The fact of function(*args, **kwargs), which must be pure; None where the examples cannot say."""
     fact = _by_examples(function, args, kwargs)
+    if function is operator.getitem and is_array(fact):
+        return _by_slices(fact, args[1])  # type: ignore[arg-type]
     return fact if fact is not None else _by_rank(function, args, kwargs)
+
+
+def _by_slices(fact: Fact, index: Fact) -> Fact:
+    """The part of an array, of which nothing is known along a slice that is cut off at the array's end by chance.
+
+    An array of a length that is known gives the same part for x[:5] and x[:7], and the call's own x[:n] may be shorter.
+    """
+    parts = [thing if isinstance(thing, tuple) else (thing,) for thing in (index.first, index.second)]
+    if not any(isinstance(part, slice) for part in parts[0]):
+        return fact
+    pairs = list(zip(fact.first.shape, fact.second.shape))
+    places = range(len(pairs))
+    if all(isinstance(part, (slice, int, np.integer)) for part in parts[0]):
+        cut = [
+            _by_chance(*both) for both in zip(*parts) if isinstance(both[0], slice)
+        ]  # the axes of the part, in their order
+        places = [place for place, by_chance in enumerate(cut) if by_chance]
+    elif not any(_by_chance(*both) for both in zip(*parts) if isinstance(both[0], slice)):
+        return fact
+    lengths = [
+        free_length() if place in places and pair[0] == pair[1] else pair for place, pair in enumerate(pairs)
+    ]
+    if lengths == pairs:
+        return fact
+    return Fact(
+        *(
+            np.resize(part, tuple(pair[k] for pair in lengths))
+            for k, part in enumerate((fact.first, fact.second))
+        )
+    )
+
+
+def _by_chance(one: slice, other: slice) -> bool:
+    """Whether two slices have different bounds, and are not windows of one width."""
+    if one == other:
+        return False
+    bounds = (one.start, one.stop, other.start, other.stop)
+    if not all(isinstance(bound, (int, np.integer)) for bound in bounds):
+        return True
+    return one.stop - one.start != other.stop - other.start
 
 
 def _by_rank(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fact | None:
@@ -282,9 +326,24 @@ def _join(one: Fact, other: Fact, own: Own | None) -> Fact | None:
     return None
 
 
+def _join_counts(one: Fact, other: Fact) -> Fact:
+    """A whole number that is the one or the other may be a length, and must not stand for either."""
+    if one.first != one.second or (one.first, one.second) == (other.first, other.second):
+        return one
+    if other.first != other.second:
+        return other
+    return count_of(one.kind)
+
+
+def count_of(kind: type) -> Fact:
+    """A whole number of which nothing is known."""
+    pair = COUNTS[next(_counts) % len(COUNTS)]
+    return Fact(kind(pair[0]), kind(pair[1]))
+
+
 def _join_numbers(one: Fact, other: Fact) -> Fact | None:
     if one.kind is other.kind:
-        return one
+        return _join_counts(one, other) if is_integer(one) and not is_bool(one) else one
     kinds = [one.kind, other.kind]
     if any(issubclass(kind, (bool, np.bool_)) for kind in kinds):
         both = all(issubclass(kind, (bool, np.bool_)) for kind in kinds)

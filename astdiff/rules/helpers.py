@@ -52,7 +52,8 @@ def _(d, y, seed, shape):
 
 @rule(index_add, wrt=("a", "seed"))
 def _(d, y, a, index, seed):
-    return d, unbroadcast(d[index], np.shape(seed))
+    part = d[index] if np.ndim(a) else np.asarray(d)[index]
+    return d, unbroadcast(part, np.shape(seed))
 
 
 @rule(index_add, forward=True)

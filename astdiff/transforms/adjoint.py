@@ -59,7 +59,7 @@ from astdiff.graph.core import (
 from astdiff.graph.hints import cotangent
 from astdiff.graph.rewrite import walk
 from astdiff.transforms.activity import live, unassigned
-from astdiff.transforms.cotangents import Cotangents, Displays, Found, Shapes
+from astdiff.transforms.cotangents import Cotangents, Displays, Found, Mask, Shapes
 from astdiff.transforms.halves import split
 from astdiff.transforms.overwriting import overwritten
 from astdiff.transforms.restore import Chains, is_change, makers, restore, settled
@@ -403,7 +403,7 @@ class Adjoint:
         if op.function is np.where and len(op.args) == 3:
             for name, chosen in (("x1", True), ("x2", False)):
                 if isinstance(answers.get(name), Value):
-                    d.masks[answers[name]] = (given["condition"], chosen)  # type: ignore[index]
+                    d.masks[answers[name]] = Mask(given["condition"], chosen)  # type: ignore[index]
             return answers
         mask = d.masks.get(seed) if isinstance(seed, Value) else None
         if mask is None or not entry.elementwise:
@@ -413,8 +413,7 @@ class Adjoint:
             made[name] = answer
             if isinstance(answer, Value) and given.get(name) in self.live:
                 if op.function not in LINEAR:
-                    sides = (answer, Const(0.0)) if mask[1] else (Const(0.0), answer)
-                    made[name] = d.builder.call(np.where, (mask[0], *sides), "chosen", loc=loc)
+                    made[name] = mask.applied(d.builder, answer, loc)
                 d.masks[made[name]] = mask  # type: ignore[index]
         return made
 

@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from astdiff.backend.helpers import added, at_item, index_add, item_added, repeated, unbroadcast, zero
+from astdiff.backend.helpers import (
+    added,
+    at_item,
+    index_add,
+    item_added,
+    repeated,
+    set_item,
+    unbroadcast,
+    zero,
+)
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder, Facts
 from astdiff.graph.core import Atom, Call, Const, Display, Identity, Loc, Value
@@ -38,6 +47,22 @@ def both(one: Found | None, other: Found | None) -> Found | None:
     return Found({**fields, **shared}) if one.sure and other.sure else None
 
 
+@dataclass(frozen=True)
+class Mask:
+    """Where a cotangent was set to 0: where the condition is not (or is) true, or what it names as an index of rows."""
+
+    condition: Atom
+    chosen: bool
+    rows: bool = False
+
+    def applied(self, builder: Builder, answer: Atom, loc: Loc | None) -> Value:
+        """The answer, 0 at these places whatever it was."""
+        if self.rows:
+            return builder.call(set_item, (answer, Const(0.0), self.condition), "chosen", loc=loc)
+        sides = (answer, Const(0.0)) if self.chosen else (Const(0.0), answer)
+        return builder.call(np.where, (self.condition, *sides), "chosen", loc=loc)
+
+
 class Cotangents:
     """The cotangents of the values in scope; one that is missing is zero."""
 
@@ -55,8 +80,8 @@ class Cotangents:
         """The values that may be None when they are read: what an inner way forward kept on one path only."""
         self.params: tuple[Value, ...] = ()
         self.table: dict[Value, Atom] = {}
-        self.masks: dict[Value, tuple[Atom, bool]] = {}
-        """Cotangents that np.where set to 0 where its condition is not (or is) true."""
+        self.masks: dict[Value, Mask] = {}
+        """Cotangents of which some items are exactly 0: np.where did not choose them, or a mask wrote over them."""
         self.restored: dict[Value, Atom] = {}
         """Arrays that the way forward overwrote, as the way back put them together again: Note [Restoring]."""
         self.makers: dict[Value, Call] = {}
@@ -69,6 +94,7 @@ class Cotangents:
         made = self.turn()
         made.depth = self.depth
         made.table = dict(self.table)
+        made.masks = dict(self.masks)
         return made
 
     def turn(self) -> Cotangents:

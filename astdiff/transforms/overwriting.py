@@ -15,7 +15,7 @@ from astdiff.graph import facts as fact_table
 from astdiff.graph.build import fact_of
 from astdiff.graph.core import Atom, Call, Const, Loc, Value
 from astdiff.graph.hints import cotangent
-from astdiff.transforms.cotangents import Cotangents, Shapes
+from astdiff.transforms.cotangents import Cotangents, Mask, Shapes
 from astdiff.transforms.indices import names_once
 
 
@@ -59,7 +59,29 @@ def overwritten(op: Call, d: Cotangents, loc: Loc | None) -> None:
         rest = call(set_item, args, cotangent(array), named=array.named, loc=loc, infer=False)
         if seed in d.facts:
             d.facts[rest] = d.facts[seed]  # type: ignore[index]
+        mask = _mask(array, path, d)
+        if mask is not None:
+            d.masks[rest] = _both(d, seed, mask, loc)
         d.add(array, rest, loc)
+
+
+def _mask(array: Value, path: list[Atom], d: Cotangents) -> Mask | None:
+    """The mask over the whole array, or its rows, that the path is: what it names has no cotangent, as behind np.where."""
+    mask, held = (fact_table.shape(fact_of(atom, d.facts)) for atom in (path[0], array))
+    if len(path) != 1 or not mask or not held or not fact_table.is_bool_like(fact_of(path[0], d.facts)):
+        return None
+    return Mask(path[0], False, len(mask) < len(held))
+
+
+def _both(d: Cotangents, seed: Atom, mask: Mask, loc: Loc | None) -> Mask:
+    """The places that are masked where those of this mask are too."""
+    before = d.masks.get(seed) if isinstance(seed, Value) else None
+    if before is None or before.rows or mask.rows:
+        return mask
+    outside: Atom = before.condition
+    if before.chosen:
+        outside = d.builder.call(np.logical_not, (outside,), "outside", loc=loc)
+    return Mask(d.builder.call(np.logical_or, (outside, mask.condition), "masked", loc=loc), False)
 
 
 def _before(

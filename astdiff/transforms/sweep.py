@@ -12,7 +12,7 @@ import numpy as np
 from astdiff.backend.helpers import column, from_rows, given, turns_given
 from astdiff.backend.helpers import fields as select
 from astdiff.graph import facts as fact_table
-from astdiff.graph.build import Facts
+from astdiff.graph.build import Facts, fact_of
 from astdiff.graph.copy import fresh
 from astdiff.graph.core import (
     NOTHING,
@@ -223,9 +223,7 @@ def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> list[
     inner.table.update(around)
     for k in carried:
         seed: Atom = incoming[k]
-        if _only_once(
-            adjoint, params[k], op.outs[k]
-        ):  # after the last turn it is zero, and of that turn's shape
+        if _only_once(adjoint, op, k):  # after the last turn it is zero, and of that turn's shape
             shape = inner.builder.call(np.shape, (op.body.yields[k],), "shape", loc=loc)
             seed = inner.builder.call(np.broadcast_to, (seed, shape), incoming[k].hint, loc=loc)
         inner.add(op.body.yields[k], seed, loc)
@@ -239,9 +237,12 @@ def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> list[
     answers: list[Atom] = []
     for k in carried:
         got = inner.table.get(params[k])
-        if got is None and _only_once(adjoint, params[k], op.outs[k]):
+        if got is None and _only_once(adjoint, op, k):
             got = Const(0.0)
-        answers.append(got if got is not None else _nothing(inner, incoming[k], params[k]))
+        if got is None:
+            again = params[k] if _may_change_length(facts, op, k) else None
+            got = _nothing(inner, incoming[k], params[k], again)
+        answers.append(got)
     answers += [inner.table[value] for value in outer]
     answers += [inner.primal(params[k]) for k in backwards]
     collected = [head for head in op.body.params[:heads] if head in adjoint.live and head in inner.table]
@@ -287,7 +288,7 @@ def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> list[
         d.restored[op.init[k]] = out
     for k, out in zip(carried, outs):
         seed = out
-        if isinstance(op.init[k], Value) and _only_once(adjoint, params[k], op.outs[k]):
+        if isinstance(op.init[k], Value) and _only_once(adjoint, op, k):
             shape = d.builder.call(np.shape, (op.init[k],), "shape", loc=loc)
             seed = d.builder.call(np.broadcast_to, (out, shape), out.hint, loc=loc)
         d.add(op.init[k], seed, loc)
@@ -328,13 +329,28 @@ def _like(value: Value, facts: Facts) -> Value:
     return made
 
 
-def _only_once(adjoint: Any, param: Value, out: Value) -> bool:
+def _only_once(adjoint: Any, op: While | For | Rewind, k: int) -> bool:
     """Whether a variable that each turn makes anew, perhaps of another length, is read after the loop alone."""
-    fact = adjoint.facts.get(out)
-    if param in adjoint.live or not fact_table.is_array(fact):
+    if not _may_change_length(adjoint.facts, op, k):
+        return False
+    param = op.body.params[len(op.body.params) - len(op.outs) + k]
+    return param not in adjoint.live or param not in free(op.body.ops, (*op.body.yields, *op.saved), ())
+
+
+def _may_change_length(facts: Facts, op: While | For | Rewind, k: int) -> bool:
+    """Whether an array that a loop carries has a length that nothing around the loop has."""
+    fact = facts.get(op.outs[k])
+    if not fact_table.is_array(fact):
         return False
     lengths = fact_table.shape(fact)
-    return lengths is None or any(pair[0] >= fact_table.FREE for pair in lengths)
+    if lengths is None:
+        return True
+    around = (*op.init, *free(op.body.ops, (*op.body.yields, *op.saved), op.body.params))
+    known = [fact_of(atom, facts) for atom in around]
+    there = {pair for one in known if fact_table.is_array(one) for pair in fact_table.shape(one) or ()}
+    numbers = [one for one in known if fact_table.is_integer(one) and not fact_table.is_array(one)]
+    there |= {(one.first, one.second) for one in numbers if one is not None}
+    return any(pair[0] >= fact_table.FREE or (pair not in there and pair[0] != pair[1]) for pair in lengths)
 
 
 def _start(d: Cotangents, seed: Atom | None, out: Value) -> Atom:
@@ -343,12 +359,13 @@ def _start(d: Cotangents, seed: Atom | None, out: Value) -> Atom:
     return seed if seed is not None else d.zero(out)
 
 
-def _nothing(inner: Cotangents, incoming: Value, param: Value) -> Atom:
+def _nothing(inner: Cotangents, incoming: Value, param: Value, like: Value | None) -> Atom:
+    """A zero for what a turn does not read; it has the shape of what comes in, or of `like`."""
     if fact_table.is_scalar(inner.facts.get(param)) or fact_table.is_scalar(inner.facts.get(incoming)):
         return Const(0.0)
     if fact_table.is_trail(inner.facts.get(param)):
         return Const(None)
-    if fact_table.is_list(inner.facts.get(param)):
+    if fact_table.is_list(inner.facts.get(param)) or like is not None:
         return inner.zero(param)
     return inner.builder.call(np.zeros_like, (incoming,), incoming.hint, named=incoming.named)
 
