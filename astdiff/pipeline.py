@@ -19,7 +19,19 @@ from astdiff.frontend.reading import Blocked, Reading
 from astdiff.frontend.rules import RuleReader
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder, Facts, fact_of
-from astdiff.graph.core import Atom, Call, Const, Display, Graph, Loc, Program, Reference, Region, Value
+from astdiff.graph.core import (
+    Atom,
+    Call,
+    Const,
+    Display,
+    Graph,
+    Loc,
+    Program,
+    Reference,
+    Region,
+    Unpack,
+    Value,
+)
 from astdiff.graph.rewrite import walk
 from astdiff.graph.verify import verify
 from astdiff.transforms.adjoint import Adjoint
@@ -177,8 +189,8 @@ def pinned(
     source: Opened, read: Lowered, lengths: Lengths, auxiliary: bool
 ) -> tuple[Lowered, frozenset[int]]:
     """The function read with those lengths pinned that meet constants of the same length: see Note [Pinned lengths]."""
-    unknown = _unknown(read)
-    met = _constant_lengths(read) & lengths.there if unknown else frozenset()
+    unknown, known = _unknown(read), _constant_lengths(read)
+    met = known & lengths.there if unknown else frozenset()
     if not met:
         return read, frozenset()
     other = nearest(source, [lengths.described(met)], auxiliary)
@@ -189,13 +201,27 @@ def pinned(
 
 
 def _unknown(read: Lowered) -> int:
-    """Of how many lengths nothing is known."""
-    return sum(
+    """Of how many lengths nothing is known, or no more than that they are taken apart."""
+    free = sum(
         fact_table.is_free(pair)
         for fact in read.reading.facts.values()
         if fact_table.is_array(fact)
         for pair in fact_table.shape(fact) or ()
     )
+    apart = [(read.reading.facts.get(array), count) for array, count in _taken_apart(read)]
+    return free + sum((fact_table.shape(fact) or ((0, 0),))[0] != (count, count) for fact, count in apart)
+
+
+def _taken_apart(read: Lowered) -> list[tuple[Value, int]]:
+    """The arrays that are assigned to so many names at once."""
+    found: list[tuple[Value, int]] = []
+    for graph in read.program.graphs.values():
+        for op in walk(graph.region):
+            if isinstance(op, Call) and isinstance(op.function, Unpack) and op.function.star is None:
+                array = op.args[0]
+                if isinstance(array, Value) and fact_table.is_array(read.reading.facts.get(array)):
+                    found.append((array, len(op.outs)))
+    return found
 
 
 def _constant_lengths(read: Lowered) -> frozenset[int]:
@@ -208,6 +234,7 @@ def _constant_lengths(read: Lowered) -> frozenset[int]:
                 fact_table.constant(array) for array in map(_constant_array, atoms) if array is not None
             ]
     pairs = {pair for fact in facts for pair in fact_table.shape(fact) or ()}
+    pairs |= {(count, count) for _, count in _taken_apart(read)}
     return frozenset(first for first, second in pairs if first == second and first > 1)
 
 

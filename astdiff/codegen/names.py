@@ -11,7 +11,7 @@ from astdiff.codegen.inline import Folding
 from astdiff.codegen.kinds import STORES, is_one_of
 from astdiff.codegen.live import Live, Stretch, merged
 from astdiff.codegen.order import LoopOp, carried, ops_within
-from astdiff.graph.core import AddTo, Call, Change, Graph, If, Opaque, SetAt, Value, While
+from astdiff.graph.core import AddTo, Call, Change, Graph, If, Opaque, Rewind, SetAt, Value, While
 
 PARAMETER, FORWARD, BACK, OURS = range(4)
 """Who chooses first: the function's parameters, the user's variables, their cotangents, our temporaries."""
@@ -97,6 +97,9 @@ def bonds(graph: Graph, variables: Variables) -> tuple[list[LoopOp], list[tuple[
     """Join what must share a name; give back the loops, and the pairs that would like to share one."""
     loops: list[LoopOp] = []
     wishes: list[tuple[Value, Value]] = []
+    trails: dict[Value, LoopOp] = {}
+    echoes: list[tuple[Value, Value]] = []
+    """What a trail keeps, and what the way back takes from it: temporaries, and several that are one variable."""
     for op in ops_within(graph.region):
         if isinstance(op, Call):
             if writes_in_place(op) and isinstance(op.args[0], Value):
@@ -112,7 +115,19 @@ def bonds(graph: Graph, variables: Variables) -> tuple[list[LoopOp], list[tuple[
         else:
             loops.append(op)
             wishes += pairs(zip(op.body.yields, carried(op)))
-    return loops, wishes[::-1]
+            if op.trail is not None:
+                trails[op.trail] = op
+            if isinstance(op, Rewind):
+                kept = [trails[trail].saved if trail in trails else () for trail in op.trails]  # type: ignore[index]
+                if tuple(map(len, kept)) == op.fields:
+                    twins = list(pairs(zip([atom for saved in kept for atom in saved], op.body.params)))
+                    hints = [kept.hint for kept, _ in twins]
+                    echoes += [
+                        (a, b)
+                        for a, b in twins
+                        if a.hint == b.hint and (not a.named or hints.count(a.hint) > 1)
+                    ]
+    return loops, [*wishes[::-1], *echoes]
 
 
 def pairs(atoms) -> Iterator[tuple[Value, Value]]:
@@ -143,7 +158,7 @@ def choose(variables: Variables, taken: Collection[str], plain: bool) -> dict[Va
     busy: dict[str, list[Stretch]] = {}
     fresh: dict[str, int] = {}
     distinct = list(dict.fromkeys(variables.of.values()))
-    for variable in sorted(distinct, key=lambda item: (item.rank, item.stretches[0])):
+    for variable in sorted(distinct, key=lambda item: (item.rank, item.stretches[0][0])):
         name = free_name(variable, busy, taken, fresh, plain)
         stretches = busy.setdefault(name, [])
         for stretch in variable.stretches:

@@ -556,6 +556,12 @@ def _move(folder: Folder, op: Call) -> Atom | None:
     return op.args[0] if len({tuple(axis % len(whole) for axis in each) for each in axes}) == 1 else None
 
 
+def _transposed(folder: Folder, op: Call) -> Atom | None:
+    """Axes that were turned round before."""
+    made = folder.definition(op.args[0])
+    return made.args[0] if made is not None and made.function == op.function else None
+
+
 def _reshape(folder: Folder, op: Call) -> Atom | None:
     whole = folder.shape(op.outs[0])
     if (
@@ -588,6 +594,7 @@ RULES: dict[Any, Callable[[Folder, Call], Call | Atom | None]] = {
     np.swapaxes: _swap,
     np.moveaxis: _move,
     np.reshape: _reshape,
+    Attribute("T"): _transposed,
     np.expand_dims: _expand,
 }
 ARITHMETIC = {_add, _subtract, _multiply, _divide}

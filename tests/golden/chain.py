@@ -35,9 +35,9 @@ def third_backward(d, trail):
 
 
 def second_backward(d, trail):
-    trail_1, trail = trail
-    d_x, d_third = third_backward(d, trail)  # 148: return third(x, third(x, x))
-    d_x_1, d_x_2 = third_backward(d_third, trail_1)
+    trail, trail_1 = trail
+    d_x, d_third = third_backward(d, trail_1)  # 148: return third(x, third(x, x))
+    d_x_1, d_x_2 = third_backward(d_third, trail)
     d_x = d_x + d_x_1 + d_x_2
     return d_x
 

@@ -37,7 +37,6 @@ def kalman_filter_grad(state, process, noise):
     d_process = 0.0
     d_noise = 0.0
     for eye, spread, surprise, gain, product in reversed(trail):
-        T_step = step.T  # 128: covariance = step @ covariance @ step.T + process * np.e ...
         quotient = 0.5 / spread  # 134: likelihood = likelihood - 0.5 * (np.log(spread) + surpri ...
         d_surprise = -(2.0 * (quotient * surprise))
         d_spread = 0.5 * (surprise * surprise / spread) / spread - quotient
@@ -53,6 +52,6 @@ def kalman_filter_grad(state, process, noise):
         d_noise = d_noise + d_spread  # 129: spread = seen @ covariance @ seen + noise
         d_covariance += np.outer(seen, d_spread * seen)
         d_process = d_process + np.sum(d_covariance * eye)  # 128: covariance = step @ covariance @ step.T ...
-        d_covariance = T_step @ (d_covariance @ T_step.T)
+        d_covariance = step.T @ (d_covariance @ step)
         d_state = d_state @ step  # 127: state = step @ state
     return d_state, float(d_process), float(d_noise)

@@ -14,7 +14,7 @@ def reads_in_nested_loops_grad(m):
     # Backward: undo one line at a time, last line first.
     d_m = np.zeros_like(m)
     for turns in reversed(trail):
-        for items_1, m_item, items, m_item_1 in reversed(turns):
-            d_m[items] += m_item  # 118: total = total + m[i, j] * m[i, i]
-            d_m[items_1] += m_item_1
+        for items, m_item, items_1, m_item_1 in reversed(turns):
+            d_m[items_1] += m_item  # 118: total = total + m[i, j] * m[i, i]
+            d_m[items] += m_item_1
     return d_m

@@ -21,11 +21,11 @@ def spin_grad_grad(x, n):
     d_turns = []
     d_d_y = 1.0
     d_x = 0.0
-    for y, sin_x, d_y, product, cos_x in reversed(trail_1):
+    for y, sin_x, d_y_1, product, cos_x in reversed(trail_1):
         d_x = d_x - product * math.sin(x)  # 17: y = y * math.sin(x)
-        product = d_d_y * d_y
+        product = d_d_y * d_y_1
         d_d_y = d_d_y * sin_x + cos_x * y
-        d_y = cos_x * d_y
+        d_y = cos_x * d_y_1
         d_turns.append((d_y, product))
     d_y = 0.0
     for (y, sin_x), (d_y_1, d_sin_x) in zip(reversed(trail), reversed(d_turns)):
