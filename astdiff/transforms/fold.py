@@ -43,6 +43,7 @@ from astdiff.graph.core import (
 )
 from astdiff.graph.hints import hint
 from astdiff.graph.rewrite import substituted
+from astdiff.transforms import axes
 from astdiff.transforms.region import each, rewritten
 
 ADDS = (operator.add, np.add)
@@ -402,13 +403,6 @@ def _power(folder: Folder, op: Call) -> Call | Atom | None:
     return None
 
 
-def _expand(folder: Folder, op: Call) -> Call | None:
-    minus = folder.minus(op.args[0])
-    if minus is None:
-        return None
-    return folder.call(op, operator.neg, folder.part(op, np.expand_dims, minus, op.args[1]))
-
-
 def _negate(folder: Folder, op: Call) -> Call | Atom | None:
     if isinstance(op.args[0], Const) and _plain(op.args[0].object):
         return Const(-op.args[0].object)
@@ -540,39 +534,6 @@ def _item(folder: Folder, op: Call) -> Atom | None:
     return None
 
 
-def _swap(folder: Folder, op: Call) -> Call | None:
-    """Both axes of a matrix."""
-    axes = [atom.object for atom in op.args[1:] if isinstance(atom, Const)]
-    if op.kwargs or len(folder.shape(op.args[0]) or ()) != 2 or sorted(axes) not in ([-2, -1], [0, 1]):
-        return None
-    return folder.call(op, Attribute("T"), op.args[0])
-
-
-def _move(folder: Folder, op: Call) -> Atom | None:
-    """Axes that stay where they are."""
-    whole, axes = folder.shape(op.args[0]), [atom.object for atom in op.args[1:] if isinstance(atom, Const)]
-    if op.kwargs or not whole or len(axes) != 2 or any(type(axis) is not tuple for axis in axes):
-        return None
-    return op.args[0] if len({tuple(axis % len(whole) for axis in each) for each in axes}) == 1 else None
-
-
-def _transposed(folder: Folder, op: Call) -> Atom | None:
-    """Axes that were turned round before."""
-    made = folder.definition(op.args[0])
-    return made.args[0] if made is not None and made.function == op.function else None
-
-
-def _reshape(folder: Folder, op: Call) -> Atom | None:
-    whole = folder.shape(op.outs[0])
-    if (
-        whole is not None
-        and whole == folder.shape(op.args[0])
-        and fact_table.is_array(folder.fact(op.args[0]))
-    ):
-        return op.args[0]
-    return None
-
-
 RULES: dict[Any, Callable[[Folder, Call], Call | Atom | None]] = {
     operator.add: _add,
     np.add: _add,
@@ -591,11 +552,11 @@ RULES: dict[Any, Callable[[Folder, Call], Call | Atom | None]] = {
     np.zeros_like: _zeros,
     np.sum: _sum,
     operator.getitem: _item,
-    np.swapaxes: _swap,
-    np.moveaxis: _move,
-    np.reshape: _reshape,
-    Attribute("T"): _transposed,
-    np.expand_dims: _expand,
+    np.swapaxes: axes.swap,
+    np.moveaxis: axes.move,
+    np.reshape: axes.reshape,
+    Attribute("T"): axes.transposed,
+    np.expand_dims: axes.expand,
 }
 ARITHMETIC = {_add, _subtract, _multiply, _divide}
 TELLING = {id(function) for function in (*NEGATES, np.broadcast_to)}
