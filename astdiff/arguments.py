@@ -35,6 +35,8 @@ class Wanted:
     """Nothing was said: the first argument."""
     halves: bool = False
     """The way forward and the way back by themselves."""
+    rows: bool = False
+    """The way back for many cotangents at once."""
 
     @staticmethod
     def of(argnums: Any, argnames: Any, has_aux: bool, value: bool) -> Wanted:

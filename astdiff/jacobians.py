@@ -16,6 +16,8 @@ from astdiff.pullbacks import Leaf, Target
 from astdiff.structured import is_float, rebuilt
 
 MODES = (None, "forward", "reverse")
+LARGEST = 1 << 22
+"""How many numbers the cotangents of one sweep hold at most."""
 
 
 class JacobianFunction:
@@ -68,14 +70,33 @@ class JacobianFunction:
         """The Jacobian of one leaf of the value by each leaf of the arguments."""
         if not is_float(value):
             return None
+        shape = np.shape(value)
+        if compiled.made.halves.rows and np.size(value):
+            found = self._at_once(compiled, trail, moving, place, value, columns)
+            return [stacked(rows, shape, column) for rows, column in zip(found, columns)]
         seeds = [leaf.fitted(None) for leaf in moving]
-        rows: list[tuple[Any, ...]] = []
+        sweeps: list[tuple[Any, ...]] = []
         for basis in basis_of(value):
             seeds[place] = basis
             answers = compiled.backward(*seeds, trail)
-            rows.append((answers,) if len(columns) == 1 else answers)
-        shape = np.shape(value)
-        return [stacked([row[k] for row in rows], shape, column) for k, column in enumerate(columns)]
+            sweeps.append((answers,) if len(columns) == 1 else answers)
+        return [stacked([row[k] for row in sweeps], shape, column) for k, column in enumerate(columns)]
+
+    def _at_once(
+        self, compiled: Any, trail: Any, moving: Sequence[Leaf], place: int, value: Any, columns: Sequence[Any]
+    ) -> list[Any]:
+        """The rows for each leaf of the arguments, of as few sweeps as memory allows."""
+        size = np.size(value)
+        widest = max(1, *(np.size(leaf) for leaf in (value, *columns)))
+        step = max(1, LARGEST // widest)
+        parts: list[tuple[Any, ...]] = []
+        for start in range(0, size, step):
+            count = min(step, size - start)
+            seeds = [leaf.zeros(count) for leaf in moving]
+            seeds[place].reshape(count, size)[np.arange(count), np.arange(start, start + count)] = 1.0
+            answers = compiled.backward(*seeds, trail)
+            parts.append((answers,) if len(columns) == 1 else answers)
+        return [part[0] if len(part) == 1 else np.concatenate(part) for part in zip(*parts)]
 
     def _by_targets(self, targets: Sequence[Target], rows: list[Any] | None) -> Any:
         """One leaf's Jacobian in the structure of the arguments."""
@@ -110,13 +131,13 @@ def basis_of(value: Any) -> Any:
     return np.eye(value.size, dtype=value.dtype).reshape(value.size, *value.shape)
 
 
-def stacked(rows: Sequence[Any], shape: tuple[int, ...], column: Any) -> Any:
-    """The rows as one array of the value's axes, and then the argument's."""
-    if shape == () and len(rows) == 1 and not isinstance(column, np.ndarray):
-        return rows[0]
+def stacked(rows: Any, shape: tuple[int, ...], column: Any) -> Any:
+    """The rows as one array of the value's axes, and then the argument's; a number where neither has any."""
+    if shape == () and not isinstance(column, np.ndarray):
+        return type(column)(rows[0])
     dtype = getattr(column, "dtype", float)
-    made = np.array(rows, dtype) if len(rows) else np.zeros((0, *np.shape(column)), dtype)
-    return made.reshape(*shape, *np.shape(column))
+    made = np.asarray(rows, dtype) if len(rows) else np.zeros((0, *np.shape(column)), dtype)
+    return made.reshape((*shape, *np.shape(column)))
 
 
 def zeros(value: Any, column: Any) -> Any:
@@ -194,4 +215,4 @@ def _made(function: Any, argnums: Any, argnames: Any, has_aux: bool, mode: Any, 
         raise WrongType(f"function: expected something to call, got {type(function).__name__}")
     if isinstance(function, (staticmethod, classmethod)):
         raise WrongType("function: put jacobian below @staticmethod or @classmethod, not above")
-    return JacobianFunction(function, Wanted(**{**wanted.__dict__, "halves": True}), mode)
+    return JacobianFunction(function, Wanted(**{**wanted.__dict__, "halves": True, "rows": True}), mode)

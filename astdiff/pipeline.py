@@ -36,6 +36,7 @@ from astdiff.graph.rewrite import walk
 from astdiff.graph.verify import verify
 from astdiff.transforms.adjoint import Adjoint
 from astdiff.transforms.again import carried, carrying, inlined, owned
+from astdiff.transforms.batch import batched
 from astdiff.transforms.cotangents import Unassigned
 from astdiff.transforms.cuts import Cut, Cuts
 from astdiff.transforms.dead import dead
@@ -66,6 +67,8 @@ class Request:
     single: bool = True
     halves: bool = False
     """The way forward and the way back as two functions, and not a gradient."""
+    rows: bool = False
+    """The way back for many cotangents at once, where that can be had."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -284,6 +287,7 @@ def derive(
         program = stage(program, tidy)
         if name == "fold" and halves is not None:
             program = tidy(replace(program, graphs=apart(program.graphs, halves, facts)))
+            program, halves = in_rows(program, halves, facts) if request.rows else (program, halves)
         elif name == "fold":
             program = tidy(finished(program, read, request))
         stages[name] = program
@@ -423,6 +427,16 @@ def refuse_outcome(outcome: Outcome, reading: Reading) -> None:
         )
     if any(fact_table.is_complex(fact_of(leaf, reading.facts)) for leaf in outcome.leaves):
         raise WrongResult("the function returned a complex number: return its real and imaginary part")
+
+
+def in_rows(program: Program, halves: Halves, facts: Facts) -> tuple[Program, Halves]:
+    """The program with a way back for many cotangents at once; the same where that cannot be had, or there is one only."""
+
+    def elementwise(function: Any) -> bool:
+        return bool(getattr(rules.lookup(function), "elementwise", False))
+
+    made = None if all(halves.plain) else batched(program, halves.backward, facts, elementwise)
+    return (program, halves) if made is None else (Tidy(facts)(made), replace(halves, rows=True))
 
 
 def without_both(program: Program, halves: Halves) -> Program:

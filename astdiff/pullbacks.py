@@ -97,6 +97,10 @@ class Leaf:
         assert self.kind is not None
         return np.zeros(self.shape, self.dtype) if issubclass(self.kind, np.ndarray) else self.kind(0.0)
 
+    def zeros(self, count: int) -> Any:
+        """So many rows of no cotangent."""
+        return np.zeros((count, *self.shape), self.dtype or float)
+
 
 class Target:
     """One argument, as its gradient is put together."""

@@ -38,6 +38,8 @@ class Halves:
     """The leaves of the value, by number, that take a cotangent."""
     plain: tuple[bool, ...] = ()
     """For each of them whether it is a plain number."""
+    rows: bool = False
+    """Whether the way back takes many cotangents at once: each with one axis more, in front."""
 
 
 def halved(
