@@ -1,6 +1,8 @@
 """An ordinary Python and NumPy function becomes the Python source of its derivative, and a function that runs it."""
 
 from astdiff.api import grad, value_and_grad
+from astdiff.backend.helpers import stop_gradient
+from astdiff.custom import rule
 from astdiff.errors import AstdiffError, DerivativeWarning, NotDifferentiable, NotYetSupported
 from astdiff.jacobians import hessian, jacobian, value_and_jacobian
 from astdiff.pullbacks import vjp
@@ -13,6 +15,8 @@ __all__ = [
     "grad",
     "hessian",
     "jacobian",
+    "rule",
+    "stop_gradient",
     "value_and_grad",
     "value_and_jacobian",
     "vjp",

@@ -300,7 +300,9 @@ class DerivativeFunction:
         lengths: Lengths | None = None,
     ) -> Derivative:
         wanted = self._wanted
-        request = Request(self._positions(), wanted.value, wanted.has_aux, wanted.single, wanted.halves, wanted.rows)
+        request = Request(
+            self._positions(), wanted.value, wanted.has_aux, wanted.single, wanted.halves, wanted.rows
+        )
         with _questions():
             return derive(self._source, guesses, request, guessing, lengths)
 

@@ -83,7 +83,13 @@ class JacobianFunction:
         return [stacked([row[k] for row in sweeps], shape, column) for k, column in enumerate(columns)]
 
     def _at_once(
-        self, compiled: Any, trail: Any, moving: Sequence[Leaf], place: int, value: Any, columns: Sequence[Any]
+        self,
+        compiled: Any,
+        trail: Any,
+        moving: Sequence[Leaf],
+        place: int,
+        value: Any,
+        columns: Sequence[Any],
     ) -> list[Any]:
         """The rows for each leaf of the arguments, of as few sweeps as memory allows."""
         size = np.size(value)

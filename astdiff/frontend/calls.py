@@ -273,7 +273,7 @@ def apply(
     if out is None:
         args, kwargs = plain  # type: ignore[assignment]
     entry = frame.reading.rules.lookup(function)
-    if entry is not None:
+    if entry is not None and (active or not getattr(entry, "own", False)):
         return by_rule(frame, node, function, entry, args, kwargs, name)
     made = make_derivative(frame, function, args, kwargs)
     if made is not None:
@@ -350,16 +350,31 @@ def by_rule(
     writes = without_out(function, args, kwargs)[0] is not None
     if writes:
         hand_over(frame, node, every)
-    value = frame.emit(function, args, kwargs, name=name, active=differentiable, effect=writes)
+    own = getattr(entry, "own", False)
+    value = frame.emit(
+        function, args, kwargs, name=name, active=differentiable, effect=writes or own, infer=not own
+    )
+    if own and entry.elementwise and not kwargs:
+        _like_a_sum(frame, value, args)
     real_power(frame, function, value, every)
     if differentiable:
         if not frame.reading.rules.for_complex(function):
             _no_complex(frame, node, value)
     shared(frame, value, function, args, kwargs, every)
     fact = frame.fact(value)
-    if fact is None:
+    if fact is None and not own:
         _guess(frame, function, value, every)
     return value
+
+
+def _like_a_sum(frame: Frame, value: Value, args: Sequence[Atom]) -> None:
+    """The result of an elementwise function has the shape and dtype of a sum of its arguments."""
+    facts = [frame.fact(atom) for atom in args]
+    known = [fact for fact in facts if fact is not None]
+    if known and len(known) == len(facts):
+        fact = functools.reduce(lambda one, other: one and fact_table.infer(np.add, [one, other], {}), known)
+        if fact is not None and not fact_table.is_integer(fact) and fact_table.is_array(fact):
+            frame.reading.facts[value] = fact
 
 
 def _no_complex(frame: Frame, node: Any, value: Value) -> None:

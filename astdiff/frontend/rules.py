@@ -7,7 +7,7 @@ import types
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NoReturn
 
 import gast
 import numpy as np
@@ -126,6 +126,8 @@ class RuleReader:
         loc: Loc | None,
     ) -> dict[str, Atom | None]:
         """The answer for each parameter of `wrt`; None where it is zero."""
+        if entry.one_way:
+            self._refuse("AD303", "The rule of this function has a forward half only.", loc)
         atoms = [d, y, *args, *(atom for _, atom in kwargs)]
         key = self._key(entry, atoms, kwargs)
         if key is None:
@@ -148,6 +150,9 @@ class RuleReader:
             found: Sequence[Atom] = (result,)
         else:
             shown = frame.display(result)
+            if entry.own and (shown is None or len(shown[1]) != len(entry.wrt)):
+                count = "one answer" if shown is None else f"{len(shown[1])} answers"
+                self._refuse("AD303", f"The rule gives {count} for {len(entry.wrt)} arguments.", loc)
             if shown is None or len(shown[1]) != len(entry.wrt):
                 # The rule raises an error for these arguments.
                 detail = "The rule that it would take knows no derivative of its own."
@@ -158,6 +163,11 @@ class RuleReader:
                 )
             found = shown[1]
         return {name: None if _is_none(atom) else atom for name, atom in zip(entry.wrt, found)}
+
+    def _refuse(self, code: str, detail: str, loc: Loc | None) -> NoReturn:
+        raise Blocked(
+            Blocker(code, "", 0, 0, 0, 0, "", detail) if loc is None else Blocker.at(loc, code, detail)
+        )
 
     def _key(self, entry: Any, atoms: Sequence[Atom], kwargs: Kwargs) -> Any:
         """What the rule's ops depend on; None where they must be read for themselves."""

@@ -32,6 +32,7 @@ from astdiff.backend.helpers import (
     sinc_slope,
     split_flat,
     split_like,
+    stop_gradient,
     take_from_chosen,
     tensordot_answer,
     unbroadcast,
@@ -40,7 +41,7 @@ from astdiff.backend.helpers import (
 from astdiff.rules.table import rule
 from astdiff.rules.table import zero as no_slope
 
-no_slope(equal_shares, inverse_axes, zero)
+no_slope(equal_shares, inverse_axes, stop_gradient, zero)
 
 # The helpers' own `d` is called `seed` here, where `d` is the cotangent of what they return.
 

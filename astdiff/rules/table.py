@@ -57,6 +57,10 @@ class Rule:
     elementwise: bool = False
     linear: bool = False
     singular: bool = False
+    own: bool = False
+    """A user wrote it: of the function no more is known than what the rule says."""
+    one_way: bool = False
+    """It has no reverse half: `reverse` is the forward one, for its parameters."""
 
     @property
     def signature(self) -> inspect.Signature:
@@ -157,6 +161,11 @@ def rule(
         return written
 
     return enter
+
+
+def put(function: Any, entry: Entry) -> None:
+    """Make this what is known of a function's derivative."""
+    _table[function] = entry
 
 
 def zero(*functions: Any, cut: bool = False) -> None:

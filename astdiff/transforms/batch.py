@@ -28,7 +28,6 @@ from astdiff.graph.core import (
     Graph,
     Identity,
     If,
-    Loc,
     Op,
     Program,
     Reference,
@@ -72,8 +71,10 @@ def _halves(
 ) -> dict[Reference, Reference]:
     """Which halves still belong together, one way back to one way forward."""
     called = {
-        op.function for graph in graphs.values() for op in walk(graph.region) if isinstance(op, Call)
-        and isinstance(op.function, Reference)
+        op.function
+        for graph in graphs.values()
+        for op in walk(graph.region)
+        if isinstance(op, Call) and isinstance(op.function, Reference)
     }
     found = {}
     for forward, backward in halves.items():
@@ -166,7 +167,9 @@ class Walk:
 
     def has(self, atom: Atom) -> bool:
         """Whether the atom depends on the cotangent."""
-        return isinstance(atom, Value) and (atom in self.table or any(self.packs.get(atom, ())) or atom in self.lists)
+        return isinstance(atom, Value) and (
+            atom in self.table or any(self.packs.get(atom, ())) or atom in self.lists
+        )
 
     def kind(self, atom: Atom) -> Kind:
         """How the atom depends on the cotangent."""
@@ -178,7 +181,9 @@ class Walk:
     def is_trail(self, atom: Atom) -> bool:
         """Whether it is the cotangent of a trail, which may be None, or a tuple."""
         nothing = isinstance(atom, Const) and atom.object is None
-        return nothing or (isinstance(atom, Value) and (fact_table.is_trail(self.facts.get(atom)) or atom in self.packs))
+        return nothing or (
+            isinstance(atom, Value) and (fact_table.is_trail(self.facts.get(atom)) or atom in self.packs)
+        )
 
     def now(self, atom: Atom) -> Atom:
         return self.table.get(atom, atom) if isinstance(atom, Value) else atom
@@ -342,18 +347,21 @@ class Walk:
             side = self.inner()
             side.ops(region.ops)
             sides.append((side, region))
-        flags = [self._merged(op.outs[k], [(side, region.yields[k]) for side, region in sides]) for k in range(len(op.outs))]
+        flags = [
+            self._merged(op.outs[k], [(side, region.yields[k]) for side, region in sides])
+            for k in range(len(op.outs))
+        ]
         regions = []
         for side, region in sides:
             yields = [side.full(atom) if flag else atom for atom, flag in zip(region.yields, flags)]
             regions.append(side.builder.region(region.params, yields))
-        self.builder.add(
-            replace(op, then=regions[0], orelse=regions[1], outs=self.define(op.outs, flags))
-        )
+        self.builder.add(replace(op, then=regions[0], orelse=regions[1], outs=self.define(op.outs, flags)))
 
     def _merged(self, out: Value, sides: Sequence[tuple[Walk, Atom]]) -> bool:
         """Whether what comes out of a branch has a leading axis; a trail does not, but its items may."""
-        kinds = {side.kind(atom) for side, atom in sides if not (isinstance(atom, Const) and atom.object is None)}
+        kinds = {
+            side.kind(atom) for side, atom in sides if not (isinstance(atom, Const) and atom.object is None)
+        }
         if any(isinstance(kind, tuple) for kind in kinds):
             if len(kinds) > 1:
                 raise Unbatched("trails that differ")
@@ -472,5 +480,5 @@ def _hashable(thing: Any) -> bool:
 #     rows.append(einsum_answer(d_row, "ij,j", (a, x), 0))
 # d_a = np.stack(rows)
 #
-# Whatever an op does, done to each row and stacked again it is right. So no rule is needed for an op to be batched; a rule makes it
-# fast. There is at least one row: a value without any item has no cotangents, and its Jacobian is made without a sweep.
+# Whatever an op does, done to each row and stacked again it is right. So no rule is needed for an op to be batched; a rule
+# makes it fast. There is at least one row: a value without any item has no cotangents, and its Jacobian is made without a sweep.

@@ -8,7 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from astdiff.backend.helpers import given, index_add, like, part_given, set_item, split_like, unbroadcast, zero
+from astdiff.backend.helpers import (
+    given,
+    index_add,
+    like,
+    part_given,
+    set_item,
+    split_like,
+    unbroadcast,
+    zero,
+)
 from astdiff.backend.rows import (
     given_rows,
     index_add_rows,
@@ -45,7 +54,10 @@ class Batched:
     def emit(self, function: Any, args: Sequence[Atom], **options: Any) -> Value:
         """One more op, which has the name of the result."""
         out = self.op.outs[0]
-        kwargs = tuple((name, atom if isinstance(atom, (Value, Const)) else Const(atom)) for name, atom in options.items())
+        kwargs = tuple(
+            (name, atom if isinstance(atom, (Value, Const)) else Const(atom))
+            for name, atom in options.items()
+        )
         made = self.walk.builder.call(
             function, tuple(args), out.hint, kwargs, named=out.named, loc=self.op.loc
         )
@@ -183,8 +195,8 @@ def _(op: Batched) -> Any:
     if rank == 0:
         return op.emit(np.asarray, [op.now(op.args[0])])
     axis = behind(op.constant(1, "axis", None), rank)
-    if isinstance(axis, tuple) and len(axis) == 1:
-        axis = axis[0]
+    if isinstance(axis, tuple):
+        axis = axis if len(axis) != 1 else int(*axis)
     options = {name: atom for name, atom in op.kwargs.items() if name != "axis"}
     function = np.mean if op.op.function in (np.mean, Method("mean")) else np.sum
     return op.emit(function, [op.now(op.args[0])], axis=axis, **options)
@@ -223,7 +235,11 @@ def _(op: Batched) -> Any:
 
 @batching(np.ravel, Method("ravel"), Method("flatten"))
 def _(op: Batched) -> Any:
-    return op.emit(reshape_rows, [op.now(op.args[0]), Const(-1)]) if len(op.args) == 1 and not op.kwargs else None
+    return (
+        op.emit(reshape_rows, [op.now(op.args[0]), Const(-1)])
+        if len(op.args) == 1 and not op.kwargs
+        else None
+    )
 
 
 @batching(unbroadcast)
@@ -244,7 +260,9 @@ def _(op: Batched) -> Any:
 @batching(Attribute("T"))
 def _(op: Batched) -> Any:
     rank = op.rank(op.args[0])
-    return None if rank is None else op.emit(np.transpose, [op.now(op.args[0]), Const((0, *range(rank, 0, -1)))])
+    return (
+        None if rank is None else op.emit(np.transpose, [op.now(op.args[0]), Const((0, *range(rank, 0, -1)))])
+    )
 
 
 @batching(np.swapaxes, np.moveaxis)
@@ -310,9 +328,7 @@ def _(op: Batched) -> Any:
 @batching(np.shape, Attribute("shape"))
 def _(op: Batched) -> Any:
     shape = op.part(np.shape, [op.now(op.args[0])], "shape")
-    op.walk.builder.add(
-        Call(operator.getitem, (shape, Const(slice(1, None))), op.op.outs, (), op.op.loc)
-    )
+    op.walk.builder.add(Call(operator.getitem, (shape, Const(slice(1, None))), op.op.outs, (), op.op.loc))
     return op.plain
 
 
@@ -338,7 +354,12 @@ def _(op: Batched) -> Any:
 def _(op: Batched) -> Any:
     a, b = op.args[:2]
     ranks = op.rank(a), op.rank(b)
-    if len(op.args) > 2 or op.kwargs or (op.has(a) and op.has(b)) or max(r if r is not None else 3 for r in ranks) > 2:
+    if (
+        len(op.args) > 2
+        or op.kwargs
+        or (op.has(a) and op.has(b))
+        or max(r if r is not None else 3 for r in ranks) > 2
+    ):
         return None
     now_a, now_b = op.now(a), op.now(b)
     if 0 in ranks:
@@ -446,7 +467,9 @@ def _(op: Batched) -> Any:
 @batching(index_add, set_item)
 def _(op: Batched) -> Any:
     adding = op.op.function is index_add
-    array, index, value = (op.args[0], op.args[1], op.args[2]) if adding else (op.args[0], op.args[2], op.args[1])
+    array, index, value = (
+        (op.args[0], op.args[1], op.args[2]) if adding else (op.args[0], op.args[2], op.args[1])
+    )
     if len(op.args) != 3:
         return None
     place, rank = shifted(op, index), rank_at(op, array, index)
