@@ -109,8 +109,11 @@ class Folder:
             op = made
         else:
             made = None
+        out = op.outs[0]
+        if isinstance(made, Value) and out.named and not made.named and type(op.function) is not Identity:
+            op, made = Call(Identity(), (made,), op.outs, (), op.loc), None  # it keeps its name
         if made is not None:
-            return {op.outs[0]: made}
+            return {out: made}
         if op is given:
             self._keep(op)
         else:
@@ -128,7 +131,7 @@ class Folder:
         """Whether all that it reads is made by calls that are as they were."""
         for atom in op.args:
             made = self.made.get(atom)  # type: ignore[call-overload]
-            if made is not None and made not in self.settled:
+            if made is not None and not (made in self.settled and made in self.before):
                 return False
         return True
 
