@@ -7,8 +7,12 @@ def equal_shares(a, y, axis=None):
     Where the extreme is NaN, the NaNs share.
     """
     a = np.asarray(a)
-    shares = np.asarray((a == y) | (a != a), dtype=a.dtype)
-    shares /= np.sum(shares, axis=axis, keepdims=True)
+    places = a == y
+    if not np.all(y == y):
+        places |= a != a
+    shares = np.asarray(places, dtype=a.dtype)
+    if np.count_nonzero(places) > np.size(y):
+        shares /= np.sum(shares, axis=axis, keepdims=True)
     return shares
 
 
