@@ -18,7 +18,7 @@ import numpy as np
 
 from astdiff.frontend import containers
 from astdiff.frontend.apart import overlap
-from astdiff.frontend.changes import changed, consume
+from astdiff.frontend.changes import EXTERNAL, changed, consume, from_outside
 from astdiff.frontend.held import Held
 from astdiff.frontend.instances import is_instance
 from astdiff.frontend.made_here import Local
@@ -429,6 +429,7 @@ def _body(
     callee.shares = tuple(
         frozenset(born[root] for root in inner.reach(atom) if root in born) for atom in yields
     )
+    callee.outside = tuple(from_outside(inner, atom) for atom in yields)
     region = inner.builder.region(entrance.params, yields)
     callee.graph = Graph(callee.reference.name, region, empty_signature([p.hint for p in entrance.params]))
     return kind, [(inner.fact(atom), inner.is_active(atom)) for atom in yields]
@@ -470,13 +471,15 @@ def _result(frame: Frame, node: Any, callee: Callee, entrance: _Entrance, name: 
     outs = [Value(hint, single and name is not None and not frame.in_rule) for hint in hints]
     everything = frozenset(range(len(entrance.passed)))
     sharing = [*(callee.shares if callee.graph is not None else ()), *[everything] * len(outs)]
-    for out, (fact, active), shared in zip(outs, callee.results, sharing):
+    outside = [*(callee.outside if callee.graph is not None else ()), *[False] * len(outs)]
+    for out, (fact, active), shared, strange in zip(outs, callee.results, sharing, outside):
         if fact is not None:
             reading.facts[out] = fact
         if active:
             reading.active.add(out)
         if not fact_table.is_scalar(fact):
-            reading.roots[out] = frozenset({out}.union(*(frame.roots(entrance.passed[k]) for k in shared)))
+            roots = {out}.union(*(frame.roots(entrance.passed[k]) for k in shared))
+            reading.roots[out] = frozenset(roots | {EXTERNAL} if strange else roots)
     for param, atom in zip(entrance.params, entrance.passed):
         if param in reading.changed:
             changed(frame, node, atom)

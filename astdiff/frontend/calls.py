@@ -17,32 +17,24 @@ import numpy as np
 from astdiff.frontend import containers
 from astdiff.frontend.callees import Local, call_function, call_local
 from astdiff.frontend.changes import EXTERNAL, QUIET, change, changed, consume, disturb, hand_over
-from astdiff.frontend.derivatives import call_derivative, derivation, make_derivative, primal_of
-from astdiff.frontend.effects import CHANGING, READING, reads_only, rebinds, stays_inside
+from astdiff.frontend.derivatives import call_derivative, derivation, make_derivative
+from astdiff.frontend.effects import CHANGING, READING, reads_only
 from astdiff.frontend.expressions import attribute_of, bind, operate, real_power
-from astdiff.frontend.glimpses import glimpse
 from astdiff.frontend.held import Held
 from astdiff.frontend.kept import readings, sees_variables, truth
 from astdiff.frontend.outputs import without_out
 from astdiff.frontend.questions import ask
 from astdiff.frontend.reading import Frame
-from astdiff.frontend.remembered import PLAIN, of_text, outcome
+from astdiff.frontend.remembered import of_text, outcome
 from astdiff.frontend.storage import current
 from astdiff.frontend.suspects import FOLLOWED
+from astdiff.frontend.untouched import COUNTING, PURE, inactive
 from astdiff.frontend.views import shared
 from astdiff.frontend.writing_calls import METHODS, call_that_writes, method_that_writes
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import UNDEFINED, Atom, Const, Invoke, Method, Opaque, Value
 
 Kwargs = tuple[tuple[str, Atom], ...]
-PURE = {
-    builtins.range, builtins.len, builtins.isinstance, builtins.issubclass, builtins.str, builtins.repr, builtins.type,
-    builtins.sorted, builtins.min, builtins.max, builtins.sum, builtins.abs, builtins.round, builtins.int, builtins.float,
-    builtins.bool, builtins.tuple, builtins.list, builtins.dict, builtins.set, builtins.any, builtins.all, builtins.divmod,
-    builtins.pow, builtins.complex, builtins.slice, builtins.enumerate, builtins.zip, builtins.reversed, builtins.hasattr,
-    builtins.callable, builtins.ord, builtins.chr, builtins.hash, builtins.frozenset, np.promote_types, np.dtype, np.finfo,
-    np.iinfo, np.can_cast, np.issubdtype,
-}  # fmt: skip
 EAGER = {
     builtins.sum, builtins.list, builtins.tuple, builtins.max, builtins.min, builtins.sorted, math.fsum, math.prod, np.fromiter,
     functools.reduce, builtins.set, builtins.frozenset,
@@ -55,12 +47,6 @@ CHOOSING = frozenset(
     "ddof offset indices_or_sections source destination ndigits optimize".split()
 )
 """Parameters that count, select or name."""
-FRESH = (builtins.range, builtins.len, builtins.sorted, builtins.list, builtins.sum, np.array, np.copy)
-LOOKING = {builtins.len, builtins.isinstance, builtins.issubclass, builtins.type, builtins.callable,
-           builtins.hasattr, builtins.range, builtins.abs, builtins.float, builtins.int, builtins.round,
-           builtins.bool, builtins.slice, builtins.divmod, builtins.pow}  # fmt: skip
-COUNTING = (builtins.len, np.size, np.ndim)
-"""Functions that give a whole number of whatever they are asked."""
 SHOWING = {builtins.print, builtins.repr, builtins.str, builtins.type, builtins.isinstance, builtins.len, builtins.id,
            builtins.format, builtins.hash, builtins.callable, builtins.hasattr, builtins.issubclass}  # fmt: skip
 
@@ -438,62 +424,8 @@ def _whole_numbers(dtype: Any) -> bool:
         return False
 
 
-def inactive(
-    frame: Frame, node: Any, function: Any, args: Sequence[Atom], kwargs: Kwargs, name: str | None
-) -> Atom:
-    """A call that touches nothing active, as it stands."""
-    pure = _hashable(function) and (function in PURE or isinstance(function, np.ufunc))
-    if pure and without_out(function, args, kwargs)[0] is None:
-        # Perhaps an iterator: reading it uses it up.
-        unknown = any(frame.fact(atom) is None for atom in args)
-        value = frame.emit(function, args, kwargs, name=name, effect=unknown and function not in LOOKING)
-        if frame.fact(value) is None and function in COUNTING:
-            frame.reading.facts[value] = frame.reading.examples.number(int)
-        if function not in FRESH:
-            held = frozenset(root for atom in args for root in frame.roots(atom))
-            frame.reading.roots[value] = held | {value}
-        return value
-    text = not isinstance(function, (types.BuiltinFunctionType, types.MethodWrapperType, type, np.ufunc))
-    within = primal_of(function)
-    if not reads_only(within):
-        hand_over(frame, node, [*args, *(atom for _, atom in kwargs)])
-        if (
-            text
-            and not stays_inside(function)
-            and not getattr(function, "__module__", "").startswith(("numpy", "scipy"))
-        ):
-            disturb(frame, node)
-            rebind(frame, node, function)
-    value = frame.emit(function, args, kwargs, name=name, effect=True, infer=False)
-    if function in (np.random.default_rng, np.random.RandomState):
-        frame.reading.facts[value] = fact_table.constant(function(0))
-        return value
-    fact, known = glimpse(frame, node, function, args, kwargs)
-    if fact is not None and isinstance(known, PLAIN) and known is not ...:
-        frame.reading.known[value] = known
-    if fact is not None:
-        frame.reading.facts[value] = fact
-        if fact_table.is_scalar(fact):
-            return value
-    if within is not function:
-        return value
-    held = frozenset(root for atom in args for root in frame.roots(atom))
-    frame.reading.roots[value] = held | {value} | ({EXTERNAL} if text else frozenset())
-    return value
-
-
 def _all_known(frame: Frame, args: Sequence[Atom], kwargs: Kwargs) -> bool:
     return not kwargs and all(frame.is_known(atom) for atom in args)
-
-
-def rebind(frame: Frame, node: Any, function: Any) -> None:
-    """Refuse where a call assigns to globals that were read, and remember them."""
-    for key in rebinds(function):
-        if key in frame.reading.guards and not frame.reading.guessing:
-            frame.refuse(
-                node, "AD205", f"This call assigns to the global `{key[1]}`, which is read here too."
-            )
-        frame.reading.rebound.add(key)
 
 
 def _hashable(thing: Any) -> bool:

@@ -30,6 +30,13 @@ UNTOUCHED = (
 QUIET = ("print", "warn", "info", "debug", "warning", "error", "exception", "log")
 
 
+def from_outside(frame: Frame, atom: Atom) -> bool:
+    """Whether it may be an array, list or dict of a global or the like, or share memory with one."""
+    if isinstance(atom, Const):
+        return isinstance(atom.object, (np.ndarray, list, dict, set))
+    return EXTERNAL in frame.reach(atom)
+
+
 def consume(frame: Frame, atom: Atom) -> None:
     """An active op reads this: it may be needed again on the way back, so it must not change from here on."""
     if isinstance(atom, Const):

@@ -46,24 +46,67 @@ def _harmless(function: types.FunctionType, above: frozenset[types.FunctionType]
         source = read(function)
     except SourceMissing:
         return False
+    own = _made_here(source)
     for node in gast.walk(source.tree):
         if isinstance(node, (gast.Subscript, gast.Attribute)) and isinstance(
             node.ctx, (gast.Store, gast.Del)
         ):
-            return False
+            if not (isinstance(node, gast.Subscript) and _is(node.value, own)):
+                return False
         if isinstance(node, (gast.AugAssign, gast.Global, gast.Nonlocal, gast.Yield)):
-            if not (
-                isinstance(node, gast.AugAssign) and isinstance(node.target, gast.Name) and _counts(node)
-            ):
+            if not isinstance(node, gast.AugAssign) or isinstance(node.target, gast.Attribute):
+                return False
+            if isinstance(node.target, gast.Name) and node.target.id not in own:
                 return False
         if isinstance(node, gast.Call) and not _harmless_call(node, source, {*above, function}):
-            return False
+            if not (
+                isinstance(node.func, gast.Attribute)
+                and _is(node.func.value, own)
+                and node.func.attr in CHANGING
+                and not node.keywords
+            ):
+                return False
     return True
 
 
-def _counts(node: Any) -> bool:
-    """`n += 1`: surely a number."""
-    return isinstance(node.value, gast.Constant) and isinstance(node.value.value, (int, float))
+NEW_ARRAYS = frozenset(
+    "zeros ones empty full eye identity arange linspace zeros_like ones_like empty_like full_like tri".split()
+)
+
+
+def _is(node: Any, names: frozenset[str]) -> bool:
+    return isinstance(node, gast.Name) and node.id in names
+
+
+def _made_here(source: Any) -> frozenset[str]:
+    """The variables that only ever hold arrays which the function makes, numbers, or lists that stand in its text."""
+    made: dict[str, bool] = {}
+    for node in gast.walk(source.tree):
+        if isinstance(node, gast.Name) and not isinstance(node.ctx, gast.Load):
+            made.setdefault(node.id, True)
+    targets = [
+        (node.targets[0], node.value)
+        for node in gast.walk(source.tree)
+        if isinstance(node, gast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], gast.Name)
+    ]
+    fresh = {id(target) for target, value in targets if _makes_new(value, source)}
+    fresh |= {id(node.target) for node in gast.walk(source.tree) if isinstance(node, gast.AugAssign)}
+    for node in gast.walk(source.tree):
+        if isinstance(node, gast.Name) and not isinstance(node.ctx, gast.Load) and id(node) not in fresh:
+            made[node.id] = False
+    bound = {target.id for target, _ in targets if id(target) in fresh}
+    return frozenset(name for name in bound if made[name])
+
+
+def _makes_new(value: Any, source: Any) -> bool:
+    """Whether an expression makes an array by its shape alone, or is a number or a list that stands there."""
+    if isinstance(value, (gast.List, gast.Dict, gast.Constant)):
+        return True
+    if not isinstance(value, gast.Call) or not isinstance(value.func, gast.Attribute):
+        return False
+    root = value.func.value
+    thing = source.globals.get(root.id) if isinstance(root, gast.Name) else None
+    return thing is np and value.func.attr in NEW_ARRAYS
 
 
 def _harmless_call(node: Any, source: Any, above: Any) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 import gast
 
+from astdiff.frontend.apart import overlap
 from astdiff.frontend.bonds import Bonds
 from astdiff.frontend.carried import Assumption, Slot, assume, enter, equal, gather, spread, weaken
 from astdiff.frontend.carried import head as start_of
@@ -159,18 +160,37 @@ def for_(frame: Frame, node: Any) -> None:
         """Whether a turn writes to what the loop walks along; from now on that is taken row by row."""
         for k, (atom, head) in enumerate(zip(iterables, turn.heads[counted_first:])):
             if k not in arrays and _changes(frame, turn, atom, head):
-                if not fact_table.is_array(frame.fact(atom)) or not isinstance(atom, Value):
+                if (
+                    frame.display(atom) is not None
+                    and not leaves(node.body)
+                    and not _itself(frame, turn, atom)
+                ):
+                    raise ItemByItem
+                if not _in_place(frame, turn, atom, head):
                     frame.refuse(node.iter, "AD201", "The loop walks along what it writes to.")
                 count = frame.emit(builtins.len, (atom,))
                 arrays[k], iterables[k] = atom, frame.emit(builtins.range, (count,))
                 return True
         return False
 
-    loop(frame, node, iterables, begin, targets, start, by_number)
+    length, before = len(frame.builder.ops), dict(frame.env)
+    noted, writes = len(frame.reading.blockers), (dict(frame.reading.consumed), dict(frame.reading.changed))
+    try:
+        loop(frame, node, iterables, begin, targets, start, by_number)
+    except ItemByItem:
+        del frame.builder.ops[length:], frame.reading.blockers[noted:]
+        frame.env.clear()
+        frame.env.update(before)
+        frame.reading.consumed, frame.reading.changed = writes
+        unrolled(frame, node, iterables, targets, start)
+
+
+class ItemByItem(Exception):
+    """A loop turned out to write to arrays that it meets one by one: which array a turn has must be known."""
 
 
 def unrolled(frame: Frame, node: Any, iterables: list[Atom], targets: list[Any], start: Atom | None) -> None:
-    """A loop along a list of objects: its body once for each of them."""
+    """A loop along a list of objects, or of arrays that it writes to: its body once for each of them."""
     if leaves(node.body):
         frame.refuse(
             node, "AD402", "The loop goes through objects, and is left by break, continue or return."
@@ -182,20 +202,45 @@ def unrolled(frame: Frame, node: Any, iterables: list[Atom], targets: list[Any],
             frame.refuse(node.iter, "AD402", "How many items this loop will meet is not known here.")
         rows.append(shown[1])
     first = frame.known(start) if start is not None else 0
-    for k, items in enumerate(zip(*rows)):
-        heads = [*((Const(first + k),) if start is not None else ()), *items]
-        for target, head in zip(targets, heads):
-            store(frame, target, current(frame, head))
-        block(frame, node.body)
+    with Held(frame, *(atom for items in zip(*rows) for atom in items)) as held:
+        for k, items in enumerate(zip(*rows)):
+            heads = [held.now(k * len(rows) + place) for place in range(len(items))]
+            if start is not None:
+                heads.insert(0, Const(first + k))
+            for target, head in zip(targets, heads):
+                store(frame, target, current(frame, head))
+            block(frame, node.body)
     block(frame, node.orelse)
 
 
 def _changes(frame: Frame, turn: Turn, iterable: Atom, head: Value) -> bool:
-    """Whether the turn writes to the array that is walked along, or to the row that it got of it."""
-    place = frame.reading.places.get(iterable) if isinstance(iterable, Value) else None
+    """Whether the turn writes to what is walked along, or to the item that it got of it."""
+    if _itself(frame, turn, iterable):
+        return True
+    if fact_table.is_scalar(frame.fact(head)):
+        if not fact_table.is_array(frame.fact(iterable)):
+            return False  # a list of numbers: the list itself is followed
     own = frame.reading.places.get(head)
-    return (place is not None and place.storage.slot in turn.written) or (
-        own is not None and own.storage.slot in turn.touched and fact_table.is_array(frame.fact(iterable))
+    if own is not None and own.storage.slot in turn.touched:
+        return True
+    storages = (frame.reading.storages[slot] for slot in turn.touched)
+    return any(not frame.is_hollow(one.born) and overlap(frame, iterable, one.born) for one in storages)
+
+
+def _itself(frame: Frame, turn: Turn, iterable: Atom) -> bool:
+    """Whether the turn changes the very array or list that is walked along."""
+    place = frame.reading.places.get(iterable) if isinstance(iterable, Value) else None
+    return place is not None and place.storage.slot in turn.written
+
+
+def _in_place(frame: Frame, turn: Turn, iterable: Atom, head: Value) -> bool:
+    """Whether it is an array of which is known how it shares memory with all that the turn wrote to."""
+    if not isinstance(iterable, Value) or not fact_table.is_array(frame.fact(iterable)):
+        return False
+    mine = frame.place(iterable).storage
+    others = (frame.reading.storages[slot] for slot in turn.touched)
+    return not any(
+        one is not mine and one.born is not head and overlap(frame, iterable, one.born) for one in others
     )
 
 

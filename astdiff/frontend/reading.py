@@ -70,6 +70,8 @@ class Callee:
     """The parameters that it writes to: what they hold at the end are its last results."""
     shares: tuple[frozenset[int], ...] = ()
     """For each result the parameters whose memory it may share."""
+    outside: tuple[bool, ...] = ()
+    """For each result whether it may share memory with what is neither the function's nor handed to it."""
     form: Any = None
     """How to put the result together, where it is an object or dict (`passing`)."""
     changes: tuple[tuple[int, Any], ...] = ()

@@ -78,8 +78,6 @@ def _noted(tree: Any) -> _Noted:
                 held.append(node)
         elif kind is gast.AugAssign:
             written |= _roots(node.target)
-            if not isinstance(node.op, gast.Add) and isinstance(node.target, gast.Name):
-                untracked |= _roots(node.target)
         elif kind is gast.Call:
             calls.append(node)
         elif kind in WHOLE:
@@ -107,7 +105,7 @@ def _of(tree: Any, source: Source, rules: Any, untracked: bool = False) -> froze
     found = set(noted.untracked if untracked else noted.written)
     for node in noted.calls:
         if not (untracked and _is_followed(node)):
-            found |= _called(node, source, rules)
+            found |= _called(node, source, rules, untracked)
     for node in noted.wholes if untracked else ():
         found |= _of(node, source, rules)
     for node in noted.scopes:
@@ -195,9 +193,14 @@ def _roots(node: Any) -> set[str]:
     return {node.id} if isinstance(node, gast.Name) else _shared(node)
 
 
-def _called(node: Any, source: Source, rules: Any) -> set[str]:
-    """The names that a call may change: its receiver, its arguments."""
+def _called(node: Any, source: Source, rules: Any, untracked: bool = False) -> set[str]:
+    """The names that a call may change: its receiver, its arguments.
+
+    `untracked`: an item of a list is left out, since it is known when the call is read whether that is a list itself.
+    """
     given = [*node.args, *(keyword.value for keyword in node.keywords)]
+    if untracked:
+        given = [part for part in given if not (isinstance(part, gast.Subscript) and _is_item(part))]
     if isinstance(node.func, gast.Name):
         thing = source.globals.get(node.func.id)
         if thing is None and node.func.id in HARMLESS:

@@ -10,7 +10,9 @@ import gast
 
 from astdiff.frontend.changes import consume
 from astdiff.frontend.names import defined, resolve
+from astdiff.frontend.places import Step
 from astdiff.frontend.reading import Frame
+from astdiff.frontend.storage import view
 from astdiff.frontend.tables import function_in
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Const
@@ -57,8 +59,11 @@ def iterable(frame: Frame, tree: Any) -> Atom:
         fact = frame.fact(inner)
         if frame.is_active(inner) and (fact is None or fact_table.is_array(fact) or fact.kind is list):
             consume(frame, inner)
-            value = frame.emit(operator.getitem, (inner, Const(slice(None, None, -1))), active=True)
+            backwards = Const(slice(None, None, -1))
+            value = frame.emit(operator.getitem, (inner, backwards), active=True)
             frame.reading.roots[value] = frame.roots(inner) | {value}
+            if fact_table.is_array(fact):
+                view(frame, value, inner, Step(operator.getitem, (backwards,)))
             return value
     return frame.iterated(tree)
 

@@ -30,6 +30,7 @@ from astdiff.graph.core import (
     Region,
     Rewind,
     SetAt,
+    Unpack,
     Value,
     While,
 )
@@ -45,7 +46,10 @@ def can_copy(value: Value, memory: Memory) -> bool:
     fact = memory.facts.get(value)
     if value is FOREIGN or not (fact_table.is_array(fact) or fact_table.is_list(fact)):
         return False
-    return value in memory.made or value in memory.given
+    made = memory.made.get(value)
+    if made is not None and isinstance(made.function, Unpack) and fact_table.is_list(fact):
+        return False  # out of a trail, where None stands for what a path did not make
+    return made is not None or value in memory.given
 
 
 def copied(region: Region, memory: Memory, values: Sequence[Value], sure: set[int]) -> Region:

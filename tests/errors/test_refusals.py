@@ -539,3 +539,17 @@ def endless(x):
 @refused("AD404", "def returns_nothing(x):")
 def returns_nothing(x):
     x * x
+
+
+TABLE = np.array([1.0, 2.0])
+
+
+def table_of(x):
+    return TABLE
+
+
+@refused("AD201", "table[0]")
+def writes_to_a_global_that_a_callee_returns(x):
+    table = table_of(x)
+    table[0] = x
+    return np.sum(table)

@@ -216,3 +216,61 @@ def damp(x, c):
         tail *= c
         y[0] = tail[0] * x[1]
     return np.sum(y * x)
+
+
+@gradient(VECTOR)
+def walks_along_one_array_twice(x):
+    y = x * 1.0
+    total = 0.0
+    for part in [y, y]:
+        total = total + part[2]
+        y[1:] += y[:-1]
+    return total + np.sum(y)
+
+
+@gradient(VECTOR, VECTOR[::-1].copy(), argnums=(0, 1))
+def walks_along_what_it_scales(x, w):
+    p, q = x * 1.0, w * w
+    for part in (p, q, p):
+        part *= np.sin(part)
+        q += p
+    return np.sum(p * q)
+
+
+@gradient(np.arange(6.0).reshape(2, 3) * 0.3)
+def rows_that_see_the_first_row(m):
+    for row in m:
+        row *= np.cos(m[0])
+    return np.sum(m)
+
+
+@gradient(np.arange(6.0).reshape(2, 3) * 0.3)
+def rows_and_the_matrix(m):
+    a = m * 1.0
+    for k, row in enumerate(a):
+        a[1] += row
+        row *= k
+    return np.sum(a**2)
+
+
+@gradient(0.4, VECTOR, argnums=(0, 1))
+def backwards_along_what_shrinks(x, u):
+    p = x * np.linspace(-0.04, -0.56, 2)
+    for item in reversed(u):
+        u *= 0.5
+        p[-1] += x * item
+    return np.sum(p)
+
+
+@gradient(VECTOR)
+def items_of_a_list_are_handed_over(x):
+    parts = [x * 1.0, np.sin(x)]
+    for part in parts:
+        part *= 0.5
+    parts[1] = parts[0] * parts[1]
+    _double(parts[0])
+    return np.sum(parts[0] * parts[1])
+
+
+def _double(part):
+    part *= 2.0

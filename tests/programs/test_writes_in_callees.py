@@ -128,3 +128,63 @@ def loop_that_changes_the_length_of_what_was_written(m):
         n += 1
         q = np.array([a, a]) @ (a * np.linspace(-0.63, -1.13, 6).reshape(2, 3) * m[1, 1])
     return np.sum(q)
+
+
+# Callees that get nothing that carries a derivative.
+
+
+def _grid(n):
+    grid = np.zeros(n)
+    grid[0] = 1.0
+    return grid
+
+
+def _rate(grid):
+    return 0.5
+
+
+def _pair(n):
+    return np.zeros(n), np.ones(n)
+
+
+def _ramp(out, slope):
+    for k in range(len(out)):
+        out[k] = slope * k
+
+
+def _raised(values):
+    values += 1.0
+    return values
+
+
+@gradient(0.4)
+def fills_a_grid_of_a_callee(x):
+    grid = _grid(4)
+    rates = _rate(grid) * np.ones(4)
+    for k in range(1, 4):
+        grid[k] = grid[k - 1] * x
+        rates[k] += x
+    return np.sum(grid * rates)
+
+
+@gradient(0.4)
+def fills_two_arrays_of_a_callee(x):
+    a, b = _pair(3)
+    a[0] = x
+    b[1] = x * x
+    return np.sum(a * b) + np.sum(b)
+
+
+@gradient(VECTOR, np.zeros(4))
+def callee_fills_an_argument(x, buffer):
+    _ramp(buffer, 2.0)
+    return np.sum(x * buffer)
+
+
+@gradient(0.4)
+def callee_changes_what_was_read(x):
+    u = np.zeros(3)
+    total = np.sum(np.sin(x) * np.cos(u + x))
+    v = _raised(u)
+    v[0] = x
+    return total + np.sum(u * v)

@@ -116,8 +116,8 @@ FORMS = named(
         Form("u", "u", "{0}[[1, 0]]", feature="fancy"),
         Form("u", "v", "{0}[{data}]", draw="two indices", needs=1, feature="fancy"),
         Form("u", "uv", "np.concatenate([{0}, {1}])[:2]", feature="joins"),
-        Form("u", "ss", "np.array([{0}, {1}])", feature="joins"),
-        Form("u", "ss", "np.stack([{0}, {1}])", feature="joins", weight=0.5),
+        Form("u", "ss", "np.array([{0}, {1}])", "M.room(np.array([{0}, {1}]))", feature="joins"),
+        Form("u", "ss", "np.stack([{0}, {1}])", "M.room(np.stack([{0}, {1}]))", feature="joins", weight=0.5),
         Form("u", "mv", "({0} @ {1})", feature="matrix", weight=2.0),
         Form("u", "m", "{0}[:, {data}]", draw="index", needs=1, feature="matrix"),
         Form("u", "m", "np.sum({0}, axis=1)", feature="matrix"),
@@ -130,7 +130,7 @@ FORMS = named(
         Form("m", "uv", "np.outer({0}, {1})", feature="matrix"),
         Form("m", "vv", "np.stack([{0}, {1}])", feature="matrix"),
         Form("m", "m", "np.sin({0})", feature="matrix"),
-        Form("m", "m", "{0}.T.reshape(-1).reshape(2, -1)", needs=1, feature="matrix", weight=0.5),
+        Form("m", "m", "{0}.T.reshape(-1).reshape(2, -1)", needs=1, feature="matrix", weight=0.1),
         Form("m", "m", "{0}[::-1]", feature="matrix"),
         Form("m", "u", "np.broadcast_to(np.expand_dims({0}, 1), (2, {data}))", draw="length", feature="matrix", weight=0.5),
         # Vectors of other lengths.
@@ -156,11 +156,19 @@ FORMS = named(
         Form("c", "i", "({0} > 1)", feature="bool"),
         Form("c", "i", "({0} % 2 == 0)", feature="bool"),
         Form("c", "b", "np.any({0})", feature="masks", weight=0.5),
+        # What only programs that write have: views of unknown length, lists and dicts of vectors.
+        Form("s", "z", "np.sum({0})", feature="views"),
+        Form("w", "z", "np.cos({0})", feature="views"),
+        Form("v", "l", "{0}[{data}]", draw="index 2", feature="lists", weight=2.0),
+        Form("v", "l", "({0}[0] * {0}[-1])", feature="lists"),
+        Form("v", "l", "sum({0})", feature="lists"),
+        Form("v", "d", "{0}['a']", feature="dicts", weight=2.0),
+        Form("v", "d", "({0}['b'] - {0}['a'])", feature="dicts"),
     ]
 )  # fmt: skip
 
 FEATURES = sorted(
-    {form.feature for form in FORMS.values() if form.feature}
+    {form.feature for form in FORMS.values() if form.feature and not set(form.parts) & set("zld")}
     | {"for", "while", "branches", "leave", "early", "helpers", "recursion", "swaps", "augment", "tuples"}
     | {"iterate", "else", "inactive", "single"}
 )

@@ -8,6 +8,11 @@ from tests.random_programs.forms import FEATURES, FORMS
 from tests.random_programs.tree import Assign, Expr, For, Function, If, Leave, Program, Text, While
 
 LOCALS = {"a": "s", "b": "s", "c": "s", "p": "v", "q": "v", "r": "u", "g": "m"}
+SUMMED = {
+    **{"s": "{0}", "v": "np.sum({0})", "u": "np.sum({0})", "m": "np.sum({0})", "z": "np.sum({0})"},
+    **{"l": "np.sum(sum({0}))", "d": "np.sum({0}['a'] * {0}['b'])"},
+}
+"""A variable of each kind as a number."""
 TEXTS = [
     "assert k0 < 10_000, f'{k0} turns'",
     "note = f'{k0:>4} turns'.strip()",
@@ -21,12 +26,15 @@ TEXTS = [
 class Generator:
     """Draws one program; what is drawn depends on the seed alone."""
 
+    grammar = "pure"
+    all_features = tuple(FEATURES)
+
     def __init__(self, seed):
         self.random = random.Random(seed)
         self.seed = str(seed)
         self.length = self.random.choice([0, 1, 3, 3, 3, 4])
-        off = set(self.random.sample(FEATURES, len(FEATURES) // 3))
-        self.features = set(FEATURES) - off
+        off = set(self.random.sample(self.all_features, len(self.all_features) // 3))
+        self.features = set(self.all_features) - off
         self.single = "single" in self.features and self.random.random() < 0.3
         self.by_kind = {}
         for name, form in FORMS.items():
@@ -46,7 +54,9 @@ class Generator:
         kinds = [*self.random.choices("ssvvum", k=self.random.randint(1, 4)), "i"]
         main = self.function("program", kinds, statements=self.random.randint(3, 9))
         argument_sets = tuple(self.arguments(main) for _ in range(2))
-        return Program(self.seed, self.length, self.single, tuple(self.helpers), main, argument_sets)
+        return Program(
+            self.seed, self.length, self.single, tuple(self.helpers), main, argument_sets, self.grammar
+        )
 
     def helper(self, name, recursive):
         kinds = [*self.random.choices("ssvu", k=self.random.randint(1, 3)), "i"]
@@ -57,37 +67,44 @@ class Generator:
         self.scope = dict(params)
         self.inside = recursive or name != "program"
         self.loops = 0
+        self.returns = self.returned(name)
         self.own_name = name if recursive else None
         self.own_kinds = kinds
         body = []
         if recursive:
             stop = Expr("c", "text", data=f"{params[-1][0]} <= 0")
-            body.append(Leave(stop, "return", self.expression("s", 2)))
+            body.append(Leave(stop, "return", self.expression(self.returns, 2)))
         for local, kind in LOCALS.items():
             if self.random.random() < 0.6 and (kind != "m" or "matrix" in self.features):
                 body.append(Assign((local,), (self.expression(kind, 2),)))
                 self.scope[local] = kind
         body += self.block(statements, depth=0)
-        result = self.expression("s", 3)
+        result = self.result()
         if recursive:
             again = self.call(name, kinds, 2, recursing=True)
             result = Expr("s", "text", (again, self.expression("s", 2)), "np.tanh({0}) + {1}")
-        elif self.random.random() < 0.7:
+        elif result.kind == "s" and self.random.random() < 0.7:
             result = Expr("s", "text", (result, *self.everything()), " + ".join(self.mixed()))
         return Function(name, params, tuple(body), result, recursive)
+
+    def returned(self, name):
+        """The kind of what a function returns."""
+        return "s"
+
+    def result(self):
+        """What a function returns at its end."""
+        return self.expression(self.returns, 3)
 
     def parameter_name(self, kind, n):
         return f"k{n}" if kind == "i" else {"s": "x", "v": "v", "u": "u", "m": "m"}[kind] + str(n)
 
     def everything(self):
         """Each variable in scope, as a number: so that most of what a program does reaches the result."""
-        self.named = [(name, kind) for name, kind in self.scope.items() if kind in "svum"]
+        self.named = [(name, kind) for name, kind in self.scope.items() if kind in SUMMED]
         return tuple(Expr(kind, "name", data=name) for name, kind in self.named)
 
     def mixed(self):
-        texts = [
-            f"{{{n}}}" if kind == "s" else f"np.sum({{{n}}})" for n, (_, kind) in enumerate(self.named, 1)
-        ]
+        texts = [SUMMED[kind].replace("0", str(n)) for n, (_, kind) in enumerate(self.named, 1)]
         return ["{0}", *texts]
 
     def arguments(self, main):
@@ -188,7 +205,7 @@ class Generator:
         return [Text(text.replace("k0", ints[0]))]
 
     def early_return(self):
-        return [Leave(self.expression("c", 2), "return", self.expression("s", 2))]
+        return [Leave(self.expression("c", 2), "return", self.expression(self.returns, 2))]
 
     def leave(self):
         return [Leave(self.expression("c", 2), self.random.choice(["break", "continue"]))]
@@ -256,12 +273,16 @@ class Generator:
             leaf = self.leaf(kind, names)
             if leaf:
                 return leaf
-        if kind == "s" and self.helpers and depth > 1 and self.random.random() < 0.12:
-            helper = self.random.choice(self.helpers)
-            return self.call(helper.name, [k for _, k in helper.params], depth - 1)
+        helpers = [helper for helper in self.helpers if helper.result.kind == kind]
+        if helpers and depth > 1 and self.random.random() < 0.12:
+            helper = self.random.choice(helpers)
+            return self.call(helper.name, [k for _, k in helper.params], depth - 1, kind=kind)
         forms = self.by_kind.get(kind, [])
+        there = set(self.scope.values())
+        forms = [(name, form) for name, form in forms if set(form.parts) & set("zld") <= there]
         if depth < -1 or not forms:
-            return self.leaf(kind, names) or Expr(kind, "text", data=self.plain_value(kind))
+            form = "array" if kind == "w" else "text"
+            return self.leaf(kind, names) or Expr(kind, form, data=self.plain_value(kind))
         if depth < 0:
             forms = [(name, form) for name, form in forms if kind not in form.parts] or forms
         name, form = self.random.choices(forms, [form.weight for _, form in forms])[0]
@@ -269,13 +290,16 @@ class Generator:
         return Expr(kind, name, parts, self.drawn(form.draw))
 
     def leaf(self, kind, names):
-        if names and self.random.random() < 0.9:
+        if names and (kind in "zld" or self.random.random() < 0.9):
             return Expr(kind, "name", data=self.random.choice(names))
         numbers = [name for name, its in self.scope.items() if its == "s"]
         if kind in "vum" and numbers and self.random.random() < 0.8:
             number = Expr("s", "name", data=self.random.choice(numbers))
-            return Expr(kind, "text", (number,), "{0} * " + self.plain_value(kind))
-        if kind in "svumi":
+            array = Expr(kind, "array", data=self.plain_value(kind))
+            return Expr(kind, "text", (number, array), "{0} * {1}")
+        if kind in "vum":
+            return Expr(kind, "array", data=self.plain_value(kind))
+        if kind in "si":
             return Expr(kind, "text", data=self.plain_value(kind))
         return None
 
@@ -294,11 +318,15 @@ class Generator:
             "c": "True",
         }[kind]
 
-    def call(self, name, kinds, depth, recursing=False):
-        parts = [self.expression(kind, min(depth, 1)) for kind in kinds[:-1]]
+    def call(self, name, kinds, depth, recursing=False, kind="s"):
+        parts = [self.handed_over(part, min(depth, 1)) for part in kinds[:-1]]
         last = f"{self.own_parameter()} - 1" if recursing else str(self.random.randint(0, 3))
         places = ", ".join(f"{{{n}}}" for n in range(len(parts)))
-        return Expr("s", "text", tuple(parts), f"{name}({places}, {last})")
+        return Expr(kind, "text", tuple(parts), f"{name}({places}, {last})")
+
+    def handed_over(self, kind, depth):
+        """An argument of a helper."""
+        return self.expression(kind, depth)
 
     def own_parameter(self):
         return f"k{len(self.own_kinds) - 1}"
@@ -316,8 +344,3 @@ class Generator:
             "two indices": lambda: [self.random.randrange(self.length) for _ in range(2)],
             "length": lambda: self.length,
         }[draw]()
-
-
-def generate(seed):
-    """The program of a seed."""
-    return Generator(seed).program()

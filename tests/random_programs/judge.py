@@ -1,13 +1,15 @@
-"""A program and a way to differentiate become a verdict: kept, rejected, wrong, refused or crashed."""
+"""A program and a way to differentiate become a verdict: kept, rejected, wrong, refused or crashed; broken where we failed."""
 
 import copy
 import importlib.util
 import linecache
+import re
 import sys
+import time
 import traceback
 import warnings
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,6 +30,8 @@ class Verdict:
     why: str = ""
     argument_set: int = 0
     wanted: tuple = ()
+    seconds: float = 0.0
+    """How long it took to differentiate it."""
 
 
 def written(programs, path):
@@ -47,7 +51,10 @@ def judge(program, f, differentiate, refusal):
 
     `differentiate(f, argnums)` gives a function from arguments to `(value, gradients)`; `refusal` is what it may raise.
     """
-    points = wanted_at(program, f)
+    try:
+        points = wanted_at(program, f)
+    except Exception as problem:  # the oracle's own
+        return Verdict("broken", f"{type(problem).__name__}: {problem}")
     if not points:
         return Verdict("rejected")
     with warnings.catch_warnings():
@@ -69,11 +76,35 @@ def judge(program, f, differentiate, refusal):
     return Verdict("kept")
 
 
+def timed(program, f, differentiate, refusal):
+    """The verdict, and how long it took to make the derivative and to call it."""
+    taken = 0.0
+
+    def watched(f, argnums):
+        nonlocal taken
+        start = time.process_time()
+        derivative = differentiate(f, argnums)
+        taken += time.process_time() - start
+
+        def called(*args):
+            nonlocal taken
+            start = time.process_time()
+            try:
+                return derivative(*args)
+            finally:
+                taken += time.process_time() - start
+
+        return called
+
+    return replace(judge(program, f, watched, refusal), seconds=taken)
+
+
 def first_line(error):
-    """What kind of thing it was: the code and the title of a refusal, not where it stands."""
+    """What kind of thing it was: the code and the reason of a refusal, not where it stands, nor what it is called."""
     blockers = getattr(error, "blockers", ())
     if blockers:
-        return ", ".join(sorted({f"{blocker.code} {blocker.detail}".strip() for blocker in blockers}))[:160]
+        detail = re.sub(r"line \d+.*|`[^`]*`|\s+$", "…", blockers[0].detail)
+        return f"{blockers[0].code} {detail}".strip()[:160]
     return str(error).split("\n")[0][:160]
 
 
@@ -140,5 +171,5 @@ def disagreement(program, f, result, args, number, wanted):
 def tally(verdicts):
     """Counts by kind, and for refusals and crashes by message."""
     kinds = Counter(verdict.kind for verdict in verdicts)
-    reasons = Counter((v.kind, v.why) for v in verdicts if v.kind in ("refused", "crashed"))
+    reasons = Counter((v.kind, v.why) for v in verdicts if v.kind in ("refused", "crashed", "broken"))
     return kinds, reasons

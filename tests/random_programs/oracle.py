@@ -23,7 +23,9 @@ class TooLong(Exception):
 class Monitor:
     """What a monitored program calls wherever it decides something: analytic versions, and a record of the path."""
 
-    def __init__(self):
+    def __init__(self, dtype=None):
+        self.dtype = dtype
+        """Of what arrays are made, where steps are complex."""
         self.path = []
         self.margin = math.inf
         self.turns = 0
@@ -97,6 +99,19 @@ class Monitor:
             self.margin = min(self.margin, abs(float(ordered[0] - ordered[1])))
         return x[place]
 
+    def room(self, array):
+        """An array of constants, as one into which what this run computes can be written."""
+        return array if self.dtype is None else array.astype(self.dtype)
+
+    def sort(self, array):
+        """Sort in place by the real parts."""
+        order = np.argsort(np.real(array), kind="stable")
+        self.path.append(order.tobytes())
+        ordered = array[order]
+        if len(ordered) > 1:
+            self.margin = min(self.margin, float(np.min(np.diff(np.real(ordered)))))
+        array[...] = ordered
+
     def mod(self, x, c):
         if not np.iscomplexobj(x):
             rest = x % c
@@ -142,9 +157,9 @@ class Watched:
     def __init__(self, text):
         self.code = compile(text, "<monitored program>", "exec")
 
-    def __call__(self, args):
-        """The value and the monitor of one run."""
-        monitor = Monitor()
+    def __call__(self, args, dtype=None):
+        """The value and the monitor of one run; with a complex `dtype`, all arrays are of it."""
+        monitor = Monitor(dtype)
         names = {"np": np, "math": math, "M": monitor}
         exec(self.code, names)  # noqa: S102 - the text is our own
         with warnings.catch_warnings(), np.errstate(all="raise", under="ignore"):
@@ -160,13 +175,12 @@ def complex_step(watched, args, argnums, dtype=complex):
     for argnum in argnums:
         gradient = np.zeros(np.shape(args[argnum]))
         for place in np.ndindex(gradient.shape):
-            there = list(args)
+            there = [a.astype(dtype) if isinstance(a, np.ndarray) else a for a in args]
             if place:
-                there[argnum] = args[argnum].astype(dtype)
                 there[argnum][place] += 1j * STEP
             else:
                 there[argnum] = complex(args[argnum], STEP)
-            value, monitor = watched(there)
+            value, monitor = watched(there, dtype)
             gradient[place] = np.imag(value) / STEP
             paths.append(monitor.path)
         gradients.append(gradient)

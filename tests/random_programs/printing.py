@@ -4,7 +4,7 @@ import ast
 import re
 
 from tests.random_programs.forms import FORMS
-from tests.random_programs.tree import Assign, For, If, Leave, Text, While
+from tests.random_programs.tree import Assign, For, If, Leave, Line, Text, While
 
 HEADER = "import math\n\nimport numpy as np\n"
 
@@ -48,6 +48,9 @@ def statement_lines(statement, watched):
     match statement:
         case Text(text):
             return [text]
+        case Line(text, parts, decides):
+            wanted = (watched and decides) or text
+            return wanted.format(*(expression(part, watched) for part in parts)).split("\n")
         case Assign(names, values, operator):
             wanted = ", ".join(expression(value, watched) for value in values)
             return [f"{', '.join(names)} {operator or '='} {wanted}"]
@@ -75,6 +78,8 @@ def expression(expr, watched):
     if expr.form == "name":
         return expr.data
     parts = [expression(part, watched) for part in expr.parts]
+    if expr.form == "array":  # of constants: a complex step must have room in it
+        return f"M.room({expr.data})" if watched else expr.data
     if expr.form == "text":
         return "(" + expr.data.format(*parts) + ")" if parts else bracketed(expr.data)
     form = FORMS[expr.form]

@@ -3,9 +3,9 @@
 from dataclasses import fields, is_dataclass, replace
 
 from tests.random_programs.forms import FORMS
-from tests.random_programs.tree import Assign, Expr, For, If, Leave, Text, While
+from tests.random_programs.tree import Assign, Expr, For, If, Leave, Line, Text, While
 
-STATEMENTS = (Assign, If, For, While, Leave, Text)
+STATEMENTS = (Assign, If, For, While, Leave, Line, Text)
 BUDGET = 600
 
 

@@ -1,7 +1,8 @@
 """The tree of a random program: expressions by form, statements, functions; every node a frozen record.
 
 Kinds: `s` a number, `v` a vector of the program's length, `u` a vector of length 2, `m` a matrix of shape (2, length), `w` a
-vector of any other length, `b` a mask for `v`, `c` a condition, `i` an int that carries no derivative.
+vector of any other length, `b` a mask for `v`, `c` a condition, `i` an int that carries no derivative. Those that only programs
+that write have are in `writing`.
 """
 
 from dataclasses import dataclass
@@ -72,6 +73,15 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A statement as text with `{0}` for each of its parts; `monitored` where it decides something."""
+
+    text: str
+    parts: tuple
+    monitored: str = ""
+
+
+@dataclass(frozen=True)
 class Function:
     """A function: parameters as `(name, kind)`, statements, and the number it returns."""
 
@@ -92,6 +102,7 @@ class Program:
     helpers: tuple
     main: Function
     argument_sets: tuple
+    grammar: str = "pure"
 
     @property
     def argnums(self):
