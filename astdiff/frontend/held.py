@@ -39,7 +39,8 @@ class Held:
         if atom in self.frame.reading.lost:
             words, loc = self.frame.reading.lost[atom]  # type: ignore[index]
             line = f" in line {loc.line}" if loc is not None else ""
-            hint = "it" if isinstance(atom, Const) else f"`{atom.hint}`"  # type: ignore[union-attr]
+            named = not isinstance(atom, Const) and not atom.hint.startswith(("%", "@"))  # type: ignore[union-attr]
+            hint = f"`{atom.hint}`" if named else "What is read here"  # type: ignore[union-attr]
             self.frame.refuse(
                 Spot(self.frame.loc),
                 "AD207",

@@ -176,7 +176,9 @@ def for_(frame: Frame, node: Any) -> None:
     length, before = len(frame.builder.ops), dict(frame.env)
     noted, writes = len(frame.reading.blockers), (dict(frame.reading.consumed), dict(frame.reading.changed))
     try:
-        loop(frame, node, iterables, begin, targets, start, by_number)
+        with Held(frame, *iterables) as held:
+            loop(frame, node, iterables, begin, targets, start, by_number)
+            held.all()  # what a turn writes to without its being known whether it is that
     except ItemByItem:
         del frame.builder.ops[length:], frame.reading.blockers[noted:]
         frame.env.clear()

@@ -182,12 +182,11 @@ def _held_by(frame: Frame, storage: Storage, atom: Value) -> bool:
         place = frame.reading.places.get(atom)
         if place is not None and place.storage is storage:
             return True
-        mine = frame.roots(atom) - {atom}
         return all(
             not isinstance(item, Value)
             or fact_table.is_scalar(frame.fact(item))
             or _held_by(frame, storage, item)
-            or not frame.roots(item) & mine & frame.roots(storage.born)
+            or not overlap(frame, item, storage.born)
             for item in shown[1]
         )
     place = frame.reading.places.get(atom)

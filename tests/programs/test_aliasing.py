@@ -274,3 +274,25 @@ def items_of_a_list_are_handed_over(x):
 
 def _double(part):
     part *= 2.0
+
+
+@gradient(VECTOR, or_refused=True)
+def dict_of_one_array_changed_under_a_carried_name(x):
+    p = x * 1.0
+    table = {"a": p, "b": p}
+    for _ in range(2):
+        p[1] += 0.5
+        p = p
+    return np.sum(p) + np.sum(table["a"] * table["b"])
+
+
+@gradient(-1.1, np.array([1.3, 1.3, 0.6, -1.3]), argnums=(0, 1), or_refused=True)
+def walks_along_what_a_loop_within_writes_to(c, x):
+    q = x
+    m = np.linspace(0.8, -1.5, 8).reshape(2, 4)
+    for item in q:
+        for k, row in enumerate(m):
+            m[k, k] += c * item
+            q[1:-1] = item * (q[2:] - q[:-2])
+            q = np.arctan(row)
+    return np.sum(m)

@@ -164,11 +164,33 @@ FORMS = named(
         Form("v", "l", "sum({0})", feature="lists"),
         Form("v", "d", "{0}['a']", feature="dicts", weight=2.0),
         Form("v", "d", "({0}['b'] - {0}['a'])", feature="dicts"),
+        # What may raise, which only the grammar of domain errors has.
+        Form("s", "s", "math.log({0})", "M.log({0})", feature="domain", weight=0.5),
+        Form("s", "s", "math.sqrt({0})", "M.sqrt({0})", feature="domain", weight=0.5),
+        Form("s", "s", "math.acos({0})", "M.acos({0})", feature="domain", weight=0.3),
+        Form("s", "s", "math.exp(500.0 * {0})", "M.exp(500.0 * {0})", feature="domain", weight=0.3),
+        Form("s", "s", "math.pow({0}, 0.5)", "M.sqrt({0})", feature="domain", weight=0.3),
+        Form("s", "si", "({0} / {1})", feature="domain"),
+        Form("s", "si", "({0} // {1})", "M.floor_divide({0}, {1})", feature="domain", weight=0.2),
+        Form("s", "vi", "{0}[{1}]", feature="domain"),
+        Form("s", "vi", "{0}[-1 - {1}]", feature="domain", weight=0.5),
+        Form("s", "mi", "{0}[1, {1}]", feature="domain", weight=0.5),
+        Form("s", "si", "[{0}, 0.5][{1}]", feature="domain"),
+        Form("s", "si", "({0} * {{0: 0.5, 2: 1.5}}[{1}])", feature="domain", weight=0.5),
+        Form("s", "si", "({0} * math.factorial({1} - 1))", feature="domain", weight=0.3),
+        Form("s", "si", "({0} * int('12'[{1}]))", feature="domain", weight=0.3),
+        Form("v", "vi", "({0} + np.zeros(({1}, {data})))[-1]", draw="length", feature="domain", weight=0.3),
+        Form("u", "ui", "np.linalg.solve(np.eye(2) * {1}, {0})", feature="domain", weight=0.5),
+        Form("u", "uv", "({0} + {1})[:2]", feature="domain", weight=0.2),
     ]
 )  # fmt: skip
 
 FEATURES = sorted(
-    {form.feature for form in FORMS.values() if form.feature and not set(form.parts) & set("zld")}
+    {
+        form.feature
+        for form in FORMS.values()
+        if form.feature not in ("", "domain") and not set(form.parts) & set("zld")
+    }
     | {"for", "while", "branches", "leave", "early", "helpers", "recursion", "swaps", "augment", "tuples"}
     | {"iterate", "else", "inactive", "single"}
 )

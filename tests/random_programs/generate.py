@@ -36,12 +36,16 @@ class Generator:
         off = set(self.random.sample(self.all_features, len(self.all_features) // 3))
         self.features = set(self.all_features) - off
         self.single = "single" in self.features and self.random.random() < 0.3
+        self.add_forms()
+        self.helpers = []
+        self.counter = 0
+
+    def add_forms(self):
+        """The forms of expressions by kind, as the features allow."""
         self.by_kind = {}
         for name, form in FORMS.items():
             if form.needs <= self.length and (not form.feature or form.feature in self.features):
                 self.by_kind.setdefault(form.kind, []).append((name, form))
-        self.helpers = []
-        self.counter = 0
 
     # Functions.
 

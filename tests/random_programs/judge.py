@@ -55,12 +55,16 @@ def judge(program, f, differentiate, refusal):
         points = wanted_at(program, f)
     except Exception as problem:  # the oracle's own
         return Verdict("broken", f"{type(problem).__name__}: {problem}")
-    if not points:
+    if not points and program.grammar != "domain":
         return Verdict("rejected")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             derivative = differentiate(f, program.argnums)
+            if program.grammar == "domain":
+                why = other_exception(program, f, derivative, refusal)
+                if why:
+                    return Verdict("wrong", why)
             for number, wanted in points.items():
                 args = copy.deepcopy(program.argument_sets[number])
                 why = disagreement(program, f, derivative(*args), args, number, wanted)
@@ -99,6 +103,31 @@ def timed(program, f, differentiate, refusal):
     return replace(judge(program, f, watched, refusal), seconds=taken)
 
 
+def other_exception(program, f, derivative, refusal):
+    """Where the derivative raises what the function does not, or the other way round; each set of arguments is tried twice."""
+    for number, before in enumerate(program.argument_sets * 2):
+        plainly, raised = called(f, before)
+        if isinstance(plainly, complex | np.complexfloating):
+            continue  # of a negative number's power
+        result, found = called(derivative, before)
+        if isinstance(found, refusal):
+            raise found
+        place = f"argument set {number % len(program.argument_sets)}"
+        if type(raised) is not type(found) or str(raised) != str(found):
+            return f"{place}: the function raises {raised!r}, its derivative {found!r}"
+        if raised is None and not same_bits(result[0], plainly):
+            return f"{place}: value {result[0]!r}, plain call {plainly!r}"
+    return ""
+
+
+def called(f, args):
+    """What a call gives, and what it raises."""
+    try:
+        return f(*copy.deepcopy(args)), None
+    except Exception as raised:
+        return None, raised
+
+
 def first_line(error):
     """What kind of thing it was: the code and the reason of a refusal, not where it stands, nor what it is called."""
     blockers = getattr(error, "blockers", ())
@@ -118,7 +147,7 @@ def wanted_at(program, f):
             if not smooth(value, monitor):
                 continue
             gradients, paths = complex_step(watched, args, program.argnums)
-        except (ArithmeticError, ValueError, IndexError, RecursionError, TooLong):
+        except (ArithmeticError, ValueError, LookupError, NameError, AssertionError, RuntimeError, TooLong):
             continue
         if any(path != monitor.path for path in paths):
             continue

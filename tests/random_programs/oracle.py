@@ -123,6 +123,9 @@ class Monitor:
         self.margin = min(self.margin, float(np.real(rest)), float(c - np.real(rest)))
         return rest
 
+    def floor_divide(self, x, n):
+        return 0.0 * self.mod(x, n) + math.floor(np.real(x) / n)
+
     def float(self, x):
         return x if np.iscomplexobj(x) else float(x)
 
