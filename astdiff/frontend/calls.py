@@ -28,6 +28,7 @@ from astdiff.frontend.reading import Frame
 from astdiff.frontend.remembered import of_text, outcome
 from astdiff.frontend.storage import current
 from astdiff.frontend.suspects import FOLLOWED
+from astdiff.frontend.tables import function_got
 from astdiff.frontend.untouched import COUNTING, PURE, inactive
 from astdiff.frontend.views import shared
 from astdiff.frontend.writing_calls import METHODS, call_that_writes, method_that_writes
@@ -443,6 +444,9 @@ def method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:
         args, kwargs = arguments(frame, node)
         base = held.now(0)
     every = [*args, *(atom for _, atom in kwargs)]
+    function = function_got(frame, base, args) if word == "get" and not kwargs else None
+    if function is not None:
+        return bind(frame, function, name) if isinstance(function, Const) else function
     if frame.is_known(base) and _all_known(frame, args, kwargs):
         text = of_text(frame.known(base), word, [frame.known(atom) for atom in args])
         if text is not UNDEFINED:

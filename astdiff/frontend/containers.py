@@ -227,12 +227,14 @@ def dict_display(frame: Frame, node: Any, name: str | None) -> Atom:
 
 
 def _noted(frame: Frame, node: Any, value: Atom) -> None:
-    """What constants a dict holds that nobody changes, in case that it is given to a call by `**`."""
+    """What constants and functions a dict holds that nobody changes: it may be given to a call by `**`, or asked for one."""
     keys = [key.value if isinstance(key, gast.Constant) else None for key in node.keys]
-    if all(isinstance(key, str) for key in keys) and all(
-        isinstance(part, gast.Constant) for part in node.values
+    if all(isinstance(key, KEYS) and key is not None for key in keys) and all(
+        isinstance(part, (gast.Constant, gast.Name, gast.Attribute)) for part in node.values
     ):
-        frame.reading.options[value] = {str(key): Const(part.value) for key, part in zip(keys, node.values)}
+        atoms = [frame.expression(part) for part in node.values]
+        if all(frame.is_known(atom) for atom in atoms):
+            frame.reading.options[value] = dict(zip(keys, atoms))
 
 
 def dict_of(frame: Frame, keys: Sequence[Any], items: Sequence[Atom]) -> Atom:

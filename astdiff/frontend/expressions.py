@@ -361,7 +361,7 @@ def attribute_of(frame: Frame, node: Any, base: Atom, word: str, name: str | Non
             _spell(frame, thing, dotted)
         return bind(frame, Const(thing, dotted), name)
     now = settled_attribute(frame, base.object, word) if isinstance(base, Const) else None
-    if now is not None and is_instance(now.object):
+    if isinstance(base, Const) and now is not None and is_instance(now.object):
         return bind(frame, Const(now.object, f"{base.name}.{word}" if base.name else None), name)
     active = False
     if word == "flat" and frame.is_active(base) and fact_table.is_array(frame.fact(base)):

@@ -134,7 +134,7 @@ class Reading:
     warnings: dict[tuple[str, Loc], str] = field(default_factory=dict)
     arguments: set[Value] = field(default_factory=set)
     """The values that came in as arguments, of any function: their storage is somebody else's."""
-    options: dict[Atom, dict[str, Atom]] = field(default_factory=dict)
+    options: dict[Atom, dict[Any, Atom]] = field(default_factory=dict)
     """The constants that a dict holds which nobody changes."""
     holders: dict[Atom, str] = field(default_factory=dict)
     """Dictionaries and the like of active values, which may be returned beside the result and not be used; and what each is."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import builtins
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -126,7 +126,7 @@ def _of(tree: Any, source: Source, rules: Any, untracked: bool = False) -> froze
     return frozenset(found)
 
 
-def _settled(source: Source, names: set[str]) -> set[str]:
+def _settled(source: Source, names: Set[str]) -> Set[str]:
     """Those of the names that stand for modules, functions and classes from outside: nothing that anybody changes."""
     kinds = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
     outside = names - _assigned(source)

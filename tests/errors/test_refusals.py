@@ -1,6 +1,7 @@
 """What is not differentiated yet, or never: one program each, refused under the line that is the reason."""
 
 import math
+import time
 from types import SimpleNamespace
 
 import numpy as np
@@ -507,7 +508,7 @@ def starred_argument(x):
 
 @refused("AD306", "chosen(x)")
 def unknown_callee(x):
-    chosen = {"a": math.sin, "b": math.cos}["a"]
+    chosen = {"a": math.sin, "b": math.cos}[time.strftime("%p")]
     return chosen(x)
 
 
