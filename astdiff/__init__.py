@@ -6,15 +6,19 @@ from astdiff.custom import rule
 from astdiff.errors import AstdiffError, DerivativeWarning, NotDifferentiable, NotYetSupported
 from astdiff.jacobians import hessian, jacobian, value_and_jacobian
 from astdiff.pullbacks import vjp
+from astdiff.tangents import directional, forward, jvp
 
 __all__ = [
     "AstdiffError",
     "DerivativeWarning",
     "NotDifferentiable",
     "NotYetSupported",
+    "directional",
+    "forward",
     "grad",
     "hessian",
     "jacobian",
+    "jvp",
     "rule",
     "stop_gradient",
     "value_and_grad",

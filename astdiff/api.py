@@ -29,6 +29,7 @@ from astdiff.sharing import check_apart, check_objects
 from astdiff.transforms.cuts import message
 
 _HERE = os.path.dirname(__file__) + os.sep
+EMPTY: Mapping[str, Any] = types.MappingProxyType({})
 KEPT = 512
 """How many calls' exact shapes are remembered."""
 
@@ -143,6 +144,10 @@ class DerivativeFunction:
         )
         self._quick = self._simple and not self._prefix
 
+    def by_place(self, compiled: Compiled) -> bool:
+        """Whether all that was compiled takes may be passed by its place."""
+        return self._simple and not compiled.made.by_name
+
     def bound_to(self, args: Sequence[Any]) -> dict[str, Any]:
         """The things by the names of the parameters that they would be passed to, behind the object of a method.
 
@@ -214,10 +219,10 @@ class DerivativeFunction:
         """Call what was compiled."""
         return compiled.function(*args) if self._simple else self.spread(compiled, args)
 
-    def spread(self, compiled: Compiled, args: Sequence[Any]) -> Any:
-        """Call with each argument passed as its parameter wants it."""
+    def spread(self, compiled: Compiled, args: Sequence[Any], more: Mapping[str, Any] = EMPTY) -> Any:
+        """Call with each argument passed as its parameter wants it, and more that go by name."""
         given: list[Any] = []
-        named: dict[str, Any] = {}
+        named = dict(more)
         for parameter, value in zip(self._signature.parameters.values(), args):
             if parameter.kind is parameter.KEYWORD_ONLY:
                 named[parameter.name] = value
@@ -301,7 +306,13 @@ class DerivativeFunction:
     ) -> Derivative:
         wanted = self._wanted
         request = Request(
-            self._positions(), wanted.value, wanted.has_aux, wanted.single, wanted.halves, wanted.rows
+            self._positions(),
+            wanted.value,
+            wanted.has_aux,
+            wanted.single,
+            wanted.halves,
+            wanted.rows,
+            wanted.forward,
         )
         with _questions():
             return derive(self._source, guesses, request, guessing, lengths)

@@ -37,6 +37,8 @@ class Wanted:
     """The way forward and the way back by themselves."""
     rows: bool = False
     """The way back for many cotangents at once."""
+    forward: bool = False
+    """A tangent, and not a gradient."""
 
     @staticmethod
     def of(argnums: Any, argnames: Any, has_aux: bool, value: bool) -> Wanted:

@@ -488,6 +488,13 @@ UNKNOWN_CALLEE = _not_yet(
     instead="Call a function by its name; choose between several with an if.",
 )
 
+NO_FORWARD = _not_yet(
+    "AD307",
+    "a call, with a value that has a tangent, of a function whose rule is for reverse mode only",
+    why="Its rule says how a cotangent passes through it, not how a tangent does.",
+    instead="Use grad, or vjp, for this function; or write the forward half of the rule (CONTRIBUTING.md shows how).",
+)
+
 # Values.
 
 WRONG_KIND = _never(

@@ -32,8 +32,9 @@ from astdiff.graph.core import (
     Unpack,
     Value,
 )
-from astdiff.graph.rewrite import walk
+from astdiff.graph.rewrite import reachable, walk
 from astdiff.graph.verify import verify
+from astdiff.pushing import pushforward, tangents_of
 from astdiff.transforms.adjoint import Adjoint
 from astdiff.transforms.again import carried, carrying, inlined, owned
 from astdiff.transforms.batch import batched
@@ -69,6 +70,8 @@ class Request:
     """The way forward and the way back as two functions, and not a gradient."""
     rows: bool = False
     """The way back for many cotangents at once, where that can be had."""
+    forward: bool = False
+    """The value and its tangent, and not a gradient."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +94,10 @@ class Derivative:
     """The lengths of the arguments that it is made for, as they meet constants of these lengths."""
     halves: Halves | None = None
     """Where it is the two halves."""
+    tangents: tuple[str, ...] = ()
+    """The parameters for tangents, in forward mode."""
+    by_name: bool = False
+    """Whether these go by name."""
 
 
 def pruned(program: Program, change: Callable[[Program], Program]) -> Program:
@@ -108,6 +115,8 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("reuse", lambda program, tidy: reuse(program, tidy.facts)),
     ("remark", lambda program, tidy: remark(program)),
 )
+BACKWARD = ("record", "remark")
+"""Stages for what has two halves."""
 
 
 BY_KIND = {"AD107", "AD204", "AD205", "AD206", "AD402", "AD403"}
@@ -273,6 +282,8 @@ def derive(
     try:
         if request.halves:
             program, halves = two_halves(read, request, source.name)
+        elif request.forward:
+            program = pushforward(read, source, request.wrt)
         else:
             program, unreached = adjoint(read, request, unsure(read, request.auxiliary), source.name)
     except Blocked as problem:
@@ -281,14 +292,16 @@ def derive(
         loc = source.source.loc(source.source.tree)
         detail = f"`{problem}` is an array that is not assigned on every path: assign it before the loop or branch."
         raise report([Blocker.at(loc, "AD403", detail)]) from None
-    stages["adjoint"] = program
+    stages["tangent" if request.forward else "adjoint"] = program
     tidy = Tidy(facts)
     for name, stage in STAGES:
+        if request.forward and name in BACKWARD:
+            continue
         program = stage(program, tidy)
         if name == "fold" and halves is not None:
             program = tidy(replace(program, graphs=apart(program.graphs, halves, facts)))
             program, halves = in_rows(program, halves, facts) if request.rows else (program, halves)
-        elif name == "fold":
+        elif name == "fold" and not request.forward:
             program = tidy(finished(program, read, request))
         stages[name] = program
     if halves is not None:
@@ -300,8 +313,20 @@ def derive(
         raise report([Blocker("AD113", source.source.file, 0, 0, 0, 0, "", "It is handed to somebody else.")])
     guards = tuple(read.reading.guards.values())
     unsaid, cuts = noticed(read, unreached)
+    extra = tangents_of(source, program) if request.forward else {}
     return Derivative(
-        text, program.graph.name, stages, guards, unsaid, cuts, read.written, read.reshaped, pins, halves
+        text,
+        program.graph.name,
+        stages,
+        guards,
+        unsaid,
+        cuts,
+        read.written,
+        read.reshaped,
+        pins,
+        halves,
+        tuple(extra),
+        any(item.kind is item.KEYWORD_ONLY for item in extra.values()),
     )
 
 
@@ -309,9 +334,8 @@ def noticed(
     read: Lowered, unreached: Sequence[tuple[Value, Sequence[Value]]]
 ) -> tuple[tuple[str, ...], tuple[Cut, ...]]:
     """The arguments without a derivative for no reason that could be named, and the places at which derivatives end."""
-    search = Cuts(
-        read.program.graphs, read.program.graph.region.yields[0], RuleReader(read.reading), read.reading.facts
-    )
+    region, facts = read.program.graph.region, read.reading.facts
+    search = Cuts(read.program.graphs, region.yields[0], RuleReader(read.reading), facts)
     cuts = search.found()
     unsaid = [
         param.hint for param, leaves in unreached if not any(search.explained(leaf, cuts) for leaf in leaves)
@@ -357,7 +381,7 @@ def adjoint(
     keep = [0] if request.value else []
     keep += [1] if request.auxiliary else []
     main = reading.reference(f"{name}_grad")
-    leaves = leaves_of(read, request)
+    leaves = read.leaves(request.wrt)
     region, opening = graph.region, graph.region.ops[: read.parts.ops]
     inner = replace(
         region, params=(*region.params, *(leaf for _, leaf in leaves if leaf not in region.params))
@@ -393,7 +417,7 @@ def two_halves(read: Lowered, request: Request, name: str) -> tuple[Program, Hal
     structure = outcome.structure(graph.region.yields[0])
     refuse_outcome(outcome, reading)
     work = Adjoint(known, reading.facts, RuleReader(reading), reading.reference, reading.displays)
-    leaves = [leaf for _, leaf in leaves_of(read, request)]
+    leaves = [leaf for _, leaf in read.leaves(request.wrt)]
     region, opening = graph.region, graph.region.ops[: read.parts.ops]
     params = (*region.params, *(leaf for leaf in leaves if leaf not in region.params))
     inner = replace(graph, region=Region(params, region.ops[len(opening) :], region.yields))
@@ -443,16 +467,6 @@ def without_both(program: Program, halves: Halves) -> Program:
     """The program of the two halves alone."""
     graphs = {**reachable(program.graphs, halves.forward), **reachable(program.graphs, halves.backward)}
     return replace(program, main=halves.backward, graphs=graphs)
-
-
-def leaves_of(read: Lowered, request: Request) -> list[tuple[Value, Value]]:
-    """What to differentiate by, each with the argument it stands in: the argument itself, or the floats in it."""
-    active, found = read.reading.active, []
-    for k in request.wrt:
-        param = read.program.graph.region.params[k]
-        _, leaves = read.parts.found.get(param, (None, [param]))
-        found += [(param, leaf) for leaf in leaves if leaf is param or leaf in active]
-    return found
 
 
 def checking(region: Region, facts: Facts) -> Region:
@@ -515,7 +529,7 @@ def differentiate(
 def finished(program: Program, read: Lowered, request: Request) -> Program:
     """The program with results as they are promised: fitting gradients, in the structure that the user gets."""
     facts, graph = read.reading.facts, program.graph
-    leaves = [leaf for _, leaf in leaves_of(read, request)]
+    leaves = [leaf for _, leaf in read.leaves(request.wrt)]
     region = graph.region
     if read.parts.ops:
         there = {out for op in region.ops for out in op.outs}
@@ -537,20 +551,6 @@ def finished(program: Program, read: Lowered, request: Request) -> Program:
     order = (*gradients, *before) if only_rest else (*before, *gradients)
     region = Region(region.params, (*region.ops, *builder.ops), order)
     return replace(program, graphs={**program.graphs, program.main: replace(graph, region=region)})
-
-
-def reachable(graphs: Mapping[Reference, Graph], main: Reference) -> dict[Reference, Graph]:
-    """The functions that the main one needs, in the order in which they are met."""
-    found: dict[Reference, Graph] = {}
-    waiting = [main]
-    while waiting:
-        reference = waiting.pop()
-        if reference in found:
-            continue
-        found[reference] = graphs[reference]
-        called = [op.function for op in walk(graphs[reference].region) if isinstance(op, Call)]
-        waiting.extend(item for item in called if isinstance(item, Reference))
-    return dict(reversed(found.items()))
 
 
 # Note [Pinned lengths]

@@ -391,6 +391,11 @@ def like(d, x):
     return np.array(np.broadcast_to(d, x.shape), x.dtype)
 
 
+def spread_to(t, y):
+    """The tangent `t` of something that was broadcast, in the shape of the result `y`."""
+    return t if np.shape(t) == np.shape(y) else np.broadcast_to(t, np.shape(y))
+
+
 def at_item(d, index, items):
     """A list with `d` for the item at `index`, and zeros for the other items."""
     result = [zero(item) for item in items]

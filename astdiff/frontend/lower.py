@@ -73,6 +73,14 @@ class Lowered:
     reshaped: tuple[int, ...] = ()
     """Those that hold a dict, list or object that it changes."""
 
+    def leaves(self, wrt: Sequence[int]) -> list[tuple[Value, Value]]:
+        """What moves where arguments `wrt` do, each with the argument it stands in: the argument itself, or the floats in it."""
+        found: list[tuple[Value, Value]] = []
+        for param in (self.program.graph.region.params[k] for k in wrt):
+            _, leaves = self.parts.found.get(param, (None, [param]))
+            found += [(param, leaf) for leaf in leaves if leaf is param or leaf in self.reading.active]
+        return found
+
 
 def start(rules: Any) -> Reading:
     """An empty program."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import types
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NoReturn
@@ -102,6 +102,42 @@ class RuleReader:
         raise Blocked(
             Blocker("AD405", "", 0, 0, 0, 0, "", detail) if loc is None else Blocker.at(loc, "AD405", detail)
         )
+
+    def refuse_forward(self, function: Any, loc: Loc | None) -> None:
+        """Refuse a function whose rule says nothing of tangents. Raises Blocked."""
+        name = getattr(function, "__name__", None) or getattr(function, "name", "this")
+        detail = f"`{name}` has no forward half."
+        raise Blocked(
+            Blocker("AD307", "", 0, 0, 0, 0, "", detail) if loc is None else Blocker.at(loc, "AD307", detail)
+        )
+
+    def tangent(
+        self,
+        builder: Builder,
+        entry: Any,
+        tangents: Mapping[str, Any],
+        y: Atom,
+        args: Sequence[Atom],
+        kwargs: Kwargs,
+        loc: Loc | None,
+    ) -> Atom | None:
+        """The tangent of the result by the rule's forward half; None where it is zero.
+
+        `tangents` holds that of each argument that moves, for a variadic one a list with one for each item.
+        """
+        items = [self._packed(builder, list, tangents.get(name), loc) for name in entry.wrt]
+        t = items[0] if len(items) == 1 else self._packed(builder, tuple, items, loc)
+        result, _ = self.result(entry.forward, builder, [t, y, *args], kwargs, loc)
+        return None if _is_none(result) else result
+
+    def _packed(self, builder: Builder, kind: type, item: Any, loc: Loc | None) -> Atom:
+        if item is None:
+            return Const(None)
+        if not isinstance(item, list):
+            return item
+        value = builder.call(Display(kind), item, "tangents", loc=loc)
+        self.reading.displays[value] = kind, tuple(item)
+        return value
 
     def carries(self, value: Value) -> bool:
         """Whether the value was read as one that depends on what is differentiated by."""

@@ -104,3 +104,7 @@ def _spelled(function: Any) -> str:
 
 def cotangent(value: Value) -> str:
     return f"d_{value.hint}"
+
+
+def tangent(value: Value) -> str:
+    return f"t_{value.hint}"

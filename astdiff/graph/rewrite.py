@@ -12,9 +12,11 @@ from astdiff.graph.core import (
     Call,
     Display,
     For,
+    Graph,
     Identity,
     If,
     Op,
+    Reference,
     Region,
     Rewind,
     Unpack,
@@ -192,3 +194,17 @@ def may_raise(region: Region) -> Region:
         else:
             ops.append(mapped(op, lambda atom: atom, may_raise))
     return Region(region.params, tuple(ops), region.yields)
+
+
+def reachable(graphs: Mapping[Reference, Graph], main: Reference) -> dict[Reference, Graph]:
+    """The functions that the main one needs, in the order in which they are met."""
+    found: dict[Reference, Graph] = {}
+    waiting = [main]
+    while waiting:
+        reference = waiting.pop()
+        if reference in found:
+            continue
+        found[reference] = graphs[reference]
+        called = [op.function for op in walk(graphs[reference].region) if isinstance(op, Call)]
+        waiting.extend(item for item in called if isinstance(item, Reference))
+    return dict(reversed(found.items()))

@@ -104,7 +104,7 @@ def _(d, y, a, fill_value):
 
 @rule(np.full_like, forward=True)
 def _(t, y, a, fill_value):
-    return np.full_like(a, t[1])
+    return None if t[1] is None else np.full_like(a, t[1])
 
 
 # The number of items, which the end decides, moves in steps only.

@@ -32,6 +32,7 @@ from astdiff.backend.helpers import (
     sinc_slope,
     split_flat,
     split_like,
+    spread_to,
     stop_gradient,
     take_from_chosen,
     tensordot_answer,
@@ -59,7 +60,8 @@ def _(d, y, a, index, seed):
 
 @rule(index_add, forward=True)
 def _(t, y, a, index, seed):
-    return index_add(t[0], index, t[1])
+    moved = np.zeros_like(y) if t[0] is None else t[0]
+    return moved if t[1] is None else index_add(moved, index, t[1])
 
 
 @rule(last_written, wrt=("part",), linear=True)
@@ -75,6 +77,16 @@ def _(d, y, seed, x):
 @rule(like, forward=True)
 def _(t, y, seed, x):
     return like(t, x)
+
+
+@rule(spread_to, wrt=("seed",))
+def _(d, y, seed, whole):
+    return unbroadcast(d, np.shape(seed))
+
+
+@rule(spread_to, forward=True)
+def _(t, y, seed, whole):
+    return spread_to(t, whole)
 
 
 @rule(from_rows, wrt=("rows",))
@@ -117,6 +129,12 @@ def _(d, y, a, axis=None):
     return product_of_others_answer(d, a, axis)
 
 
+# The second derivatives of a product, and of a determinant, are symmetric.
+@rule(product_of_others, forward=True)
+def _(t, y, a, axis=None):
+    return product_of_others_answer(t, a, axis)
+
+
 @rule(share_of_sum, elementwise=True)
 def _(d, y, x1, x2):
     return d * y * share_of_sum(x2, x1), -d * y * share_of_sum(x2, x1)
@@ -130,9 +148,22 @@ def _(d, y, a):
     return np.expand_dims(np.linalg.det(a), (-2, -1)) * (along * inverse - turned)
 
 
+@rule(cofactors, forward=True)
+def _(t, y, a):
+    inverse = np.swapaxes(np.linalg.inv(a), -1, -2)
+    along = np.sum(t * inverse, axis=(-2, -1), keepdims=True)
+    turned = inverse @ np.swapaxes(t, -1, -2) @ inverse
+    return np.expand_dims(np.linalg.det(a), (-2, -1)) * (along * inverse - turned)
+
+
 @rule(split_like)
 def _(d, y, seed, arrays, axis=0):
     return join_like(d, seed, axis), None
+
+
+@rule(split_like, forward=True)
+def _(t, y, seed, arrays, axis=0):
+    return None if t[0] is None else split_like(t[0], arrays, axis)
 
 
 @rule(split_flat)
@@ -140,9 +171,19 @@ def _(d, y, seed, arrays):
     return np.concatenate(d, axis=None), None
 
 
+@rule(split_flat, forward=True)
+def _(t, y, seed, arrays):
+    return None if t[0] is None else split_flat(t[0], arrays)
+
+
 @rule(join_like)
 def _(d, y, pieces, whole, axis=0):
     return split_like(d, pieces, axis), None
+
+
+@rule(join_like, forward=True)
+def _(t, y, pieces, whole, axis=0):
+    return None if t[0] is None else join_like(t[0], whole, axis)
 
 
 @rule(give_to_chosen)
@@ -150,9 +191,19 @@ def _(d, y, seed, chosen, items):
     return take_from_chosen(d, chosen, items), None, None
 
 
+@rule(give_to_chosen, forward=True)
+def _(t, y, seed, chosen, items):
+    return None if t[0] is None else give_to_chosen(t[0], chosen, items)
+
+
 @rule(take_from_chosen)
 def _(d, y, seeds, chosen, items):
     return give_to_chosen(d, chosen, items), None, None
+
+
+@rule(take_from_chosen, forward=True)
+def _(t, y, seeds, chosen, items):
+    return None if t[0] is None else take_from_chosen(t[0], chosen, items)
 
 
 @rule(appended, wrt=("value", "items"))
@@ -160,9 +211,19 @@ def _(d, y, items, value):
     return d[-1], popped(d)
 
 
+@rule(appended, forward=True)
+def _(t, y, items, value):
+    return appended(zero(items) if t[1] is None else t[1], zero(value) if t[0] is None else t[0])
+
+
 @rule(extended)
 def _(d, y, items, more):
     return d[: len(items)], d[len(items) :]
+
+
+@rule(extended, forward=True)
+def _(t, y, items, more):
+    return extended(zero(items) if t[0] is None else t[0], zero(more) if t[1] is None else t[1])
 
 
 @rule(item_added, wrt=("items", "seed"))
@@ -170,9 +231,20 @@ def _(d, y, items, index, seed):
     return d, d[index]
 
 
+@rule(item_added, forward=True)
+def _(t, y, items, index, seed):
+    moved = zero(items) if t[0] is None else t[0]
+    return moved if t[1] is None else item_added(moved, index, t[1])
+
+
 @rule(popped, wrt=("items",))
 def _(d, y, items, index=-1):
     return inserted(d, index, zero(items[index]))
+
+
+@rule(popped, forward=True)
+def _(t, y, items, index=-1):
+    return popped(t, index)
 
 
 @rule(inserted, wrt=("value", "items"))
@@ -180,9 +252,19 @@ def _(d, y, items, index, value):
     return d[index], popped(d, index)
 
 
+@rule(inserted, forward=True)
+def _(t, y, items, index, value):
+    return inserted(zero(items) if t[1] is None else t[1], index, zero(value) if t[0] is None else t[0])
+
+
 @rule(repeated, wrt=("seed",))
 def _(d, y, seed, count):
     return sum(d)
+
+
+@rule(repeated, forward=True)
+def _(t, y, seed, count):
+    return repeated(t, count)
 
 
 @rule(sinc_slope, elementwise=True)
@@ -220,6 +302,16 @@ def _(d, y, seed, a, b, axes, position):
     return np.tensordot(a, d, axes), tensordot_answer(seed, a, d, axes, 0), None
 
 
+@rule(tensordot_answer, forward=True)
+def _(t, y, seed, a, b, axes, position):
+    moved = None if t[0] is None else tensordot_answer(t[0], a, b, axes, position)
+    if position == 0:
+        along = None if t[2] is None else tensordot_answer(seed, a, t[2], axes, position)
+    else:
+        along = None if t[1] is None else tensordot_answer(seed, t[1], b, axes, position)
+    return along if moved is None else moved if along is None else moved + along
+
+
 # These are linear in each operand too, so that the operand which the answer is of changes places with the answer.
 @rule(einsum_answer, wrt=("seed", "operands"))
 def _(d, y, seed, subscripts, operands, position):
@@ -231,6 +323,19 @@ def _(d, y, seed, subscripts, operands, position):
     return np.einsum(subscripts, *moved), beside
 
 
+@rule(einsum_answer, forward=True)
+def _(t, y, seed, subscripts, operands, position):
+    moved = [] if t[0] is None else [einsum_answer(t[0], subscripts, operands, position)]
+    if t[1] is None:
+        return moved[0]
+    beside = [
+        einsum_answer(seed, subscripts, [*operands[:k], t[1][k], *operands[k + 1 :]], position)
+        for k in range(len(operands))
+        if k != position
+    ]
+    return sum([*moved, *beside])
+
+
 @rule(chain_answer, wrt=("seed", "arrays"))
 def _(d, y, seed, arrays, position):
     moved = [*arrays[:position], d, *arrays[position + 1 :]]
@@ -239,3 +344,16 @@ def _(d, y, seed, arrays, position):
         for k in range(len(arrays))
     ]
     return np.linalg.multi_dot(moved), beside
+
+
+@rule(chain_answer, forward=True)
+def _(t, y, seed, arrays, position):
+    moved = [] if t[0] is None else [chain_answer(t[0], arrays, position)]
+    if t[1] is None:
+        return moved[0]
+    beside = [
+        chain_answer(seed, [*arrays[:k], t[1][k], *arrays[k + 1 :]], position)
+        for k in range(len(arrays))
+        if k != position
+    ]
+    return sum([*moved, *beside])

@@ -52,7 +52,8 @@ def _(d, y, arr, values, axis=None):
 
 @rule(np.append, forward=True)
 def _(t, y, arr, values, axis=None):
-    return np.append(t[0], t[1], axis)
+    t_arr = np.zeros_like(arr) if t[0] is None else t[0]
+    return np.append(t_arr, np.zeros_like(values) if t[1] is None else t[1], axis)
 
 
 @rule(np.block, linear=True)
@@ -97,6 +98,11 @@ def _(d, y, *args):
         d_first, d_second = unbroadcast(d[0], np.shape(args[0])), unbroadcast(d[1], np.shape(args[1]))
         return d_first, d_second, unbroadcast(d[2], np.shape(args[2]))
     raise ValueError("np.broadcast_arrays has a derivative for up to three arrays")
+
+
+@rule(np.broadcast_arrays, forward=True)
+def _(t, y, *args):
+    return np.broadcast_arrays(*t)
 
 
 @rule(np.tile, wrt=("A",), linear=True)

@@ -201,6 +201,11 @@ def _(d, y, x):
     return math.ldexp(d[0], -y[1])
 
 
+@rule(math.frexp, forward=True)
+def _(t, y, x):
+    return math.ldexp(t, -y[1]), 0.0
+
+
 # It moves with the number that it is next to; which way it went does not matter.
 @rule(math.nextafter, elementwise=True)
 def _(d, y, x1, x2):
@@ -219,6 +224,14 @@ def _(d, y, *coordinates):
     raise ValueError("math.hypot has a derivative for up to three coordinates")
 
 
+@rule(math.hypot, forward=True)
+def _(t, y, *coordinates):
+    if len(coordinates) == 1:
+        return t[0] * math.copysign(1.0, coordinates[0]) if y else 0.0
+    radius = y if y else 1.0
+    return sum([t[k] * (coordinates[k] / radius) for k in range(len(coordinates))])
+
+
 # Two equal points are nearest to one another: the slope there is taken to be 0.
 @rule(math.dist)
 def _(d, y, p, q):
@@ -226,9 +239,21 @@ def _(d, y, p, q):
     return away, -away
 
 
+@rule(math.dist, forward=True)
+def _(t, y, p, q):
+    away = np.subtract(p, q) / (y if y else 1.0)
+    moved = 0.0 if t[0] is None else float(np.dot(away, t[0]))
+    return moved if t[1] is None else moved - float(np.dot(away, t[1]))
+
+
 @rule(math.fsum)
 def _(d, y, seq):
     return repeated(d, len(seq))
+
+
+@rule(math.fsum, forward=True)
+def _(t, y, seq):
+    return math.fsum(t)
 
 
 @rule(math.prod, wrt=("iterable", "start"))
@@ -236,7 +261,13 @@ def _(d, y, iterable, *, start=1):
     return d * start * product_of_others(iterable), d * math.prod(iterable)
 
 
-@rule(*filter(None, [getattr(math, "sumprod", None)]))
+@rule(math.prod, forward=True)
+def _(t, y, iterable, *, start=1):
+    moved = 0.0 if t[0] is None else start * float(np.dot(product_of_others(iterable), t[0]))
+    return moved if t[1] is None else moved + t[1] * math.prod(iterable)
+
+
+@rule(*filter(None, [getattr(math, "sumprod", None)]), linear=True)
 def _(d, y, p, q):
     return d * np.asarray(q), d * np.asarray(p)
 
@@ -244,3 +275,8 @@ def _(d, y, p, q):
 @rule(math.modf)
 def _(d, y, x):
     return d[0]
+
+
+@rule(math.modf, forward=True)
+def _(t, y, x):
+    return t, 0.0

@@ -74,6 +74,47 @@ def _(d, y, x, ord=None, axis=None, keepdims=False):
     raise ValueError("a matrix norm has a derivative for ord=None, 'fro', 'nuc', 1, -1, 2, -2, inf and -inf")
 
 
+@rule(np.linalg.norm, forward=True)
+def _(t, y, x, ord=None, axis=None, keepdims=False):
+    if ord is None or ord in ("fro", "f"):
+        return np.sum(t * x, axis=axis, keepdims=keepdims) / (y + (y == 0))
+    whole = y if axis is None or keepdims else np.expand_dims(y, axis)
+    if ord != "nuc" and (np.ndim(x) != 2 if axis is None else not isinstance(axis, tuple) or len(axis) == 1):
+        if ord == 2:
+            return np.sum(t * x, axis=axis, keepdims=keepdims) / (y + (y == 0))
+        if ord == 1:
+            return np.sum(t * np.sign(x), axis=axis, keepdims=keepdims)
+        if ord == np.inf or ord == -np.inf:
+            shares = np.sign(x) * equal_shares(np.abs(x), whole, axis)
+            return np.sum(t * shares, axis=axis, keepdims=keepdims)
+        if ord == 0:
+            return np.zeros_like(y)
+        powers = np.sign(x) * (np.abs(x) / (whole + (whole == 0)) + (x == 0)) ** (ord - 1.0)
+        return np.sum(t * powers, axis=axis, keepdims=keepdims)
+    places = (0, 1) if axis is None else axis
+    a = np.moveaxis(x, places, (-2, -1))
+    if ord == 1 or ord == -1:
+        sums = np.sum(np.abs(a), axis=-2, keepdims=True)
+        extreme = np.max(sums, axis=-1, keepdims=True) if ord == 1 else np.min(sums, axis=-1, keepdims=True)
+        slope = np.sign(a) * equal_shares(sums, extreme, -1)
+    elif ord == np.inf or ord == -np.inf:
+        sums = np.sum(np.abs(a), axis=-1, keepdims=True)
+        extreme = (
+            np.max(sums, axis=-2, keepdims=True) if ord == np.inf else np.min(sums, axis=-2, keepdims=True)
+        )
+        slope = np.sign(a) * equal_shares(sums, extreme, -2)
+    else:
+        thin = np.linalg.svd(a, full_matrices=False)
+        s = thin[1]
+        if ord == "nuc":
+            shares = np.asarray(s != 0, dtype=s.dtype)
+        else:
+            extreme = np.max(s, axis=-1, keepdims=True) if ord == 2 else np.min(s, axis=-1, keepdims=True)
+            shares = equal_shares(s, extreme, -1) * (s != 0)
+        slope = (thin[0] * shares[..., None, :]) @ thin[2]
+    return np.reshape(np.sum(np.moveaxis(t, places, (-2, -1)) * slope, axis=(-2, -1)), np.shape(y))
+
+
 @rule(*filter(None, [getattr(np.linalg, "vector_norm", None)]))
 def _(d, y, x, *, axis=None, keepdims=False, ord=2):
     if axis is not None and not keepdims:
@@ -88,6 +129,22 @@ def _(d, y, x, *, axis=None, keepdims=False, ord=2):
     if ord == 0:
         return np.zeros_like(x)
     return d * np.sign(x) * (np.abs(x) / (y + (y == 0)) + (x == 0)) ** (ord - 1.0)
+
+
+@rule(*filter(None, [getattr(np.linalg, "vector_norm", None)]), forward=True)
+def _(t, y, x, *, axis=None, keepdims=False, ord=2):
+    whole = y if axis is None or keepdims else np.expand_dims(y, axis)
+    if ord == 2:
+        return np.sum(t * x, axis=axis, keepdims=keepdims) / (y + (y == 0))
+    if ord == 1:
+        return np.sum(t * np.sign(x), axis=axis, keepdims=keepdims)
+    if ord == np.inf or ord == -np.inf:
+        shares = np.sign(x) * equal_shares(np.abs(x), whole, axis)
+        return np.sum(t * shares, axis=axis, keepdims=keepdims)
+    if ord == 0:
+        return np.zeros_like(y)
+    powers = np.sign(x) * (np.abs(x) / (whole + (whole == 0)) + (x == 0)) ** (ord - 1.0)
+    return np.sum(t * powers, axis=axis, keepdims=keepdims)
 
 
 @rule(*filter(None, [getattr(np.linalg, "matrix_norm", None)]))
@@ -113,6 +170,27 @@ def _(d, y, x, *, keepdims=False, ord="fro"):
     raise ValueError("a matrix norm has a derivative for ord=None, 'fro', 'nuc', 1, -1, 2, -2, inf and -inf")
 
 
+@rule(*filter(None, [getattr(np.linalg, "matrix_norm", None)]), forward=True)
+def _(t, y, x, *, keepdims=False, ord="fro"):
+    if ord is None or ord in ("fro", "f"):
+        return np.sum(t * x, axis=(-2, -1), keepdims=keepdims) / (y + (y == 0))
+    whole = y if keepdims else np.expand_dims(y, (-2, -1))
+    if ord == 1 or ord == -1:
+        slope = np.sign(x) * equal_shares(np.sum(np.abs(x), axis=-2, keepdims=True), whole, -1)
+    elif ord == np.inf or ord == -np.inf:
+        slope = np.sign(x) * equal_shares(np.sum(np.abs(x), axis=-1, keepdims=True), whole, -2)
+    else:
+        thin = np.linalg.svd(x, full_matrices=False)
+        s = thin[1]
+        if ord == "nuc":
+            shares = np.asarray(s != 0, dtype=s.dtype)
+        else:
+            extreme = np.max(s, axis=-1, keepdims=True) if ord == 2 else np.min(s, axis=-1, keepdims=True)
+            shares = equal_shares(s, extreme, -1) * (s != 0)
+        slope = (thin[0] * shares[..., None, :]) @ thin[2]
+    return np.sum(t * slope, axis=(-2, -1), keepdims=keepdims)
+
+
 # In the 2-norm it is the largest singular value by the least, elsewhere the product of two norms.
 @rule(np.linalg.cond)
 def _(d, y, x, p=None):
@@ -130,4 +208,21 @@ def _(d, y, x, p=None):
         inverse_size = np.sum(inverse * inverse, axis=(-2, -1), keepdims=True)
         turned = transposed @ inverse @ transposed / inverse_size
         return d * np.expand_dims(y, (-2, -1)) * (x / size - turned)
+    raise ValueError("np.linalg.cond has a derivative for p=None, 2, -2 and 'fro'")
+
+
+@rule(np.linalg.cond, forward=True)
+def _(t, y, x, p=None):
+    if p is None or p == 2 or p == -2:
+        thin = np.linalg.svd(x, full_matrices=False)
+        order = np.arange(np.shape(thin[1])[-1])
+        ends = np.subtract(order == 0, order == np.shape(thin[1])[-1] - 1, dtype=x.dtype)
+        steps = (-ends if p == -2 else ends) * y[..., None] / thin[1]
+        return np.sum(t * ((thin[0] * steps[..., None, :]) @ thin[2]), axis=(-2, -1))
+    if p == "fro":
+        inverse = np.linalg.inv(x)
+        transposed = np.swapaxes(inverse, -1, -2)
+        size = np.sum(x * x, axis=(-2, -1), keepdims=True)
+        turned = transposed @ inverse @ transposed / np.sum(inverse * inverse, axis=(-2, -1), keepdims=True)
+        return y * np.sum(t * (x / size - turned), axis=(-2, -1))
     raise ValueError("np.linalg.cond has a derivative for p=None, 2, -2 and 'fro'")

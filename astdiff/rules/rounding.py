@@ -4,7 +4,7 @@ import operator
 
 import numpy as np
 
-from astdiff.backend.helpers import unbroadcast
+from astdiff.backend.helpers import spread_to, unbroadcast
 from astdiff.rules.table import rule, zero
 
 zero(
@@ -26,9 +26,20 @@ def _(d, y, x1, x2):
     return unbroadcast(d[1], np.shape(x1)), unbroadcast(-d[1] * y[0], np.shape(x2))
 
 
+@rule(np.divmod, forward=True)
+def _(t, y, x1, x2):
+    moved = np.zeros_like(y[1]) if t[0] is None else spread_to(t[0], y[1])
+    return np.zeros_like(y[0]), moved if t[1] is None else moved - y[0] * t[1]
+
+
 @rule(np.modf)
 def _(d, y, x):
     return d[0]
+
+
+@rule(np.modf, forward=True)
+def _(t, y, x):
+    return t, np.zeros_like(t)
 
 
 # The step itself has the height that the second argument says.
@@ -41,6 +52,11 @@ def _(d, y, x1, x2):
 @rule(np.frexp)
 def _(d, y, x):
     return np.ldexp(d[0], -y[1])
+
+
+@rule(np.frexp, forward=True)
+def _(t, y, x):
+    return np.ldexp(t, -y[1]), np.zeros_like(t)
 
 
 @rule(np.ldexp, wrt=("x1",), elementwise=True)

@@ -74,7 +74,9 @@ def _(d, y, a, q, axis=None, *, method="linear", keepdims=False):
 @rule(np.quantile, forward=True)
 def _(t, y, a, q, axis=None, *, method="linear", keepdims=False):
     low, high, part = quantile_places(a, q, axis, method)
-    moved = 0.0 if t[0] is None else np.take(t[0], low) * (1.0 - part) + np.take(t[0], high) * part
+    moved = np.zeros_like(part)
+    if t[0] is not None:
+        moved = np.take(t[0], low) * (1.0 - part) + np.take(t[0], high) * part
     if t[1] is None or method != "linear":
         return np.reshape(moved, np.shape(y))
     count = np.size(a) * np.size(q) // max(np.size(y), 1)
@@ -98,7 +100,9 @@ def _(d, y, a, q, axis=None, *, method="linear", keepdims=False):
 @rule(np.percentile, forward=True)
 def _(t, y, a, q, axis=None, *, method="linear", keepdims=False):
     low, high, part = quantile_places(a, np.divide(q, 100.0), axis, method)
-    moved = 0.0 if t[0] is None else np.take(t[0], low) * (1.0 - part) + np.take(t[0], high) * part
+    moved = np.zeros_like(part)
+    if t[0] is not None:
+        moved = np.take(t[0], low) * (1.0 - part) + np.take(t[0], high) * part
     if t[1] is None or method != "linear":
         return np.reshape(moved, np.shape(y))
     count = np.size(a) * np.size(q) // max(np.size(y), 1)

@@ -17,22 +17,18 @@ import numpy as np
 
 from astdiff.backend.answers import block_answer, give_choices
 from astdiff.backend.helpers import (
-    added,
     appended,
     at_item,
     column,
-    fields,
     give_to_chosen,
     inserted,
     part_given,
     part_of,
-    part_only,
     popped,
     repeated,
     set_item,
     split_flat,
     split_like,
-    turns_given,
 )
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder, Facts, fact_of
@@ -62,12 +58,10 @@ from astdiff.transforms.activity import live, unassigned
 from astdiff.transforms.cotangents import Cotangents, Displays, Found, Mask, Shapes
 from astdiff.transforms.halves import split
 from astdiff.transforms.overwriting import overwritten
+from astdiff.transforms.passes import hashable, passes
 from astdiff.transforms.restore import Chains, is_change, makers, restore, settled
 from astdiff.transforms.sweep import Half, reverse_branch, reverse_loop
 from astdiff.transforms.trails import on_trails
-
-KEEPING = (fields, turns_given, part_given, part_of, part_only, column)
-
 
 LINEAR = {
     operator.add,
@@ -234,7 +228,7 @@ class Adjoint:
                 for out, atom in zip(op.outs, op.args):
                     if isinstance(atom, Value) and atom in self.displays:
                         self.displays[out] = self.displays[atom]
-            elif isinstance(op, Call) and _hashable(op.function) and op.function in LISTS:
+            elif isinstance(op, Call) and hashable(op.function) and op.function in LISTS:
                 self.sequences.add(op.outs[0])
             elif isinstance(op, (While, For, Rewind)) and op.trail is not None:
                 self.widths[op.trail] = len(op.saved)
@@ -272,7 +266,7 @@ class Adjoint:
 
     def is_live(self, op: Op) -> bool:
         """Whether a derivative passes through the op."""
-        return any(value in self.live for value in _own(op))
+        return any(value in self.live for value in own(op))
 
     def call(self, op: Call, d: Cotangents) -> Op:
         loc = None if op.loc is None else replace(op.loc, undone=True)
@@ -448,38 +442,11 @@ class Adjoint:
 
     def passes(self, op: Call) -> tuple[Iterable[Atom], Iterable[Value]]:
         """Between which args and outs a call carries a derivative."""
-        function = op.function
-        if isinstance(function, (Display, Unpack, Identity, Reference)):
-            return op.args, op.outs  # Identity in step: a little too much is no harm
-        if function in KEEPING or function is operator.getitem:
-            return op.args[:1], op.outs
-        if function is set_item:
-            return op.args[:2], op.outs
-        if function is added:
-            return op.args, op.outs
-        entry = self.rules.entry(function) if _hashable(function) else None
-        if entry is None and any(self.rules.carries(out) for out in op.outs):
-            raise AssertionError(f"{function!r} carries a derivative and has no rule")
-        if entry is None or not hasattr(entry, "reverse"):
-            return (), ()
-        try:
-            given = self.rules.bound(entry, op.args, op.kwargs)
-        except TypeError:  # an option that the rule does not know: nothing active is in such a call
-            return (), ()
-        atoms: list[Atom] = []
-        for name in entry.wrt:
-            target = given.get(name)
-            atoms.extend(target if isinstance(target, tuple) else () if target is None else (target,))
-        return [atom for atom in atoms if not self._whole(atom)], [
-            out for out in op.outs if not self._whole(out)
-        ]
-
-    def _whole(self, atom: Atom) -> bool:
-        """Whole numbers and truth values carry nothing."""
-        return isinstance(atom, Value) and fact_table.is_integer(self.facts.get(atom))
+        return passes(op, self.rules, self.facts)
 
 
-def _own(op: Op) -> Iterable[Value]:
+def own(op: Op) -> Iterable[Value]:
+    """The values that the op gives, and those in it."""
     if isinstance(op, (While, For)) or not isinstance(op, (Call, If)):
         return (*op.outs, *op.body.params, *((op.trail,) if op.trail is not None else ()), *_inner(op.body))
     if isinstance(op, If):
@@ -489,11 +456,3 @@ def _own(op: Op) -> Iterable[Value]:
 
 def _inner(region: Region) -> Iterable[Value]:
     return [out for op in region.ops for out in op.outs]
-
-
-def _hashable(thing: Any) -> bool:
-    try:
-        hash(thing)
-    except TypeError:
-        return False
-    return True

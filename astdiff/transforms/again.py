@@ -33,7 +33,7 @@ from astdiff.graph.core import (
     While,
 )
 from astdiff.graph.rewrite import mapped, substituted, walk
-from astdiff.transforms.adjoint import KEEPING
+from astdiff.transforms.passes import KEEPING, hashable
 
 Graphs = Mapping[Reference, Graph]
 Refuse = Callable[["Loc | None", str, str], Any]
@@ -208,7 +208,7 @@ class _Carrying:
         if function is set_item:
             self._all(atoms[:2], op)
             return
-        plain = function in KEEPING or function in (added, operator.getitem) if _hashable(function) else False
+        plain = function in KEEPING or function in (added, operator.getitem) if hashable(function) else False
         if plain or isinstance(function, (Display, Unpack, Identity, Reference)):
             self._all(atoms[:1] if plain and function is not added else atoms, op)
             return
@@ -279,11 +279,3 @@ def _name(function: Any) -> str:
     if isinstance(function, (Method, Attribute)):
         return f".{function.name}"
     return getattr(function, "__name__", None) or type(function).__name__
-
-
-def _hashable(thing: Any) -> bool:
-    try:
-        hash(thing)
-    except TypeError:
-        return False
-    return True

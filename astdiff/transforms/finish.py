@@ -20,9 +20,13 @@ VIEWS = frozenset(
     "trim_zeros nan_to_num real_if_close meshgrid conj conjugate asarray_chkfinite view ix_ float64 float32 float16 longdouble "
     "histogram histogram_bin_edges matrix_power column inverse_axes split_like split_flat tuple list unbroadcast "
     "given part_given part_of part_only turns_given fields fields_only added column_only from_rows one_number "
-    "widened_rows reshape_rows unbroadcast_rows split_like_rows part_given_rows given_rows"
-    "fitted einsum_answer".split()
+    "widened_rows reshape_rows unbroadcast_rows split_like_rows part_given_rows given_rows "
+    "fitted spread_to einsum_answer".split()
 )
+
+
+TO_NUMBERS = (np.sum, np.mean, np.max, np.min, np.prod, np.var, np.std, np.trace, np.dot, np.vdot, np.inner)
+"""Functions that give NumPy's numbers where they give numbers."""
 
 
 def finish(region: Region, params: Sequence[Value], facts: Facts) -> Region:
@@ -41,7 +45,7 @@ def finish(region: Region, params: Sequence[Value], facts: Facts) -> Region:
             atom not in answers and not any(atom is item for item in region.yields[:count]) and owned(atom)
         )
         if fact_table.is_scalar(facts.get(param)):
-            answers.append(_number(builder, param, atom, facts, plain(atom)))
+            answers.append(_number(builder, param, atom, facts, plain, not mixed and owned.by_numpy(atom)))
         else:
             answers.append(_array(builder, param, atom, facts, fresh, mixed))
     return Region(region.params, tuple(builder.ops), (*region.yields[:count], *answers))
@@ -51,12 +55,12 @@ def _floating(fact: Fact) -> bool:
     return isinstance(fact.first, (np.ndarray, np.generic)) and fact.first.dtype.kind == "f"
 
 
-def _number(builder: Builder, param: Value, atom: Atom, facts: Facts, plain: bool) -> Atom:
+def _number(builder: Builder, param: Value, atom: Atom, facts: Facts, plain: Plain, by_numpy: bool) -> Atom:
     """A Python float for a Python float, a NumPy scalar for a NumPy scalar."""
     kind = facts[param].kind
     if not issubclass(kind, np.generic):
-        return atom if plain else builder.call(float, (atom,), f"d_{param.hint}")
-    return builder.call(kind, (atom,), f"d_{param.hint}")
+        return atom if plain(atom) else builder.call(float, (atom,), f"d_{param.hint}")
+    return atom if by_numpy else builder.call(kind, (atom,), f"d_{param.hint}")
 
 
 def _array(builder: Builder, param: Value, atom: Atom, facts: Facts, fresh: bool, mixed: bool) -> Atom:
@@ -97,6 +101,17 @@ class Owned:
             self.seen[atom] = True  # on the way round a loop
             self.seen[atom] = self._made(*self.home[atom])
         return self.seen[atom]
+
+    def by_numpy(self, atom: Atom, depth: int = 20) -> bool:
+        """Whether a number comes from NumPy for certain, and so is one of NumPy's."""
+        op = self.home[atom][0] if isinstance(atom, Value) and atom in self.home else None
+        if not isinstance(op, Call) or not depth:
+            return False
+        if isinstance(op.function, np.ufunc) or any(op.function is item for item in TO_NUMBERS):
+            return True
+        if getattr(op.function, "__module__", None) == "_operator" or isinstance(op.function, Identity):
+            return any(self.by_numpy(arg, depth - 1) for arg in op.args)
+        return False
 
     @staticmethod
     def fresh(op: Call) -> bool:

@@ -10,7 +10,8 @@ None stands where nothing can be differentiated by.
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from astdiff.backend.helpers import of_same_class
 from astdiff.graph.build import Builder
@@ -23,13 +24,14 @@ def restructured(
     builder: Builder,
     param: Value,
     structure: Structure | None,
-    leaves: Sequence[Value],
-    answers: Mapping[Value, Atom],
+    leaves: Iterable[Atom],
+    answers: Mapping[Any, Atom],
+    hint: str | None = None,
 ) -> Atom:
-    """The gradient by an argument, of the answers for its leaves."""
+    """The gradient by an argument, or the tangent of a result, of the answers for its leaves."""
     if structure is None:
-        return answers[param]
-    return _whole(builder, structure, [], param, iter(leaves), answers)
+        return answers.get(param, Const(None))
+    return _whole(builder, structure, [], param, iter(leaves), answers, hint or cotangent(param))
 
 
 def _whole(
@@ -37,8 +39,9 @@ def _whole(
     structure: Structure,
     path: list[tuple[Structure, object]],
     param: Value,
-    leaves: Iterator[Value],
-    answers: Mapping[Value, Atom],
+    leaves: Iterator[Atom],
+    answers: Mapping[Any, Atom],
+    hint: str = "part",
 ) -> Atom:
     items = [
         answers.get(next(leaves), Const(None))
@@ -46,7 +49,6 @@ def _whole(
         else _whole(builder, item, [*path, (structure, key)], param, leaves, answers)
         for key, item in zip(structure.keys, structure.items)
     ]
-    hint = cotangent(param) if not path else "part"
     if structure.kind is dict:
         made = Value(hint)
         builder.add(Call(dict_display(structure.keys), tuple(items), (made,)))
@@ -67,3 +69,24 @@ def _found(builder: Builder, path: Sequence[tuple[Structure, object]], param: Va
         else:
             thing = builder.call(Attribute(str(key)), (thing,), "part", infer=False)
     return thing
+
+
+def taken_apart(
+    builder: Builder,
+    thing: Value,
+    structure: Structure,
+    leaves: Iterator[Value],
+    found: Mapping[Value, Value],
+) -> None:
+    """Read the values that `found` has for the leaves out of a thing of the argument's structure."""
+    for key, item in zip(structure.keys, structure.items):
+        leaf = next(leaves) if item is None else None
+        if leaf is not None and leaf not in found:
+            continue
+        function, args = (
+            (operator.getitem, (thing, Const(key))) if structure.by_key else (Attribute(str(key)), (thing,))
+        )
+        if leaf is not None:
+            builder.add(Call(function, args, (found[leaf],)))
+        else:
+            taken_apart(builder, builder.call(function, args, "part", infer=False), item, leaves, found)  # type: ignore[arg-type]

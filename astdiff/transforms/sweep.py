@@ -95,9 +95,9 @@ def reverse_branch(adjoint: Any, op: If, d: Cotangents) -> Op:
     outs = [Value(cotangent(value), value.named) for value in changed]
     earlier = [fresh(before, adjoint.facts) for before in entries.values()]
     for out, one, other in zip(outs, halves[0].answers, halves[1].answers):
-        _join(adjoint.facts, out, one, other)
+        joined(adjoint.facts, out, one, other)
         if fact_table.is_trail(adjoint.facts.get(out)):
-            d.trails[out] = _either(d, one, other)
+            d.trails[out] = either(d.trails, one, other)
     result, tables = _hand_out(op, halves, adjoint.facts)
     then, orelse = (half.backward(table) for half, table in zip(halves, tables))
     if outs or earlier:
@@ -135,17 +135,17 @@ def _zero(inner: Cotangents, value: Value) -> Atom:
     return Const(NOTHING) if fact_table.is_trail(inner.facts.get(value)) else inner.zero(value)
 
 
-def _either(d: Cotangents, one: Atom, other: Atom) -> Found | None:
-    """What is known of a trail's cotangent that is the one or the other."""
+def either(trails: Mapping[Atom, Found | None], one: Atom, other: Atom) -> Found | None:
+    """What is known of the cotangent, or tangent, of a trail that is the one or the other."""
     for atom, rest in ((one, other), (other, one)):
         if isinstance(atom, Const):  # nothing, where nothing read the trail
-            known = d.trails.get(rest)
+            known = trails.get(rest)
             return None if known is None else Found(known.fields, sure=False)
-    known, also = d.trails.get(one), d.trails.get(other)
+    known, also = trails.get(one), trails.get(other)
     return known if known == also else None
 
 
-def _join(facts: Facts, out: Value, one: Atom, other: Atom) -> None:
+def joined(facts: Facts, out: Value, one: Atom, other: Atom) -> None:
     known = [
         fact_table.constant(atom.object) if isinstance(atom, Const) else facts.get(atom)  # type: ignore[call-overload]
         for atom in (one, other)
@@ -183,7 +183,7 @@ def _hand_out(op: If, halves: Sequence[Half], facts: Facts) -> tuple[If, list[di
             left.remove(twin)
             tables[1][twin] = out
             facts.pop(out, None)
-            _join(facts, out, value, twin)
+            joined(facts, out, value, twin)
         more.append(out)
         yields[0].append(value)
         yields[1].append(twin or nothing)

@@ -392,6 +392,7 @@ CASES = [
         at=[Call(V, [0, 1, 0], (3,)), Call(V[:2], np.array([-1, 1]), (2,)), Call(M, [0, 2], (3, 3))],
     ),
     calls(helpers.like, at=[Call(1.5, V), Call(V, M), Call(1.5, 2.5)]),
+    calls(helpers.spread_to, at=[Call(1.5, M), Call(V, M), Call(V, V)]),
     calls(helpers.from_rows, at=[Call(reals(2, 3), SQUARE), Call([1.5, 2.5], V)]),
     calls(helpers.at_item, at=[Call(1.5, 1, [1.3, 2.2, 0.4])]),
     calls(helpers.given, at=[Call(V, V), Call(1.5, 2.5)]),

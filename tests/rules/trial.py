@@ -232,8 +232,11 @@ class Trial:
         inputs[number] = like(inputs[number], inputs[number] + step)
         return inputs
 
-    def tangent(self, tangents):
-        """The tangent of the result, by whichever of the three ways the rule has; None where it has none."""
+    def tangent(self, tangents, only=None):
+        """The tangent of the result, by whichever of the three ways the rule has; None where it has none.
+
+        With `only`, no other argument than the one of that name moves.
+        """
         entry, y = self.entry, call(self.function, self.args, self.kwargs)
         replacements = iter(tangents)
         nested = [rebuilt(argument, replacements) for argument in self.active]
@@ -248,7 +251,11 @@ class Trial:
             parts = [leaves(call(self.function, *group)) for group in self.argument_groups(nested)]
             return [sum(leaf) for leaf in zip(*parts)]
         if entry.forward is not None:
-            given = {name: t for name, t, x in zip(self.names, nested, self.active) if leaves(x)}
+            given = {
+                name: t
+                for name, t, x in zip(self.names, nested, self.active)
+                if leaves(x) and only in (None, name)
+            }
             every = tuple(given.get(name) for name in entry.wrt)
             t_y = entry.forward(every[0] if len(every) == 1 else every, y, *self.args, **self.kwargs)
             return [np.zeros(np.shape(leaf)) for leaf in leaves(y)] if t_y is None else leaves(t_y)
@@ -283,6 +290,12 @@ class Trial:
         forward, reverse = inner(leaves(d), t_y), inner(self.answers(d), tangents)
         if not abs(forward - reverse) <= 1e-9 * max(1.0, abs(forward)):
             self.fail("forward", f"{forward} forward is {reverse} backward")
+        if self.entry.forward is not None and len(self.entry.wrt) > 1:
+            each = [self.tangent(tangents, name) for name, x in zip(self.names, self.active) if leaves(x)]
+            for whole, *parts in zip(t_y, *each):
+                total = sum(np.asarray(part) for part in parts)
+                if not np.allclose(total, whole, rtol=1e-9, atol=1e-9, equal_nan=True):
+                    self.fail("forward", f"one argument after the other gives {total}, all together {whole}")
 
     def linear_in_the_seed(self):
         y = call(self.function, self.args, self.kwargs)

@@ -1,0 +1,11 @@
+"""Every program in forward mode: against the inner product of its gradient and a random direction."""
+
+import pytest
+
+from tests.forward.programs import PROGRAMS, cases, check_forward, label
+
+
+@pytest.mark.parametrize("case", list(cases()), ids=label)
+def test_forward(case):
+    name, k = case
+    check_forward(PROGRAMS[name], k)
