@@ -13,8 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from astdiff.frontend.writing_calls import METHODS, WRITERS, resize
 from astdiff.graph.core import Attribute, Method
-from astdiff.rules import Impossible, Rule, Zero, lookup
+from astdiff.rules import Impossible, Rule, Zero, lookup, text_of, told_of
 from astdiff.rules.apart import apart
 
 DOCUMENTED = (
@@ -89,8 +90,19 @@ def kind(thing: Any, name: str) -> str:
     for known, word in ((Rule, "rule"), (Zero, "zero"), (Impossible, "impossible")):
         if isinstance(entry, known):
             return word
+    if is_read(thing):
+        return "rule"
     inner = getattr(np.ndarray, name, None) if isinstance(thing, (Method, Attribute)) else thing
     return "apart" if apart(inner) is not None else "missing"
+
+
+def is_read(thing: Any) -> bool:
+    """Whether it has no rule, and is read: as a write to an array, or as plain Python that does the same."""
+    if isinstance(thing, Method):
+        return METHODS.get(thing.name, resize) is not resize
+    if isinstance(getattr(thing, "__self__", None), np.ufunc) and thing.__name__ == "at":
+        return True
+    return thing in WRITERS or text_of(thing) is not None or (isinstance(thing, type) and told_of(thing))
 
 
 def sorted_out(module: str) -> dict[str, list[str]]:

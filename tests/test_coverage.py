@@ -10,8 +10,8 @@ from astdiff.__main__ import main
 from astdiff.coverage import TITLES, head, page, public, sorted_out
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "coverage.md"
-WRITING = "copyto fill_diagonal place put put_along_axis putmask fill partition resize setfield sort".split()
-"""Functions and methods that write into an argument: no rule can do that, the frontend reads them."""
+WRITING = "resize setfield".split()
+"""Methods that change what an array is, for all its names: refused by name."""
 # HIPS/autograd's issue 788: what its users miss.
 MISSED = """
     interp convolve correlate trapezoid unwrap sinc i0 take take_along_axis compress extract choose

@@ -501,3 +501,13 @@ def added(d, e):
 def stop_gradient(x):
     """Return `x`, an array as a copy; in a derivative it is a constant: nothing passes through it."""
     return np.array(x) if isinstance(x, np.ndarray) else x
+
+
+def plainly(example, function, *args, **kwargs):
+    """`function(*args, **kwargs)`, which is of the kind of the example, and counts as constant: what a solver found."""
+    return function(*args, **kwargs)
+
+
+def slope_of(function):
+    """The derivative of a function by its first argument; where it stands it is read, and never called."""
+    raise TypeError(f"the slope of {function} is read, not called")

@@ -118,7 +118,7 @@ class Header:
         return (
             self.by_namespace(thing)
             if getattr(builtins, root, None) is thing
-            else self.by_import(thing, root)
+            else self.by_helper(thing) or self.by_import(thing, root)
         )
 
     def by_namespace(self, thing: Any) -> ast.expr | None:

@@ -232,7 +232,7 @@ class _Entrance:
         if frame.is_hollow(atom):
             return self.structure(name, atom)  # type: ignore[arg-type]
         shown = frame.display(atom)
-        if shown is not None and frame.is_active(atom):
+        if shown is not None and (self.inner.ours or frame.is_active(atom)):
             if shown[0] is list and name in self.inner.suspects:
                 said = f"`{self.inner.source.name}` may change `{name}`."
                 raise Blocked(self.inner.blocker(self.inner.source.tree, "AD203", said))

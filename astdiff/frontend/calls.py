@@ -15,9 +15,10 @@ import gast
 import numpy as np
 
 from astdiff.frontend import containers
+from astdiff.frontend.behind import python_function
 from astdiff.frontend.callees import Local, call_function, call_local
 from astdiff.frontend.changes import EXTERNAL, QUIET, change, changed, consume, disturb, hand_over
-from astdiff.frontend.derivatives import call_derivative, derivation, make_derivative
+from astdiff.frontend.derivatives import Slope, call_derivative, derivation, make_derivative
 from astdiff.frontend.effects import CHANGING, READING, reads_only
 from astdiff.frontend.expressions import attribute_of, bind, operate, real_power
 from astdiff.frontend.held import Held
@@ -116,7 +117,8 @@ def _of_a_ufunc(frame: Frame, base: Atom, word: str) -> Any:
     """`np.add.reduce` and the like, where the table knows them: each is a function of its own."""
     ufunc = base.object if isinstance(base, Const) else None
     function = getattr(ufunc, word, None) if isinstance(ufunc, np.ufunc) else None
-    return function if frame.reading.rules.lookup(function) is not None else None
+    rules = frame.reading.rules
+    return function if rules.lookup(function) is not None or rules.text_of(function) is not None else None
 
 
 def later(frame: Frame, node: Any, called: Atom, name: str | None, detail: str) -> Atom:
@@ -262,12 +264,21 @@ def apply(
     entry = frame.reading.rules.lookup(function)
     if entry is not None and (active or not getattr(entry, "own", False)):
         return by_rule(frame, node, function, entry, args, kwargs, name)
+    derivative = derivation(function)
+    if isinstance(function, Slope):
+        known, extra = derivative  # type: ignore[misc]
+        return call_derivative(frame, node, function, known, [*extra, *args], kwargs, name, apply)
     made = make_derivative(frame, function, args, kwargs)
     if made is not None:
         return bind(frame, Const(made), name)
+    if function is np.vectorize and every and all(map(frame.is_known, every)):
+        made = function(*map(frame.known, args), **{key: frame.known(atom) for key, atom in kwargs})
+        return bind(frame, Const(made), name)
+    text = frame.reading.rules.text_of(function) if active or _carries(frame, Const(function)) else None
+    if text is not None:
+        return apply(frame, node, text, args, kwargs, name)
     if not active:
         return inactive(frame, node, function, args, kwargs, name)
-    derivative = derivation(function) if active else None
     if derivative is not None:
         known, extra = derivative
         return call_derivative(frame, node, function, known, [*extra, *args], kwargs, name, apply)
@@ -295,7 +306,8 @@ def looked_up(frame: Frame, node: Any, args: Sequence[Atom], name: str | None) -
 def _carries(frame: Frame, atom: Atom) -> bool:
     """Whether it is a function made here that reads what carries a derivative, or that cannot be kept as it stands."""
     thing = frame.known(atom) if frame.is_known(atom) else None
-    return isinstance(thing, Local) and (isinstance(atom, Const) or thing.reaches_active(frame))
+    within = thing.pyfunc if isinstance(thing, np.vectorize) else thing
+    return isinstance(within, Local) and (isinstance(atom, Const) or within.reaches_active(frame))
 
 
 def called_name(function: Any) -> str:
@@ -509,27 +521,6 @@ def method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:
     outside = {EXTERNAL} if isinstance(base, Const) else frozenset()
     frame.reading.roots[value] = frozenset((value,)) if random else frame.roots(base) | {value} | outside
     return value
-
-
-def python_function(function: Any) -> tuple[types.FunctionType, list[Atom]] | None:
-    """The plain Python function behind a callable and the arguments it comes with; None where there is none."""
-    inner = function
-    for _ in range(20):
-        if isinstance(inner, types.FunctionType):
-            return inner, []
-        if isinstance(inner, types.MethodType):
-            found = python_function(inner.__func__)
-            return None if found is None else (found[0], [*found[1], Const(inner.__self__)])
-        if isinstance(inner, functools._lru_cache_wrapper) or hasattr(inner, "py_func"):
-            inner = getattr(inner, "py_func", None) or inner.__wrapped__  # type: ignore[union-attr]
-            continue
-        break
-    if isinstance(inner, (type, types.BuiltinFunctionType, np.ufunc)):
-        return None
-    action = getattr(type(inner), "__call__", None)  # noqa: B004 - the method itself, not whether there is one
-    if isinstance(action, types.FunctionType):
-        return action, [Const(inner)]
-    return None
 
 
 CALLS = {gast.Call: call}

@@ -39,6 +39,38 @@ class Derivation:
     single: bool
 
 
+@dataclass(frozen=True, eq=False)
+class InText:
+    """What a derivative is made of, for a function that is not asked for by a user."""
+
+    source: Any
+    signature: Any
+
+    @property
+    def name(self) -> str:
+        return self.source.name
+
+
+class Slope:
+    """The derivative of a function by its first argument."""
+
+    def __init__(self, primal: Any, key: Any, opened: InText, prefix: tuple[Any, ...] = ()):
+        self.primal, self.key, self.opened, self.prefix = primal, key, opened, prefix
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Slope) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __call__(self, *args: Any) -> Any:
+        raise TypeError("a slope is read, not called")
+
+    @property
+    def __astdiff__(self) -> Derivation:
+        return Derivation(self.primal, self.opened, self.prefix, (0,), False, False, True)
+
+
 def derivation(function: Any) -> tuple[Derivation, list[Atom]] | None:
     """What the function is the derivative of, with the arguments that are bound to it; None where it is none."""
     bound: list[Atom] = []
@@ -106,11 +138,14 @@ def call_derivative(
             )
         reading.active.add(atom)  # type: ignore[arg-type]
         wrt.append(entrance.params.index(atom))  # type: ignore[arg-type]
+    primal = known.primal.__func__ if known.prefix else known.primal
+    if isinstance(primal, Local):  # what it reads goes in as further arguments
+        primal = entrance.function(primal)
     key = ("derivative", function, *entrance.key)
     callee = reading.callees.get(key)
     if callee is None:
         callee = Callee(reading.reference(f"{source.name}_grad"))
-        _differentiate(frame, inner, node, callee, entrance, known, wrt, apply)
+        _differentiate(frame, inner, node, callee, entrance, known, wrt, apply, primal)
         reading.callees[key] = callee
     return _result(frame, callee, entrance, known, name)
 
@@ -124,12 +159,12 @@ def _differentiate(
     known: Derivation,
     wrt: list[int],
     apply: Apply,
+    primal: Any,
 ) -> None:
     """Read the primal, and have its derivative made."""
     reading = frame.reading
     given, named = passed(inner, known.opened.signature)
     inner.loc = inner.source.loc(inner.source.tree)
-    primal = known.primal.__func__ if known.prefix else known.primal
     result = apply(inner, inner.source.tree, primal, given, named, None)
     shown = inner.display(result)
     yields = [result] if shown is None else list(shown[1])

@@ -23,11 +23,13 @@ from astdiff.frontend import (
     matching,
     objects,
     series,
+    solvers,
     stand_ins,
     trying,
 )
+from astdiff.frontend.behind import python_function
 from astdiff.frontend.callees import Again, Local, run, yields_in
-from astdiff.frontend.calls import CALLS, apply, python_function
+from astdiff.frontend.calls import CALLS, apply
 from astdiff.frontend.derivatives import derivation
 from astdiff.frontend.expressions import EXPRESSIONS
 from astdiff.frontend.loops import LOOPS
@@ -109,7 +111,7 @@ def start(rules: Any) -> Reading:
             **matching.STATEMENTS,
         },
         iterators={**series.ITERATED, **choosing.ITERATORS},
-        functions=choosing.FUNCTIONS,
+        functions={**choosing.FUNCTIONS, **solvers.FUNCTIONS},
     )
 
 

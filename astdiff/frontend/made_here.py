@@ -27,6 +27,9 @@ class Local:
         self.values: dict[str, Atom] | None = None
         """What the variables that it reads are, where it was handed to another function; otherwise they are the frame's."""
 
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError(f"{self.source.name} is read, not called")
+
     def seen(self, frame: Frame, name: str) -> Atom | None:
         """A variable that it reads, as it is now."""
         if self.values is None:

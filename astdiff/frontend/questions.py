@@ -50,6 +50,8 @@ def ask(frame: Frame, function: Any, args: Sequence[Atom], kwargs: Kwargs) -> An
         return answers.pop() if len(answers) == 1 else None
     if function is builtins.callable and frame.is_known(args[0]):
         return callable(frame.known(args[0]))
+    if function is builtins.callable and (fact_table.is_scalar(fact) or fact_table.is_array(fact)):
+        return False
     if function in (np.iscomplexobj, np.isrealobj) and frame.in_rule and fact is None:
         return function is np.isrealobj  # what may be complex is refused before its rule is asked
     if function in (np.ndim, np.isscalar, np.iscomplexobj, np.isrealobj) and fact is not None:
@@ -59,7 +61,7 @@ def ask(frame: Frame, function: Any, args: Sequence[Atom], kwargs: Kwargs) -> An
         return function(fact.first)
     if function is builtins.len:
         shown = frame.display(args[0])
-        if shown is not None and (frame.in_rule or shown[0] is tuple):
+        if shown is not None and (frame.in_rule or frame.ours or shown[0] is tuple):
             return len(shown[1])
         if fact is not None and fact.kind is tuple and len(fact.first) == len(fact.second):
             return len(fact.first)

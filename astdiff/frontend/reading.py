@@ -435,7 +435,12 @@ class Frame:
     @cached_property
     def suspects(self) -> frozenset[str]:
         """The names whose lists may change while the function runs."""
-        return frozenset() if self.in_rule else suspects(self.source, self.reading.rules)
+        return frozenset() if self.in_rule or self.ours else suspects(self.source, self.reading.rules)
+
+    @cached_property
+    def ours(self) -> bool:
+        """Whether it is a text of ours, that stands for a function of a library's: no list changes in it."""
+        return getattr(self.source.function, "__module__", "").startswith("astdiff.")
 
     def forget(self, name: str, atom: Atom) -> None:
         """A list that may change is not known by its items any more."""

@@ -17,6 +17,7 @@ import gast
 from astdiff.frontend.callees import Local
 from astdiff.frontend.calls import apply, arguments
 from astdiff.frontend.changes import consume
+from astdiff.frontend.derivatives import Slope
 from astdiff.frontend.expressions import item
 from astdiff.frontend.kept import carried, handed_out, opaque
 from astdiff.frontend.loops import Turn, first_item, loop
@@ -81,7 +82,7 @@ def _read_by(frame: Frame, node: Any) -> list[Atom]:
 
 
 def _made_here(frame: Frame, atom: Atom) -> bool:
-    return frame.is_known(atom) and isinstance(frame.known(atom), Local)
+    return frame.is_known(atom) and isinstance(frame.known(atom), (Local, Slope))
 
 
 def walked(

@@ -132,6 +132,9 @@ class Unpack:
 class Invoke:
     """`args[0](*args[1:], **kwargs)`: the function is only known when the program runs."""
 
+    plain: bool = False
+    """Whether it is known, and called as it stands: what it gives counts as constant."""
+
 
 @dataclass(frozen=True)
 class Identity:

@@ -15,6 +15,7 @@ from astdiff.rules import (
     exponents,
     fourier,
     helpers,
+    in_python,
     indexing,
     joining,
     linear_algebra,
@@ -46,6 +47,8 @@ from astdiff.rules.table import (
     put,
     rule,
     rules,
+    text_of,
+    told_of,
     zero,
 )
 
@@ -63,6 +66,8 @@ __all__ = [
     "put",
     "rule",
     "rules",
+    "text_of",
+    "told_of",
     "zero",
 ]
 
@@ -81,6 +86,7 @@ chapters = (
     exponents,
     fourier,
     helpers,
+    in_python,
     indexing,
     joining,
     linear_algebra,
@@ -105,3 +111,5 @@ library(
 library("scipy.linalg", "astdiff.rules.scipy.linear_algebra")
 library("scipy.signal", "astdiff.rules.scipy.signals")
 library("scipy.stats", "astdiff.rules.scipy.distributions")
+library("scipy.optimize", "astdiff.rules.scipy.solvers")
+library("scipy.integrate", "astdiff.rules.scipy.integrals")

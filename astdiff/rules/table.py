@@ -180,6 +180,51 @@ def impossible(*functions: Any, why: str) -> None:
         _table[function] = Impossible(why)
 
 
+_texts: dict[Any, Callable[..., Any]] = {}
+_texts_of_kinds: dict[type, Callable[..., Any]] = {}
+
+
+def in_python(*functions: Any) -> Callable[[Function], Function]:
+    """Make the decorated function what is read in the place of these, where a derivative is asked.
+
+    It is plain Python that gives the same, to the last bit: for functions that call one of the user's, or walk over items.
+    """
+
+    def enter(written: Function) -> Function:
+        for function in functions:
+            _texts[function] = written
+        return written
+
+    return enter
+
+
+def in_python_of(*kinds: type) -> Callable[[Function], Function]:
+    """The same for what is called itself and of one of these classes: the decorated function tells what is read for an object."""
+
+    def enter(telling: Function) -> Function:
+        for kind in kinds:
+            _texts_of_kinds[kind] = telling
+        return telling
+
+    return enter
+
+
+def text_of(function: Any) -> Callable[..., Any] | None:
+    """What is read in the place of a function, where there is something."""
+    try:
+        text, telling = _texts.get(function), _texts_of_kinds.get(type(function))
+    except TypeError:
+        return None
+    if text is None and telling is None and _waiting and arrived():
+        return text_of(function)
+    return text if telling is None else telling(function)
+
+
+def told_of(kind: type) -> bool:
+    """Whether something is read for the objects of a class."""
+    return kind in _texts_of_kinds
+
+
 def _rule_of(function: Any) -> Rule:
     entry = _table.get(function)
     if not isinstance(entry, Rule):

@@ -20,6 +20,7 @@ from astdiff.graph.core import (
     Graph,
     Identity,
     If,
+    Invoke,
     Loc,
     Method,
     Op,
@@ -193,6 +194,8 @@ class _Carrying:
     def call(self, op: Call) -> None:
         function = op.function
         if isinstance(function, Opaque) and (function in self.settled or _is_test(function.tree)):
+            return
+        if isinstance(function, Invoke) and function.plain:
             return
         atoms = [*op.args, *(atom for _, atom in op.kwargs)]
         if not any(self.is_active(atom) for atom in atoms):
