@@ -456,11 +456,18 @@ def run(frame: Frame, body: list[Any]) -> Atom:
     """The statements of a function, and what it returns."""
     last = gast.copy_location(gast.Return(None), body[-1])
     block(frame, [*body, last])
-    return frame.env.get(RESULT, Const(None))
+    result = frame.env.get(RESULT, Const(None))
+    if result in frame.reading.lost:
+        frame.refuse(body[-1], "AD207", "It returns one object or another, of different kinds.")
+    return result
 
 
 def _result(frame: Frame, node: Any, callee: Callee, entrance: _Entrance, name: str | None) -> Atom:
     reading = frame.reading
+    if callee.graph is None and not callee.results:
+        frame.refuse(
+            node, "AD403", f"What `{callee.reference.name}` gives, where it calls itself, is not known."
+        )
     single = callee.kind is None
     single = single and callee.form is None
     hints = [

@@ -43,6 +43,8 @@ def branch(
     alive = [env for _, env in sides if not is_dead(env)]
     if not alive:
         frame.env[DEAD] = Const(True)
+    if len(alive) == 2 and frame.reading.structures:
+        _alike(frame, sides)
     yields: tuple[list[Atom], list[Atom]] = ([], [])
     outs: list[Value] = []
     rebuilt: list[tuple[str, Any]] = []
@@ -90,6 +92,23 @@ def branch(
         frame.env[name] = _rebuild(frame, made)
     for slot in slots:
         renew(frame, frame.reading.storages[slot])
+
+
+def _alike(frame: Frame, sides: tuple[tuple[Builder, dict[str, Atom]], ...]) -> None:
+    """Take an object apart that was made of constants on one side, where the other side has one that is taken apart."""
+    builder, env = frame.builder, frame.env
+    for k, (own, mine) in enumerate(sides):
+        theirs = sides[1 - k][1]
+        for name, atom in list(mine.items()):
+            shown = frame.parts(theirs.get(name, Const(None)))
+            if shown is None or not isinstance(shown[0], Shaped):
+                continue
+            if isinstance(atom, Value) and not frame.is_hollow(atom) and any(atom in op.outs for op in own.ops):
+                frame.builder, frame.env = own, mine
+                try:
+                    frame.reading.objects.taken_apart(frame, atom)
+                finally:
+                    frame.builder, frame.env = builder, env
 
 
 def handed_out(frame: Frame, body: tuple[Builder, dict[str, Atom]], loc: Any) -> int:

@@ -53,7 +53,12 @@ def is_plain(kind: Any) -> bool:
 
 
 def is_named_tuple(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_fields")
+    """Whether it is made by namedtuple, or NamedTuple, and makes its tuples as that does."""
+    if not isinstance(kind, type) or not issubclass(kind, tuple) or not hasattr(kind, "_field_defaults"):
+        return False
+    maker = next((base for base in kind.__mro__ if "__new__" in base.__dict__), object)
+    code = getattr(maker.__new__, "__code__", None)
+    return "_field_defaults" in maker.__dict__ and code is not None and code.co_filename.startswith("<")
 
 
 def _is_frozen(kind: type) -> bool:
@@ -130,9 +135,7 @@ def _named_tuple(
     if len(args) > len(fields) or set(table) - set(fields) or set(fields) - set(table) - set(defaults):
         frame.refuse(node, "AD199", f"`{kind.__name__}` has the fields {', '.join(fields)}.")
     items = [table[key] if key in table else Const(defaults[key]) for key in fields]
-    handle = frame.pack(Shaped(kind, fields), items, name)
-    frame.reading.displays[handle] = (tuple, tuple(items))  # type: ignore[index]
-    return handle
+    return frame.pack(Shaped(kind, fields), items, name)
 
 
 def current_handle(frame: Frame, handle: Value) -> Value:

@@ -370,6 +370,8 @@ class Frame:
         value = Value(name or "items", name is not None)
         if isinstance(kind, Shaped):
             self.reading.structures[value] = kind, tuple(items)
+            if issubclass(kind.kind, tuple):
+                self.reading.displays[value] = tuple, tuple(items)
         else:
             self.reading.displays[value] = kind, tuple(items)
             self.reading.hollow.add(value)

@@ -63,7 +63,8 @@ def _(t, y, x1, x2):
 @rule(max)
 def _(d, y, *args):
     if len(args) == 1:
-        return (give_to_chosen(d, y, args[0]),)
+        given = give_to_chosen(d, y, args[0])
+        return (np.array(given) if isinstance(args[0], np.ndarray) else given,)
     if len(args) == 2:
         return 0.0 if args[1] > args[0] else d, d if args[1] > args[0] else 0.0
     return give_to_chosen(d, y, args)
@@ -81,7 +82,8 @@ def _(t, y, *args):
 @rule(min)
 def _(d, y, *args):
     if len(args) == 1:
-        return (give_to_chosen(d, y, args[0]),)
+        given = give_to_chosen(d, y, args[0])
+        return (np.array(given) if isinstance(args[0], np.ndarray) else given,)
     if len(args) == 2:
         return 0.0 if args[1] < args[0] else d, d if args[1] < args[0] else 0.0
     return give_to_chosen(d, y, args)

@@ -154,6 +154,9 @@ class Cotangents:
             self.table[target] = self.builder.call(added, (old, answer), hint, named=target.named, loc=loc)
         elif old is not None:
             total = self.builder.call(operator.add, (old, answer), hint, named=target.named, loc=loc)
+            mask = self.masks.get(old)  # type: ignore[call-overload]
+            if mask is not None and self.masks.get(answer) == mask:  # type: ignore[call-overload]
+                self.masks[total] = mask
             self.table[target] = total
         elif not target.named or not isinstance(answer, Value) or (answer.named and answer.hint == hint):
             self.table[target] = answer
@@ -193,10 +196,19 @@ class Cotangents:
             self.add(target, self.builder.call(at_item, (answer, index, target), "parts", loc=loc), loc)
             return
         hint, old = cotangent(target), self.table.get(target)
+        chosen = self._is_mask(index, target) and (old is None or self.masks.get(old) == (index, True))  # type: ignore[arg-type]
         if old is None:
             old = self.builder.call(np.zeros_like, (target,), hint, named=target.named, loc=loc)
         args = (old, index, answer)
         self.table[target] = self.builder.call(index_add, args, hint, named=target.named, loc=loc)
+        if chosen:  # the rest is exactly 0
+            self.masks[self.table[target]] = (index, True)
+
+    def _is_mask(self, index: Atom, target: Value) -> bool:
+        """Whether it is an array of truth values, one for each item of the target."""
+        fact = self.facts.get(index) if isinstance(index, Value) else None
+        mine, theirs = fact_table.shape(fact), fact_table.shape(self.facts.get(target))
+        return fact_table.is_bool_like(fact) and bool(mine) and mine == theirs
 
     def as_list(self, answer: Atom, target: Atom, loc: Loc | None) -> Atom:
         """The cotangent of a list as a list, which may be an array whose rows are its items."""

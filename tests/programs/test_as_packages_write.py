@@ -1,10 +1,14 @@
 """Constructs as published packages write them: checks that raise, options, shapes that are asked, results nobody uses."""
 
 import math
+from collections import namedtuple
 from math import fabs
+from typing import NamedTuple
 
 import numpy as np
+import pytest
 
+from astdiff import grad
 from tests.gradient import gradient
 
 EPSILON = 2.0**-52
@@ -313,3 +317,115 @@ def options_that_are_checked(x, demean=True, missing="None"):
         y = y[~np.isnan(y)]
     y[0] = y[1] * 2.0
     return np.sum(y * x)
+
+
+# Formulas worked out everywhere and used in places
+
+
+def _heat_index(t, rh):
+    index = 0.5 * (t + 61.0) + 0.05 * rh
+    warm = (index + t) / 2.0 >= 80.0
+    mask = warm & (t >= 80.0) & (t <= 112.0) & (rh < 25.0)
+    dry = ((30.0 - rh) / 4.0) * np.sqrt(np.maximum(17.0 - np.abs(t - 95.0), 0.0) / 17.0)
+    index[mask] -= dry[mask]
+    return np.sum(index * np.array([1.0, 2.0, 3.0, 4.0]))
+
+
+def _masked_ratio(x):
+    there = x > 0.0
+    with np.errstate(all="ignore"):
+        ratio = np.sin(x) / x
+        scaled = np.log(x) * ratio * x
+    return np.sum(scaled[there]) + np.sum(ratio[there] * x[there])
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_what_a_mask_leaves_out_is_exactly_zero():
+    t, rh = np.array([95.0, 78.0, 115.5, 60.0]), np.array([20.0, 10.0, 12.0, 90.0])
+    d_t, d_rh = grad(_heat_index, argnums=(0, 1))(t, rh)
+    step = 1e-4 * np.eye(4)
+    assert d_t == pytest.approx(
+        [(_heat_index(t + h, rh) - _heat_index(t - h, rh)) / 2e-4 for h in step], rel=1e-5
+    )
+    assert d_rh == pytest.approx(
+        [(_heat_index(t, rh + h) - _heat_index(t, rh - h)) / 2e-4 for h in step], rel=1e-5
+    )
+    x = np.array([1.0, 0.0, 4.0])
+    found = grad(_masked_ratio)(x)
+    step = 1e-5 * np.eye(3)[[0, 2]]
+    assert found[[0, 2]] == pytest.approx(
+        [(_masked_ratio(x + h) - _masked_ratio(x - h)) / 2e-5 for h in step], rel=1e-6
+    )
+    assert found[1] == 0.0
+
+
+# max and min of an array
+
+
+@gradient(np.array([0.3, 0.5, 0.2]), also=[(np.array([0.5, 0.3, 0.2]),)])
+def the_hue_of_an_array(rgb):
+    r, g, b = rgb
+    top = max(rgb)
+    low = min(rgb)
+    chroma = top - low
+    hue = 0.0
+    if chroma != 0.0:
+        if top == r:
+            hue = (g - b) / chroma
+        elif top == g:
+            hue = (b - r) / chroma + 2.0
+        else:
+            hue = (r - g) / chroma + 4.0
+        hue *= 60.0
+    return hue + top * 2.0
+
+
+@gradient(np.array([0.3, 0.5, 0.2]))
+def the_range_of_an_array(x):
+    return max(x) * min(x)
+
+
+# Tuples with names
+
+
+class Scaled(namedtuple("Scaled", "a b")):
+    """A named tuple that makes its items itself."""
+
+    def __new__(cls, a, b=2.0):
+        return super().__new__(cls, a * 3.0, b)
+
+
+class Pair(NamedTuple):
+    """A plain one."""
+
+    a: float
+    b: float = 1.0
+
+
+@gradient(1.3, or_refused=True)
+def a_named_tuple_with_a_new_of_its_own(x):
+    scaled = Scaled(x)
+    return scaled.a * scaled.b
+
+
+def _pair(x):
+    low = min(x, 2.0)
+    if low == 1.0:
+        return Pair(0.0, 0.0)
+    rest = 1.0 - low
+    return Pair(x * rest, rest)
+
+
+@gradient(1.3, also=[(3.0,)])
+def a_named_tuple_of_constants_on_one_path(x):
+    pair = _pair(x) if x != 1.0 else Pair(x, x)
+    return pair.a * 2.0 + pair[1]
+
+
+@gradient(1.3, also=[(1.0,)])
+def an_object_of_constants_on_one_path(x):
+    if x > 1.2:
+        where = Pair(x * 2.0, x)
+    else:
+        where = Pair(0.5, 1.0)
+    return where.a * x + where.b
