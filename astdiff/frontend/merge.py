@@ -103,7 +103,11 @@ def _alike(frame: Frame, sides: tuple[tuple[Builder, dict[str, Atom]], ...]) -> 
             shown = frame.parts(theirs.get(name, Const(None)))
             if shown is None or not isinstance(shown[0], Shaped):
                 continue
-            if isinstance(atom, Value) and not frame.is_hollow(atom) and any(atom in op.outs for op in own.ops):
+            if (
+                isinstance(atom, Value)
+                and not frame.is_hollow(atom)
+                and any(atom in op.outs for op in own.ops)
+            ):
                 frame.builder, frame.env = own, mine
                 try:
                     frame.reading.objects.taken_apart(frame, atom)

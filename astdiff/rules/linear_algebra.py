@@ -93,15 +93,17 @@ def _(d, y, a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
     if np.ndim(y) != max(np.ndim(a), np.ndim(b)):
         raise ValueError("np.cross has a derivative for vectors of three numbers")
     first, second, third = (axisa, axisb, axisc) if axis is None else (axis, axis, axis)
-    d_a = np.moveaxis(np.cross(b, d, second, third), -1, first)
-    d_b = np.moveaxis(np.cross(d, a, third, first), -1, second)
-    return unbroadcast(d_a, np.shape(a)), unbroadcast(d_b, np.shape(b))
+    d_a = unbroadcast(np.cross(b, d, second, third), np.shape(np.moveaxis(a, first, -1)))
+    d_b = unbroadcast(np.cross(d, a, third, first), np.shape(np.moveaxis(b, second, -1)))
+    return np.moveaxis(d_a, -1, first), np.moveaxis(d_b, -1, second)
 
 
 @rule(*filter(None, [getattr(np, "vecdot", None)]), linear=True)
 def _(d, y, x1, x2, *, axis=-1):
-    d = np.expand_dims(d, axis)
-    return unbroadcast(d * x2, np.shape(x1)), unbroadcast(d * x1, np.shape(x2))
+    first, second = np.moveaxis(x1, axis, -1), np.moveaxis(x2, axis, -1)
+    d = np.expand_dims(d, -1)
+    d_x1, d_x2 = unbroadcast(d * second, np.shape(first)), unbroadcast(d * first, np.shape(second))
+    return np.moveaxis(d_x1, -1, axis), np.moveaxis(d_x2, -1, axis)
 
 
 @rule(*filter(None, [getattr(np, "matvec", None)]), linear=True)
@@ -192,14 +194,17 @@ def _(d, y, x1, x2, *, axes=2):
 
 @rule(*filter(None, [getattr(np.linalg, "vecdot", None)]), linear=True)
 def _(d, y, x1, x2, *, axis=-1):
-    d = np.expand_dims(d, axis)
-    return unbroadcast(d * x2, np.shape(x1)), unbroadcast(d * x1, np.shape(x2))
+    first, second = np.moveaxis(x1, axis, -1), np.moveaxis(x2, axis, -1)
+    d = np.expand_dims(d, -1)
+    d_x1, d_x2 = unbroadcast(d * second, np.shape(first)), unbroadcast(d * first, np.shape(second))
+    return np.moveaxis(d_x1, -1, axis), np.moveaxis(d_x2, -1, axis)
 
 
 @rule(*filter(None, [getattr(np.linalg, "cross", None)]), linear=True)
 def _(d, y, x1, x2, *, axis=-1):
-    d_x1 = np.cross(x2, d, axis=axis)
-    return unbroadcast(d_x1, np.shape(x1)), unbroadcast(np.cross(d, x1, axis=axis), np.shape(x2))
+    d_x1 = unbroadcast(np.cross(x2, d, axisa=axis, axisb=axis), np.shape(np.moveaxis(x1, axis, -1)))
+    d_x2 = unbroadcast(np.cross(d, x1, axisa=axis, axisb=axis), np.shape(np.moveaxis(x2, axis, -1)))
+    return np.moveaxis(d_x1, -1, axis), np.moveaxis(d_x2, -1, axis)
 
 
 @rule(*filter(None, [getattr(np.linalg, "matrix_transpose", None)]), linear=True)

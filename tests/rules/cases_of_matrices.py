@@ -186,8 +186,14 @@ MATRICES = [
     calls(*named("outer"), at=[Call(V, W)]),
     calls(*named("matmul"), at=[Call(M, N), Call(T, W), Call(V, T.swapaxes(1, 2)[..., :3].swapaxes(1, 2))]),
     calls(*named("tensordot"), at=[Call(T, reals(3, 4, 5)), Call(T, reals(4, 5, 2), axes=([2, 0], [0, 2]))]),
-    calls(*named("vecdot"), at=[Call(M, V), Call(T, reals(2, 3, 1), axis=1)]),
-    calls(*named("cross"), at=[Call(M, V), Call(reals(3, 2), reals(3, 1), axis=0)]),
+    calls(
+        *named("vecdot"),
+        at=[Call(M, V), Call(T, reals(2, 3, 1), axis=1), Call(reals(3, 2), reals(3), axis=0)],
+    ),
+    calls(
+        *named("cross"),
+        at=[Call(M, V), Call(reals(3, 2), reals(3, 1), axis=0), Call(reals(3, 2), reals(3), axis=0)],
+    ),
     calls(*named("matrix_transpose"), at=[Call(M), Call(T)]),
     calls(*named("trace", "diagonal"), at=[Call(M), Call(T), Call(T, offset=1), Call(T, offset=-1)]),
     calls(np.fft.fftshift, np.fft.ifftshift, at=[Call(V), Call(T), Call(T, 1), Call(M, axes=(0,))]),
