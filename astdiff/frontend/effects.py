@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import functools
 import types
 from functools import lru_cache
 from typing import Any
@@ -46,70 +47,96 @@ def _harmless(function: types.FunctionType, above: frozenset[types.FunctionType]
         source = read(function)
     except SourceMissing:
         return False
-    own = _made_here(source)
+    own = fresh(source)
     for node in gast.walk(source.tree):
         if isinstance(node, (gast.Subscript, gast.Attribute)) and isinstance(
             node.ctx, (gast.Store, gast.Del)
         ):
-            if not (isinstance(node, gast.Subscript) and _is(node.value, own)):
+            if not _is_own(node, own):
                 return False
         if isinstance(node, (gast.AugAssign, gast.Global, gast.Nonlocal, gast.Yield)):
-            if not isinstance(node, gast.AugAssign) or isinstance(node.target, gast.Attribute):
+            if not isinstance(node, gast.AugAssign):
                 return False
-            if isinstance(node.target, gast.Name) and node.target.id not in own:
+            counted = isinstance(node.target, gast.Name) and (_counts(node) or node.target.id in own)
+            if not counted and not _is_own(node.target, own):
                 return False
-        if isinstance(node, gast.Call) and not _harmless_call(node, source, {*above, function}):
-            if not (
-                isinstance(node.func, gast.Attribute)
-                and _is(node.func.value, own)
-                and node.func.attr in CHANGING
-                and not node.keywords
-            ):
-                return False
+        if isinstance(node, gast.Call) and not _harmless_call(node, source, {*above, function}, own):
+            return False
     return True
 
 
-NEW_ARRAYS = frozenset(
-    "zeros ones empty full eye identity arange linspace zeros_like ones_like empty_like full_like tri".split()
+NEW = (
+    gast.Constant, gast.BinOp, gast.UnaryOp, gast.Compare, gast.JoinedStr, gast.List, gast.Dict, gast.Set, gast.ListComp,
+    gast.DictComp, gast.SetComp,
+)  # fmt: skip
+MAKERS = frozenset(
+    "zeros ones empty full zeros_like ones_like empty_like full_like array copy arange linspace eye identity list dict set "
+    "sorted deepcopy concatenate vstack hstack stack outer dot float int abs len range sum".split()
 )
+"""Functions that give something new, which nobody else holds."""
 
 
-def _is(node: Any, names: frozenset[str]) -> bool:
-    return isinstance(node, gast.Name) and node.id in names
-
-
-def _made_here(source: Any) -> frozenset[str]:
-    """The variables that only ever hold arrays which the function makes, numbers, or lists that stand in its text."""
+@lru_cache(maxsize=1024)
+def fresh(source: Any) -> frozenset[str]:
+    """The variables of a function that hold nothing but what was made for them: changing it changes nothing of anybody's."""
     made: dict[str, bool] = {}
-    for node in gast.walk(source.tree):
-        if isinstance(node, gast.Name) and not isinstance(node.ctx, gast.Load):
-            made.setdefault(node.id, True)
-    targets = [
-        (node.targets[0], node.value)
-        for node in gast.walk(source.tree)
-        if isinstance(node, gast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], gast.Name)
-    ]
-    fresh = {id(target) for target, value in targets if _makes_new(value, source)}
-    fresh |= {id(node.target) for node in gast.walk(source.tree) if isinstance(node, gast.AugAssign)}
-    for node in gast.walk(source.tree):
-        if isinstance(node, gast.Name) and not isinstance(node.ctx, gast.Load) and id(node) not in fresh:
-            made[node.id] = False
-    bound = {target.id for target, _ in targets if id(target) in fresh}
-    return frozenset(name for name in bound if made[name])
+    tree = source.tree
+    body = tree.body if isinstance(tree.body, list) else []
+    other = {part.id for part in gast.walk(tree.args) if isinstance(part, gast.Name)}
+    for node in (part for statement in body for part in gast.walk(statement)):
+        if isinstance(node, gast.Assign) and all(isinstance(target, gast.Name) for target in node.targets):
+            alone = len(node.targets) == 1 or isinstance(node.value, gast.Constant)
+            for target in node.targets:
+                made[target.id] = made.get(target.id, True) and alone and _is_new(node.value, source)
+        elif (
+            isinstance(node, gast.AnnAssign) and isinstance(node.target, gast.Name) and node.value is not None
+        ):
+            made[node.target.id] = made.get(node.target.id, True) and _is_new(node.value, source)
+        elif isinstance(node, gast.AugAssign):
+            continue
+        elif isinstance(
+            node,
+            (gast.Assign, gast.For, gast.withitem, gast.NamedExpr, gast.ExceptHandler, gast.comprehension),
+        ):
+            bound = getattr(node, "targets", None) or [
+                getattr(node, "target", None),
+                getattr(node, "optional_vars", None),
+            ]
+            other |= {
+                part.id
+                for target in bound
+                if target is not None
+                for part in gast.walk(target)
+                if isinstance(part, gast.Name) and isinstance(part.ctx, gast.Store)
+            }
+        elif isinstance(node, (gast.Global, gast.Nonlocal)):
+            other |= set(node.names)
+    return frozenset(name for name, new in made.items() if new) - other
 
 
-def _makes_new(value: Any, source: Any) -> bool:
-    """Whether an expression makes an array by its shape alone, or is a number or a list that stands there."""
-    if isinstance(value, (gast.List, gast.Dict, gast.Constant)):
-        return True
-    if not isinstance(value, gast.Call) or not isinstance(value.func, gast.Attribute):
-        return False
-    root = value.func.value
-    thing = source.globals.get(root.id) if isinstance(root, gast.Name) else None
-    return thing is np and value.func.attr in NEW_ARRAYS
+def _is_new(tree: Any, source: Any) -> bool:
+    if isinstance(tree, gast.Call):
+        word = tree.func.id if isinstance(tree.func, gast.Name) else getattr(tree.func, "attr", "")
+        if isinstance(tree.func, gast.Attribute) and word not in ("copy", "dot"):
+            root = tree.func.value
+            module = source.globals.get(root.id) if isinstance(root, gast.Name) else None
+            if not isinstance(module, types.ModuleType):
+                return False
+        return word in MAKERS and not any(keyword.arg in ("copy", "out") for keyword in tree.keywords)
+    return isinstance(tree, NEW)
 
 
-def _harmless_call(node: Any, source: Any, above: Any) -> bool:
+def _is_own(node: Any, own: frozenset[str]) -> bool:
+    """Whether it is an item of such a variable."""
+    return isinstance(node, gast.Subscript) and isinstance(node.value, gast.Name) and node.value.id in own
+
+
+def _counts(node: Any) -> bool:
+    """`n += 1`: surely a number."""
+    return isinstance(node.value, gast.Constant) and isinstance(node.value.value, (int, float))
+
+
+def _harmless_call(node: Any, source: Any, above: Any, own: frozenset[str]) -> bool:
     if any(keyword.arg == "out" for keyword in node.keywords):
         return False
     if isinstance(node.func, gast.Attribute):
@@ -118,11 +145,14 @@ def _harmless_call(node: Any, source: Any, above: Any) -> bool:
         if isinstance(thing, types.ModuleType):
             called = getattr(thing, node.func.attr, None)
             return node.func.attr not in CHANGING and not _writes(node, called) and _known(called, above)
-        return node.func.attr in READING
+        if isinstance(root, gast.Name) and root.id in own and node.func.attr in CHANGING:
+            return True
+        gentle = hasattr(np.ndarray, node.func.attr) and node.func.attr not in CHANGING
+        return node.func.attr in READING or gentle
     if isinstance(node.func, gast.Name):
         name = node.func.id
         thing = source.globals.get(name, getattr(builtins, name, None))
-        if thing is map and node.args:  # whose function is then called
+        if thing in (map, filter, functools.reduce) and node.args:  # whose function is then called
             return _known(_written(node.args[0], source), above)
         return not _writes(node, thing) and _known(thing, above)
     return False

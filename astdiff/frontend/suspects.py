@@ -7,6 +7,7 @@ it, or has a second name of which that is true, is not.
 from __future__ import annotations
 
 import builtins
+import functools
 import types
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
@@ -205,7 +206,7 @@ def _called(node: Any, source: Source, rules: Any, untracked: bool = False) -> s
         thing = source.globals.get(node.func.id)
         if thing is None and node.func.id in HARMLESS:
             return set()
-        if thing is None and node.func.id == "map" and given and _gentle(_named(given[0], source), rules):
+        if _applies(node, source) and _gentle(_named(given[0], source), rules):
             return set()
         if thing is not None and _gentle(thing, rules):
             return set()
@@ -225,6 +226,11 @@ def _called(node: Any, source: Source, rules: Any, untracked: bool = False) -> s
         mine = set() if node.func.attr in READING else _roots(node.func.value)
         return mine | {name for part in given for name in _shared(part)}
     return {name for part in given for name in _shared(part)}
+
+
+def _applies(node: Any, source: Source) -> bool:
+    """Whether it is map(f, ...), filter(f, ...) or reduce(f, ...)."""
+    return bool(node.args) and _named(node.func, source) in (map, filter, functools.reduce)
 
 
 def _named(tree: Any, source: Source) -> Any:
