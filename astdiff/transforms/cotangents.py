@@ -196,13 +196,13 @@ class Cotangents:
             self.add(target, self.builder.call(at_item, (answer, index, target), "parts", loc=loc), loc)
             return
         hint, old = cotangent(target), self.table.get(target)
-        chosen = self._is_mask(index, target) and (old is None or self.masks.get(old) == (index, True))  # type: ignore[arg-type]
+        chosen = self._is_mask(index, target) and (old is None or self.masks.get(old) == Mask(index, True))  # type: ignore[arg-type]
         if old is None:
             old = self.builder.call(np.zeros_like, (target,), hint, named=target.named, loc=loc)
         args = (old, index, answer)
         self.table[target] = self.builder.call(index_add, args, hint, named=target.named, loc=loc)
         if chosen:  # the rest is exactly 0
-            self.masks[self.table[target]] = (index, True)
+            self.masks[self.table[target]] = Mask(index, True)
 
     def _is_mask(self, index: Atom, target: Value) -> bool:
         """Whether it is an array of truth values, one for each item of the target."""
