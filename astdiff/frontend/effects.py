@@ -57,8 +57,8 @@ def _harmless(function: types.FunctionType, above: frozenset[types.FunctionType]
         if isinstance(node, (gast.AugAssign, gast.Global, gast.Nonlocal, gast.Yield)):
             if not isinstance(node, gast.AugAssign):
                 return False
-            counted = isinstance(node.target, gast.Name) and (_counts(node) or node.target.id in own)
-            if not counted and not _is_own(node.target, own):
+            counts = isinstance(node.target, gast.Name) and node.target.id in own
+            if not counts and not _is_own(node.target, own):
                 return False
         if isinstance(node, gast.Call) and not _harmless_call(node, source, {*above, function}, own):
             return False
@@ -129,11 +129,6 @@ def _is_new(tree: Any, source: Any) -> bool:
 def _is_own(node: Any, own: frozenset[str]) -> bool:
     """Whether it is an item of such a variable."""
     return isinstance(node, gast.Subscript) and isinstance(node.value, gast.Name) and node.value.id in own
-
-
-def _counts(node: Any) -> bool:
-    """`n += 1`: surely a number."""
-    return isinstance(node.value, gast.Constant) and isinstance(node.value.value, (int, float))
 
 
 def _harmless_call(node: Any, source: Any, above: Any, own: frozenset[str]) -> bool:
