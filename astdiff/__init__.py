@@ -2,8 +2,10 @@
 
 from astdiff.api import grad, value_and_grad
 from astdiff.backend.helpers import stop_gradient
+from astdiff.checkpoints import checkpoint
 from astdiff.custom import rule
 from astdiff.errors import AstdiffError, DerivativeWarning, NotDifferentiable, NotYetSupported
+from astdiff.implicit import implicit
 from astdiff.jacobians import hessian, jacobian, value_and_jacobian
 from astdiff.pullbacks import vjp
 from astdiff.tangents import directional, forward, jvp
@@ -13,10 +15,12 @@ __all__ = [
     "DerivativeWarning",
     "NotDifferentiable",
     "NotYetSupported",
+    "checkpoint",
     "directional",
     "forward",
     "grad",
     "hessian",
+    "implicit",
     "jacobian",
     "jvp",
     "rule",

@@ -63,7 +63,7 @@ def rule(
         names = _checked(function, written, "t" if forward else "d", wrt)
         made = _entry(known, written, names, forward, elementwise, linear)
         put(function, made)
-        return written
+        return written  # type: ignore[return-value]
 
     return entered
 

@@ -494,6 +494,12 @@ NO_FORWARD = _not_yet(
     why="Its rule says how a cotangent passes through it, not how a tangent does.",
     instead="Use grad, or vjp, for this function; or write the forward half of the rule (CONTRIBUTING.md shows how).",
 )
+AGAIN = _never(
+    "AD308",
+    "a checkpointed function that does more than compute",
+    why="Its way back computes it again, and what it prints, draws or changes would be done twice.",
+    instead="Do that outside of it: draw random numbers before the call and pass them in. Or leave `checkpoint` away.",
+)
 
 # Values.
 

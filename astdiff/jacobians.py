@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from astdiff.api import DerivativeFunction, grad
 from astdiff.arguments import Wanted
 from astdiff.errors import WrongType, WrongValue
+from astdiff.frontend.pullbacks import Weighed
 from astdiff.graph.structure import leaves
 from astdiff.pullbacks import Leaf, Target
 from astdiff.structured import is_float, rebuilt
@@ -112,6 +114,19 @@ class JacobianFunction:
         made = tuple(target.gradient(answers) for target in targets)
         return made[0] if self._single else made
 
+    @functools.cached_property
+    def _reads(self) -> Callable[..., Any]:
+        if self._aux or self._value:
+            return _unread
+        known = self._engine.__astdiff__
+        made = [_readable(self, Weighed(replace(known, wrt=(k,))), k - len(known.prefix)) for k in known.wrt]
+        return made[0] if self._single else _several(made)
+
+    @property
+    def __astdiff_reads__(self) -> Callable[..., Any]:
+        """A function like it of which a program can be made that calls it or differentiates it in turn."""
+        return self._reads
+
     @property
     def source(self) -> str:
         """The text for arguments of the kinds that annotations and defaults say, else float or array."""
@@ -128,6 +143,34 @@ class JacobianFunction:
 
     def __repr__(self) -> str:
         return f"<Jacobian of {getattr(self.primal, '__qualname__', self.primal)!s}>"
+
+
+def _readable(made: JacobianFunction, slope: Any, place: int) -> Callable[..., Any]:
+    """The Jacobian as plain text, by the argument at this place."""
+    function = made.primal
+
+    def rows_of(*args):  # type: ignore[no-untyped-def]
+        value = function(*args)
+        if np.ndim(value) == 0:
+            return slope(1.0, *args)[0]
+        seeds = np.reshape(np.eye(np.size(value)), (np.size(value), *np.shape(value)))
+        rows = [slope(seed, *args)[0] for seed in seeds]
+        return np.reshape(np.stack(rows), (*np.shape(value), *np.shape(args[place])))
+
+    return rows_of
+
+
+def _several(made: Sequence[Callable[..., Any]]) -> Callable[..., Any]:
+    """The Jacobians by several arguments."""
+    first, *others = made
+    if not others:
+        return lambda *args: (first(*args),)
+    rest = _several(others)
+    return lambda *args: (first(*args), *rest(*args))
+
+
+def _unread(*args: Any) -> Any:
+    raise TypeError("a Jacobian with its value or with has_aux is not differentiated")
 
 
 def basis_of(value: Any) -> Any:

@@ -11,6 +11,7 @@ import numpy as np
 from astdiff.api import Compiled, DerivativeFunction
 from astdiff.arguments import Wanted
 from astdiff.errors import WrongType, WrongValue
+from astdiff.frontend.pullbacks import Weighed
 from astdiff.graph.structure import Structure, leaves, paths
 from astdiff.structured import is_float, rebuilt, structure_of
 
@@ -241,3 +242,11 @@ def vjp(function: Callable[..., Any], *args: Any, has_aux: bool = False) -> Any:
     if has_aux:
         return made.value, made.pullback(), made.rest[0]
     return made.value, made.pullback()
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _weighed(function: Any, positions: tuple[int, ...]) -> Weighed:
+    return Weighed(engines(function).engine(positions).__astdiff__)
+
+
+vjp.__astdiff_weighs__ = _weighed  # type: ignore[attr-defined]  # so that `vjp(f, x)` can stand in a function that is read

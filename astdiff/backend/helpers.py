@@ -511,3 +511,16 @@ def plainly(example, function, *args, **kwargs):
 def slope_of(function):
     """The derivative of a function by its first argument; where it stands it is read, and never called."""
     raise TypeError(f"the slope of {function} is read, not called")
+
+
+def solved(slopes, r, turned=False):
+    """The x of `slopes` x = `r`, in the shape of `r`; with `turned`, of the transposed matrix."""
+    size = np.size(r)
+    matrix = np.reshape(slopes, (size, size))
+    x = np.linalg.solve(matrix.T if turned else matrix, np.reshape(r, size))
+    return np.reshape(x, np.shape(r)) if np.ndim(r) else float(x[0]) if type(r) is float else x[0]
+
+
+def standing(x, moved):
+    """Return `x`; the derivative of that is taken to be the derivative of `moved`."""
+    return x

@@ -15,6 +15,10 @@ def python_function(function: Any) -> tuple[types.FunctionType, list[Atom]] | No
     """The plain Python function behind a callable and the arguments it comes with; None where there is none."""
     inner = function
     for _ in range(20):
+        if hasattr(type(inner), "__astdiff_reads__"):
+            return inner.__astdiff_reads__, []
+        if "__astdiff_again__" in getattr(inner, "__dict__", ()):
+            inner = inner.__astdiff_again__
         if isinstance(inner, types.FunctionType):
             return inner, []
         if isinstance(inner, types.MethodType):

@@ -23,7 +23,9 @@ from astdiff.frontend.effects import CHANGING, READING, reads_only
 from astdiff.frontend.expressions import attribute_of, bind, operate, real_power
 from astdiff.frontend.held import Held
 from astdiff.frontend.kept import readings, sees_variables, truth
+from astdiff.frontend.modes import by_mode, like_a_sum
 from astdiff.frontend.outputs import without_out
+from astdiff.frontend.pullbacks import Pull, call_pull
 from astdiff.frontend.questions import ask
 from astdiff.frontend.reading import Frame
 from astdiff.frontend.remembered import of_text, outcome
@@ -247,6 +249,8 @@ def apply(
         return looked_up(frame, node, args, name)
     if isinstance(function, Local):
         return call_local(frame, node, function, args, kwargs, name)
+    if isinstance(function, Pull):
+        return call_pull(frame, node, function, args, kwargs, name, apply)
     active = frame.any_active(every) or any(frame.is_hollow(atom) or _carries(frame, atom) for atom in every)
     if sees_variables(function, len(args)):
         word = function.__name__
@@ -262,7 +266,7 @@ def apply(
     if out is None:
         args, kwargs = plain  # type: ignore[assignment]
     entry = frame.reading.rules.lookup(function)
-    if entry is not None and (active or not getattr(entry, "own", False)):
+    if entry is not None and (active or not (getattr(entry, "own", False) and hasattr(entry, "reverse"))):
         return by_rule(frame, node, function, entry, args, kwargs, name)
     derivative = derivation(function)
     if isinstance(function, Slope):
@@ -279,6 +283,9 @@ def apply(
         return apply(frame, node, text, args, kwargs, name)
     if not active:
         return inactive(frame, node, function, args, kwargs, name)
+    mode = by_mode(frame, node, function, args, kwargs, name, apply)
+    if mode is not None:
+        return mode
     if derivative is not None:
         known, extra = derivative
         return call_derivative(frame, node, function, known, [*extra, *args], kwargs, name, apply)
@@ -351,10 +358,16 @@ def by_rule(
         hand_over(frame, node, every)
     own = getattr(entry, "own", False)
     value = frame.emit(
-        function, args, kwargs, name=name, active=differentiable, effect=writes or own, infer=not own
+        function,
+        args,
+        kwargs,
+        name=name,
+        active=differentiable,
+        effect=writes or (own and active),
+        infer=not own,
     )
-    if own and entry.elementwise and not kwargs:
-        _like_a_sum(frame, value, args)
+    if own and differentiable and entry.elementwise and not kwargs:
+        like_a_sum(frame, value, args)
     real_power(frame, function, value, every)
     if differentiable:
         if not frame.reading.rules.for_complex(function):
@@ -364,16 +377,6 @@ def by_rule(
     if fact is None and not own:
         _guess(frame, function, value, every)
     return value
-
-
-def _like_a_sum(frame: Frame, value: Value, args: Sequence[Atom]) -> None:
-    """The result of an elementwise function has the shape and dtype of a sum of its arguments."""
-    facts = [frame.fact(atom) for atom in args]
-    known = [fact for fact in facts if fact is not None]
-    if known and len(known) == len(facts):
-        fact = functools.reduce(lambda one, other: one and fact_table.infer(np.add, [one, other], {}), known)
-        if fact is not None and not fact_table.is_integer(fact) and fact_table.is_array(fact):
-            frame.reading.facts[value] = fact
 
 
 def _no_complex(frame: Frame, node: Any, value: Value) -> None:

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import functools
 import inspect
+import operator
 import types
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from astdiff.frontend.callees import Local, _Entrance, has_effects
 from astdiff.frontend.containers import table_of
-from astdiff.frontend.reading import Callee, Frame
+from astdiff.frontend.expressions import item
+from astdiff.frontend.reading import Callee, Frame, Shaped
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder, fact_of
 from astdiff.graph.core import Atom, Call, Const, Graph, Reference, Value
@@ -37,6 +41,8 @@ class Derivation:
     value: bool
     auxiliary: bool
     single: bool
+    weighed: bool = False
+    """Of the sum of all that it returns, each item times that of a cotangent, which is the first argument of a call."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,8 +124,9 @@ def call_derivative(
 ) -> Atom:
     """Call a derivative with some active argument."""
     reading, source, signature = frame.reading, known.opened.source, known.opened.signature
+    weight = args[0] if known.weighed else None
     try:
-        bound = signature.bind(*args, **dict(kwargs))
+        bound = signature.bind(*args[known.weighed :], **dict(kwargs))
     except TypeError as problem:
         frame.refuse(node, "AD199", f"This call raises TypeError: {problem}.")
         raise AssertionError from None
@@ -128,6 +135,8 @@ def call_derivative(
     entrance = _Entrance(frame, inner, code in reading.recursive, code in reading.wild)
     for parameter in signature.parameters.values():
         entrance.enter(parameter, bound.arguments.get(parameter.name, inspect.Parameter.empty))
+    if weight is not None:
+        weight = entrance.one("d", weight)
     names = list(signature.parameters)
     wrt = []
     for k in known.wrt:
@@ -141,11 +150,15 @@ def call_derivative(
     primal = known.primal.__func__ if known.prefix else known.primal
     if isinstance(primal, Local):  # what it reads goes in as further arguments
         primal = entrance.function(primal)
-    key = ("derivative", function, *entrance.key)
+    key = ("derivative", function, reading.order, *entrance.key)
     callee = reading.callees.get(key)
     if callee is None:
         callee = Callee(reading.reference(f"{source.name}_grad"))
-        _differentiate(frame, inner, node, callee, entrance, known, wrt, apply, primal)
+        reading.order += 1
+        try:
+            _differentiate(frame, inner, node, callee, entrance, known, wrt, apply, primal, weight)
+        finally:
+            reading.order -= 1
         reading.callees[key] = callee
     return _result(frame, callee, entrance, known, name)
 
@@ -160,12 +173,15 @@ def _differentiate(
     wrt: list[int],
     apply: Apply,
     primal: Any,
+    weight: Atom | None = None,
 ) -> None:
     """Read the primal, and have its derivative made."""
     reading = frame.reading
     given, named = passed(inner, known.opened.signature)
     inner.loc = inner.source.loc(inner.source.tree)
     result = apply(inner, inner.source.tree, primal, given, named, None)
+    if weight is not None:
+        result = inner_product(inner, result, weight, apply)
     shown = inner.display(result)
     yields = [result] if shown is None else list(shown[1])
     if (shown is not None) != known.auxiliary or (shown is not None and len(yields) != 2):
@@ -201,6 +217,36 @@ def _differentiate(
     callee.results = [
         (fact_of(atom, reading.facts), moves) for atom, moves in zip(callee.graph.region.yields, carrying)
     ]
+
+
+def inner_product(frame: Frame, value: Atom, weight: Atom, apply: Apply) -> Atom:
+    """The sum of the items of the value, each times that of the weight, which has the same structure or is None."""
+    terms: list[Atom] = []
+    waiting = [(value, weight)]
+    while waiting:
+        one, other = waiting.pop(0)
+        if isinstance(other, Const) and other.object is None:
+            continue
+        found, weights = frame.parts(one), frame.parts(other)
+        if found is not None and weights is not None and len(found[1]) == len(weights[1]):
+            if (
+                isinstance(found[0], Shaped)
+                and isinstance(weights[0], Shaped)
+                and found[0].keys != weights[0].keys
+            ):
+                frame.refuse_here("AD199", "The cotangent has other items than the value.")
+            waiting += zip(found[1], weights[1])
+        elif found is None and weights is not None and weights[0] in (tuple, list):
+            waiting += [(item(frame, one, Const(k), None), part) for k, part in enumerate(weights[1])]
+        elif found is not None or weights is not None or frame.is_hollow(one):
+            frame.refuse_here("AD199", "The cotangent has another structure than the value.")
+        elif not fact_table.is_integer(frame.fact(one)):
+            product = apply(frame, frame.source.tree, operator.mul, [one, other], (), None)
+            terms.append(apply(frame, frame.source.tree, np.sum, [product], (), None))
+    total: Atom = terms[0] if terms else Const(0.0)
+    for term in terms[1:]:
+        total = apply(frame, frame.source.tree, operator.add, [total, term], (), None)
+    return total
 
 
 def passed(frame: Frame, signature: inspect.Signature) -> tuple[list[Atom], Kwargs]:

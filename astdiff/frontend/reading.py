@@ -171,6 +171,10 @@ class Reading:
     """Makes the derivative of a graph, and says which of its results carry one in turn; pipeline gives it."""
     apply: Callable[..., Atom] | None = None
     """Applies a function that is known to atoms, as a call in the text would; `lower` gives it."""
+    again: set[Reference] = field(default_factory=set)
+    """Functions that the way back computes again: it keeps nothing of them but their arguments."""
+    order: int = 0
+    """How many derivatives are being taken around what is read, beside that of the program."""
     names: set[str] = field(default_factory=set)
     objects: Any = None
     """The module that knows objects; `lower` gives it."""

@@ -19,7 +19,7 @@ from astdiff.frontend.source import Source, read
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder, Facts
 from astdiff.graph.copy import fresh
-from astdiff.graph.core import Atom, Call, Const, Display, Loc, Value
+from astdiff.graph.core import Atom, Call, Const, Display, Loc, Reference, Value
 from astdiff.graph.hints import hint
 
 Kwargs = Sequence[tuple[str, Atom]]
@@ -90,6 +90,10 @@ class RuleReader:
     def entry(self, function: Any) -> Any:
         """What the table knows of the function."""
         return self.reading.rules.lookup(function)
+
+    def again(self, reference: Reference) -> bool:
+        """Whether the way back computes the function again."""
+        return reference in self.reading.again
 
     def for_complex(self, function: Any) -> bool:
         """Whether the function's rule holds for complex numbers."""

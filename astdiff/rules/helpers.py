@@ -30,9 +30,11 @@ from astdiff.backend.helpers import (
     share_of_sum,
     sinc_bend,
     sinc_slope,
+    solved,
     split_flat,
     split_like,
     spread_to,
+    standing,
     stop_gradient,
     take_from_chosen,
     tensordot_answer,
@@ -270,6 +272,21 @@ def _(t, y, seed, count):
 @rule(sinc_slope, elementwise=True)
 def _(d, y, x):
     return d * sinc_bend(x)
+
+
+@rule(solved, wrt=("r",), linear=True)
+def _(d, y, slopes, r, turned=False):
+    return solved(slopes, d, not turned)
+
+
+@rule(standing, wrt=("moved",))
+def _(d, y, x, moved):
+    return d
+
+
+@rule(standing, forward=True)
+def _(t, y, x, moved):
+    return t
 
 
 # Here the derivatives end: these two are met in a third derivative of np.sinc and np.prod.

@@ -79,6 +79,8 @@ class Zero:
     """The derivative is zero wherever there is one. `cut`: a gradient that ends here may surprise, so a warning is due."""
 
     cut: bool = False
+    own: bool = False
+    """Of the function no more is known, and it is not tried on examples."""
 
 
 @dataclass(frozen=True)

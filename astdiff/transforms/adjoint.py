@@ -433,10 +433,17 @@ class Adjoint:
                 self.facts[out] = fact_table.of_cotangent(self.facts[atom])
             outs.append(out)
         given = [seeds[k] for k in of]
+        again = self.rules.again(op.function)
+        if again:
+            unread = [Value(out.hint) for out in op.outs]
+            for out, twin in zip(op.outs, unread):
+                if out in self.facts:
+                    self.facts[twin] = self.facts[out]
+            d.builder.add(Call(made.forward, op.args, (*unread, trail), (), loc))
         d.builder.add(Call(made.backward, (*given, trail), tuple(outs), (), loc))  # type: ignore[arg-type]
         for k, out in zip(wrt, outs):
             d.add(op.args[k], out, loc)
-        return replace(op, function=made.forward, outs=(*op.outs, trail))
+        return op if again else replace(op, function=made.forward, outs=(*op.outs, trail))
 
     # -- activity
 

@@ -196,7 +196,7 @@ def _(op: Batched) -> Any:
         return op.emit(np.asarray, [op.now(op.args[0])])
     axis = behind(op.constant(1, "axis", None), rank)
     if isinstance(axis, tuple):
-        axis = axis if len(axis) != 1 else int(*axis)
+        axis = sum(axis) if len(axis) == 1 else axis
     options = {name: atom for name, atom in op.kwargs.items() if name != "axis"}
     function = np.mean if op.op.function in (np.mean, Method("mean")) else np.sum
     return op.emit(function, [op.now(op.args[0])], axis=axis, **options)
