@@ -110,9 +110,12 @@ class RuleReader:
     def refuse_forward(self, function: Any, loc: Loc | None) -> None:
         """Refuse a function whose rule says nothing of tangents. Raises Blocked."""
         name = getattr(function, "__name__", None) or getattr(function, "name", "this")
-        detail = f"`{name}` has no forward half."
+        self.refuse(loc, "AD307", f"`{name}` has no forward half.")
+
+    def refuse(self, loc: Loc | None, code: str, detail: str) -> None:
+        """Refuse what stands at this place. Raises Blocked."""
         raise Blocked(
-            Blocker("AD307", "", 0, 0, 0, 0, "", detail) if loc is None else Blocker.at(loc, "AD307", detail)
+            Blocker(code, "", 0, 0, 0, 0, "", detail) if loc is None else Blocker.at(loc, code, detail)
         )
 
     def tangent(

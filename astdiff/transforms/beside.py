@@ -16,18 +16,29 @@ from astdiff.graph.core import (
     For,
     If,
     Loc,
+    Reference,
     Region,
     Rewind,
+    Try,
     Value,
     While,
 )
 from astdiff.transforms.cotangents import Found
 from astdiff.transforms.passes import whole
-from astdiff.transforms.sweep import either, joined
+from astdiff.transforms.sweep import Half, either, hand_out, joined
+
+OF_NUMBERS = (ZeroDivisionError, OverflowError, FloatingPointError, ValueError)
+"""What arithmetic raises, and so a tangent where its value does not."""
 
 
 def branch_beside(work: Any, op: If, builder: Builder) -> None:
     """Both ways with their tangents, and an out more for each that one of them has."""
+    if isinstance(op, Try) and any(issubclass(kind, raised(op)) for kind in OF_NUMBERS):
+        if all(isinstance(step, Call) and not isinstance(step.function, Reference) for step in op.then.ops):
+            attempt_ahead(work, op, builder)
+            return
+        detail = "What it tries calls functions, or has branches or loops, and what it catches a tangent may raise."
+        work.rules.refuse(op.loc, "AD199", detail)
     sides: list[tuple[Region, Builder]] = []
     for region in (op.then, op.orelse):
         inner = builder.inner()
@@ -52,6 +63,36 @@ def branch_beside(work: Any, op: If, builder: Builder) -> None:
             work.facts[out] = fact_table.TRAIL
             work.trails[out] = either(work.trails, one, other)
     builder.add(replace(op, then=regions[0], orelse=regions[1], outs=(*op.outs, *outs)))
+
+
+def raised(op: Try) -> tuple[type[BaseException], ...]:
+    """The classes of exceptions that it catches."""
+    kinds = op.test.object  # type: ignore[union-attr]
+    return kinds if isinstance(kinds, tuple) else (kinds,)
+
+
+def attempt_ahead(work: Any, op: Try, builder: Builder) -> None:
+    """What is tried as it stands, then a branch on what came of it, with the tangents: an exception of theirs is not caught."""
+    halves = []
+    moving = [k for k, out in enumerate(op.outs) if out in work.live]
+    loc = None if op.loc is None else replace(op.loc, undone=True)
+    for region in (op.then, op.orelse):
+        inner = builder.inner()
+        for step in region.ops:
+            if work.is_live(step):
+                inner.ops += work.moved(step, inner).ops
+        halves.append(
+            Half(region.ops, inner.ops, [work.need(region.yields[k], inner) for k in moving], work.facts)
+        )
+    result, tables = hand_out(op, halves, work.facts)
+    then, orelse = (half.backward(table) for half, table in zip(halves, tables))
+    outs = tuple(work.like(op.outs[k]) for k in moving)
+    builder.add(result)
+    builder.add(If(op.outs[0] if op.goes_on else Const(False), orelse, then, outs, loc))
+    for k, out in zip(moving, outs):
+        work.facts.pop(out, None)
+        joined(work.facts, out, then.yields[moving.index(k)], orelse.yields[moving.index(k)])
+        work.table[op.outs[k]] = out
 
 
 def loop_beside(work: Any, op: While | For | Rewind, builder: Builder) -> None:

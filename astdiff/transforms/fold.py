@@ -304,7 +304,7 @@ def _alike(folder: Folder, one: Atom, other: Atom, depth: int = 0) -> bool:
     a, b = folder.definition(one), folder.definition(other)
     if a is None or b is None or depth > 4 or a.kwargs or b.kwargs or a.effect or b.effect:
         return False
-    same = a.function == b.function and len(a.args) == len(b.args)
+    same = a.function == b.function and len(a.args) == len(b.args) and len(a.outs) == len(b.outs) == 1
     if any(out.named for out in (*a.outs, *b.outs)) or not same:
         return False
     return all(

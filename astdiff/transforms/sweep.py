@@ -98,7 +98,7 @@ def reverse_branch(adjoint: Any, op: If, d: Cotangents) -> Op:
         joined(adjoint.facts, out, one, other)
         if fact_table.is_trail(adjoint.facts.get(out)):
             d.trails[out] = either(d.trails, one, other)
-    result, tables = _hand_out(op, halves, adjoint.facts)
+    result, tables = hand_out(op, halves, adjoint.facts)
     then, orelse = (half.backward(table) for half, table in zip(halves, tables))
     if outs or earlier:
         d.builder.add(_undoing(op, then, orelse, (*outs, *earlier), d))
@@ -164,7 +164,7 @@ def joined(facts: Facts, out: Value, one: Atom, other: Atom) -> None:
         facts[out] = fact
 
 
-def _hand_out(op: If, halves: Sequence[Half], facts: Facts) -> tuple[If, list[dict[Value, Atom]]]:
+def hand_out(op: If, halves: Sequence[Half], facts: Facts) -> tuple[If, list[dict[Value, Atom]]]:
     """The branch with an out more for each value that its way back reads; like names of both sides share one."""
     captured = [half.captured(scope_of((), half.forward)) for half in halves]
     tables: list[dict[Value, Atom]] = [{}, {}]

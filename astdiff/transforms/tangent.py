@@ -17,7 +17,19 @@ from typing import Any
 
 import numpy as np
 
-from astdiff.backend.helpers import added, part_given, part_of, set_item, spread_to, zero
+from astdiff.backend.helpers import (
+    added,
+    appended,
+    extended,
+    inserted,
+    item_added,
+    part_given,
+    part_of,
+    popped,
+    set_item,
+    spread_to,
+    zero,
+)
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder, Facts, fact_of
 from astdiff.graph.copy import copied
@@ -44,6 +56,9 @@ from astdiff.transforms.adjoint import PRODUCTS, own
 from astdiff.transforms.beside import branch_beside, loop_beside
 from astdiff.transforms.cotangents import Displays, Found, Shapes, both
 from astdiff.transforms.passes import KEEPING, hashable, passes, whole
+
+CHANGING = (appended, extended, inserted, item_added, popped)
+"""Functions that give a list with other items."""
 
 
 class Tangent:
@@ -161,7 +176,10 @@ class Tangent:
                     np.zeros, (builder.call(np.shape, (atom,), "shape"),), tangent(atom), named=atom.named
                 )
             return builder.call(np.zeros_like, (atom,), tangent(atom), named=atom.named)
-        return builder.call(zero, (atom,), tangent(atom), named=atom.named, infer=False)
+        made = builder.call(zero, (atom,), tangent(atom), named=atom.named, infer=False)
+        if fact_table.is_list(fact):
+            self.know(made, atom)
+        return made
 
     def know(self, made: Value, value: Value) -> None:
         """What is known of the tangent of a value."""
@@ -192,20 +210,27 @@ class Tangent:
 
         They stand before it where the line overwrites a variable that they read: `t_x = t_x * x + ...`, then `x = x * ...`.
         """
-        loc = None if op.loc is None else replace(op.loc, undone=True)
         if isinstance(op.function, Reference):
             self._function(op, builder)
             return
-        made = builder.inner()
-        answers = self._answers(op, made, loc)
-        for out, answer in zip(op.outs, answers):
-            if answer is not None:
-                self.table[out] = self._settled(out, answer, made, loc)
+        made = self.moved(op, builder)
         read = free(made.ops)
         first = not any(out in read for out in op.outs) and {out.hint for out in op.outs if out.named} & {
             value.hint for value in read if value.named
         }
         builder.ops += [*made.ops, op] if first and not op.effect else [op, *made.ops]
+
+    def moved(self, op: Call, builder: Builder) -> Builder:
+        """The ops of the tangents of the call's results."""
+        loc = None if op.loc is None else replace(op.loc, undone=True)
+        made = builder.inner()
+        answers = self._answers(op, made, loc)
+        for out, answer in zip(op.outs, answers):
+            if answer is not None:
+                if fact_table.is_list(self.facts.get(out)):
+                    answer = self._as_list(out, answer, made)
+                self.table[out] = self._settled(out, answer, made, loc)
+        return made
 
     def _settled(self, out: Value, answer: Atom, made: Builder, loc: Loc | None) -> Atom:
         """The answer by the name of the tangent."""
@@ -312,8 +337,10 @@ class Tangent:
         array, value, *path = op.args
         around = self.need(array, made)
         part = self.get(value)
+        listed = fact_table.is_list(fact_of(array, self.facts))
+        if listed:
+            around = self._as_list(array, around, made)
         if part is None:
-            listed = fact_table.is_list(fact_of(array, self.facts))
             part = self.zero(value, made) if listed else Const(0.0)
         fact = fact_of(value, self.facts)
         if fact is not None and fact.kind in (list, tuple) and value in self.displays:
@@ -347,7 +374,7 @@ class Tangent:
         elif entry.linear:
             answer = self._linear(op, entry, moving, made, loc)
         elif entry.forward is not None:
-            tangents = {name: self._whole(op, target, made) for name, target in moving.items()}
+            tangents = {name: self._whole(op, name, target, made) for name, target in moving.items()}
             answer = self.rules.tangent(
                 made, entry, tangents, op.outs[0], self._arrays(op, made), op.kwargs, loc
             )
@@ -365,11 +392,23 @@ class Tangent:
             self.get(item) is not None for item in (target if isinstance(target, tuple) else (target,))
         )
 
-    def _whole(self, op: Call, target: Any, made: Builder) -> Any:
+    def _whole(self, op: Call, name: str, target: Any, made: Builder) -> Any:
         """The tangent of an argument; of a variadic one, one for each item."""
         if isinstance(target, tuple):
             return [self.need(item, made) for item in target]
-        return self._as_array(op, target, self.need(target, made), made)
+        found = self.need(target, made)
+        if op.function in CHANGING and name in ("items", "more"):
+            return self._as_list(target, found, made)
+        return self._as_array(op, target, found, made)
+
+    def _as_list(self, atom: Atom, found: Atom, made: Builder) -> Atom:
+        """The tangent of a list as a list, which may be an array whose rows are its items."""
+        if fact_table.is_list(fact_of(found, self.facts)):
+            return found
+        listed = made.call(list, (found,), "still", infer=False)
+        if isinstance(atom, Value):
+            self.know(listed, atom)
+        return listed
 
     def _as_array(self, op: Call, atom: Atom, found: Atom, made: Builder) -> Atom:
         """A list, where NumPy computes with it as an array."""

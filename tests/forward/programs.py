@@ -3,12 +3,16 @@
 import copy
 import importlib
 import warnings
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 import astdiff
-from astdiff.errors import DerivativeWarning
+from astdiff.errors import DerivativeWarning, Refused
+from tests.differences import STEPS
+from tests.forward.refused import KINKS, SECOND, STRUCTURED
 from tests.gradient import PROGRAMS, arrays_in, check_memory, is_structure, paired, part, parts_of, same_bits
 
 PLACE = Path(__file__).parent.parent / "programs"
@@ -92,3 +96,88 @@ def check_forward(program, k):
     assert both or type(t) is type(y), f"the tangent of a {type(y).__name__} is a {type(t).__name__}"
     assert abs(t - wanted) <= precision * max(1.0, size), f"tangent {t!r}, by the gradient {wanted!r}"
     check_memory([t], [args, tangents])
+
+
+def stepped(thing, tangent, h):
+    """The argument, moved by `h` times its tangent."""
+    if tangent is None:
+        return copy.deepcopy(thing)
+    if not is_structure(thing):
+        return thing + type(thing)(h * tangent) if not isinstance(thing, np.ndarray) else thing + h * tangent
+    parts = {key: stepped(part(thing, key), part(tangent, key), h) for key in parts_of(thing)}
+    if isinstance(thing, dict):
+        return parts
+    if isinstance(thing, list | tuple):
+        return type(thing)._make(parts.values()) if hasattr(thing, "_fields") else type(thing)(parts.values())
+    made = copy.copy(thing)
+    for key, item in parts.items():
+        object.__setattr__(made, key, item)
+    return made
+
+
+def flat(thing):
+    """The numbers in a gradient or its tangent, one after the other."""
+    if thing is None:
+        return np.zeros(0)
+    if is_structure(thing):
+        return np.concatenate([np.zeros(0), *(flat(part(thing, key)) for key in parts_of(thing))])
+    return np.ravel(np.asarray(thing, float))
+
+
+def check_second_order(program, k):
+    """Forward over reverse: the tangent of the gradient is the difference of gradients nearby."""
+    args = copy.deepcopy(program.argument_sets[k])
+    derivative = astdiff.grad(program.function, argnums=program.argnums)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DerivativeWarning)
+        tangents = moved(program, args)
+        before = copy.deepcopy((args, tangents))
+        gradients, found = astdiff.jvp(derivative, args, tangents)
+
+        def at(h):
+            return flat(derivative(*(stepped(item, t, h) for item, t in zip(args, tangents))))
+
+        assert same_bits(gradients, derivative(*copy.deepcopy(args))), "the gradient is another one"
+        assert same_bits((args, tangents), before), "an argument or a tangent was changed"
+        wanted, doubt = steady(at)
+    scale = max(1.0, float(np.max(np.abs(wanted), initial=0.0)))
+    precision = 1e-2 if any(map(single, args)) else 1e-6
+    assert doubt <= precision * scale, f"differences do not settle here ({wanted} ± {doubt})"
+    error = np.max(np.abs(flat(found) - wanted), initial=0.0)
+    assert error <= precision * scale, f"{flat(found)} forward over reverse, {wanted} by differences"
+
+
+def steady(at):
+    """The slope of a vector at 0, by the two neighbouring steps that agree best, and how far these are apart."""
+    slopes = [(8.0 * (at(h) - at(-h)) - (at(2.0 * h) - at(-2.0 * h))) / (12.0 * h) for h in STEPS]
+    doubts = [float(np.max(np.abs(one - two), initial=0.0)) for one, two in pairwise(slopes)]
+    best = int(np.argmin(doubts))
+    return slopes[best + 1], doubts[best]
+
+
+def reason(reasons, case):
+    """Why a program is in a list, if it is."""
+    return reasons.get(label(case)) or reasons.get(label(case).rpartition("-")[0])
+
+
+def refused_or(check, program, k, why):
+    """Run the check; where there is a reason why not, the program must be refused, and never be wrong."""
+    if why is None:
+        check(program, k)
+        return
+    with pytest.raises(Refused):
+        check(program, k)
+
+
+def is_structured(program, k):
+    """Whether the program is differentiated by a dict, list, tuple or object."""
+    wanted = (program.argnums,) if isinstance(program.argnums, int) else program.argnums
+    return any(is_structure(program.argument_sets[k][n]) for n in wanted)
+
+
+def second_order(name, k):
+    """The test of one program to second order."""
+    if reason(KINKS, (name, k)) is None:
+        program = PROGRAMS[name]
+        why = STRUCTURED if is_structured(program, k) else reason(SECOND, (name, k))
+        refused_or(check_second_order, program, k, why)

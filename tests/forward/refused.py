@@ -1,0 +1,20 @@
+"""What forward mode, or forward over reverse, refuses among the programs, and why; and where no derivative settles."""
+
+TRIED = "what is tried calls functions, branches or loops, and arithmetic errors are caught: a tangent may raise one"
+FORWARD = {
+    "exceptions.raised_in_a_callee": TRIED,
+    "exceptions.try_in_a_try": TRIED,
+    "exceptions.callee_whose_call_nobody_reads": TRIED,
+    "exceptions.array_in_the_body": TRIED,
+    "exceptions.loop_in_the_body": TRIED,
+    "as_packages_write.a_raise_that_is_caught": TRIED,
+}
+STRUCTURED = "a derivative by a dict, list or object, taken inside of a program"
+SECOND = {
+    **FORWARD,
+    "as_packages_write.an_object_in_a_raise": "a class whose object only an exception holds",
+}
+KINKS = {
+    "branches.or_gives_a_value-1": "the branch changes there",
+    "arrays.larger_and_smaller-0": "two items are equal there",
+}
