@@ -19,6 +19,7 @@ import numpy as np
 from astdiff.frontend import containers
 from astdiff.frontend.apart import overlap
 from astdiff.frontend.changes import EXTERNAL, changed, consume, from_outside
+from astdiff.frontend.effects import fresh
 from astdiff.frontend.held import Held
 from astdiff.frontend.instances import is_instance
 from astdiff.frontend.made_here import Local
@@ -233,7 +234,7 @@ class _Entrance:
             return self.structure(name, atom)  # type: ignore[arg-type]
         shown = frame.display(atom)
         if shown is not None and (self.inner.ours or frame.is_active(atom)):
-            if shown[0] is list and name in self.inner.suspects:
+            if shown[0] is list and name in self.inner.suspects - fresh(self.inner.source):
                 said = f"`{self.inner.source.name}` may change `{name}`."
                 raise Blocked(self.inner.blocker(self.inner.source.tree, "AD203", said))
             self.key.append(("items", shown[0], len(shown[1])))

@@ -83,6 +83,7 @@ def fresh(source: Any) -> frozenset[str]:
     tree = source.tree
     body = tree.body if isinstance(tree.body, list) else []
     other = {part.id for part in gast.walk(tree.args) if isinstance(part, gast.Name)}
+    other -= {name for name in other if _copied_first(body, name, source)}
     for node in (part for statement in body for part in gast.walk(statement)):
         if isinstance(node, gast.Assign) and all(isinstance(target, gast.Name) for target in node.targets):
             alone = len(node.targets) == 1 or isinstance(node.value, gast.Constant)
@@ -112,6 +113,26 @@ def fresh(source: Any) -> frozenset[str]:
         elif isinstance(node, (gast.Global, gast.Nonlocal)):
             other |= set(node.names)
     return frozenset(name for name, new in made.items() if new) - other
+
+
+def _copied_first(body: list[Any], name: str, source: Any) -> bool:
+    """Whether a parameter gives way to a copy, `x = list(x)`, before anything is stored to it."""
+    for statement in body:
+        if isinstance(statement, gast.Assign) and [getattr(t, "id", None) for t in statement.targets] == [
+            name
+        ]:
+            return _is_new(statement.value, source)
+        for node in gast.walk(statement):
+            base = node.target if isinstance(node, gast.AugAssign) else node
+            if isinstance(node, gast.Call) and isinstance(node.func, gast.Attribute):
+                base = node.func if node.func.attr in CHANGING else None
+            elif not isinstance(getattr(base, "ctx", None), (gast.Store, gast.Del)):
+                continue
+            while isinstance(base, (gast.Subscript, gast.Attribute)):
+                base = base.value
+            if isinstance(base, gast.Name) and base.id == name:
+                return False
+    return False
 
 
 def _is_new(tree: Any, source: Any) -> bool:

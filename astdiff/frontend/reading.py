@@ -446,7 +446,7 @@ class Frame:
     @cached_property
     def ours(self) -> bool:
         """Whether it is a text of ours, that stands for a function of a library's: no list changes in it."""
-        return getattr(self.source.function, "__module__", "").startswith("astdiff.")
+        return (getattr(self.source.function, "__module__", None) or "").startswith("astdiff.")
 
     def forget(self, name: str, atom: Atom) -> None:
         """A list that may change is not known by its items any more."""

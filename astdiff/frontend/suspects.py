@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import builtins
 import functools
+import math
 import types
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -47,40 +48,48 @@ def followed(source: Source, rules: Any) -> frozenset[str]:
     return suspects(source, rules) - _of(source.tree, source, rules, True)
 
 
+Moment = tuple[float, float]
+"""Where in the text something happens: what stands in a loop happens again until its end."""
+NEVER: Moment = (-1, 0)
+ALWAYS: Moment = (math.inf, 0)
+Changes = dict[str, Moment]
+"""Names, and when they may change for the last time."""
+
+
 @dataclass(frozen=True)
 class _Noted:
     """What the text alone says of a scope: it is gone through once, however often the function is read."""
 
-    written: frozenset[str]
+    written: tuple[tuple[str, Moment], ...]
     """Names that the scope's own statements write to, or whose methods it keeps."""
-    untracked: frozenset[str]
+    untracked: tuple[tuple[str, Moment], ...]
     """Those that it writes to in ways that are not followed for lists."""
     wholes: tuple[Any, ...]
     """Its statements that are carried through as they stand, where they are read at all."""
-    calls: tuple[Any, ...]
+    calls: tuple[tuple[Any, Moment], ...]
     scopes: tuple[Any, ...]
-    ties: tuple[tuple[frozenset[str], frozenset[str], Any], ...]
+    ties: tuple[tuple[frozenset[str], frozenset[str], Any, Moment], ...]
     """The names that are bound together, those whose objects they may then be or hold, and the tree where calls decide that."""
 
 
 @lru_cache(maxsize=1024)
 def _noted(tree: Any) -> _Noted:
-    written: set[str] = set()
-    untracked: set[str] = set()
+    written: list[tuple[str, Moment]] = []
+    untracked: list[tuple[str, Moment]] = []
     wholes, calls, scopes, ties, held = [], [], [], [], []
-    for node in _inside(tree):
+    for node, last, first in _inside(tree):
         kind = type(node)
         if kind in (gast.Subscript, gast.Attribute):
             if type(node.ctx) is not gast.Load:
-                written |= _roots(node.value)
+                written += [(name, last) for name in _roots(node.value)]
                 if not _is_item(node):
-                    untracked |= _roots(node.value)
+                    untracked += [(name, last) for name in _roots(node.value)]
             elif kind is gast.Attribute and node.attr not in READING and node.attr not in ASKED:
                 held.append(node)
         elif kind is gast.AugAssign:
-            written |= _roots(node.target)
+            written += [(name, last) for name in _roots(node.target)]
         elif kind is gast.Call:
-            calls.append(node)
+            calls.append((node, last))
         elif kind in WHOLE:
             wholes.append(node)
         elif kind in SCOPES:
@@ -90,41 +99,54 @@ def _noted(tree: Any) -> _Noted:
                 part.id for target in targets for part in gast.walk(target) if isinstance(part, gast.Name)
             }
             decided = value if any(isinstance(part, gast.Call) for part in gast.walk(value)) else None
-            ties.append((frozenset(names), frozenset(_shared(value)), decided))
-    called = {id(node.func) for node in calls}
+            ties.append((frozenset(names), frozenset(_shared(value)), decided, first))
+    called = {id(node.func) for node, _ in calls}
     for node in held:  # `push = items.append`: a method that is not called where it is read
         if id(node) not in called:
-            written |= _roots(node.value)
-            untracked |= _roots(node.value)
-    return _Noted(
-        frozenset(written), frozenset(untracked), tuple(wholes), tuple(calls), tuple(scopes), tuple(ties)
-    )
+            kept = [(name, ALWAYS) for name in _roots(node.value)]
+            written += kept
+            untracked += kept
+    return _Noted(tuple(written), tuple(untracked), tuple(wholes), tuple(calls), tuple(scopes), tuple(ties))
 
 
 def _of(tree: Any, source: Source, rules: Any, untracked: bool = False) -> frozenset[str]:
     noted = _noted(tree)
-    found = set(noted.untracked if untracked else noted.written)
-    for node in noted.calls:
+    found: Changes = {}
+    _note(found, noted.untracked if untracked else noted.written)
+    for node, last in noted.calls:
         if not (untracked and _is_followed(node)):
-            found |= _called(node, source, rules, untracked)
+            _note(found, [(name, last) for name in _called(node, source, rules, untracked)])
     for node in noted.wholes if untracked else ():
-        found |= _of(node, source, rules)
+        _note(found, [(name, ALWAYS) for name in _of(node, source, rules)])
     for node in noted.scopes:
-        found |= set(loaded(node)) & _of(node, source, rules)
-    found -= _settled(source, found)
+        _note(found, [(name, ALWAYS) for name in set(loaded(node)) & _of(node, source, rules)])
+    for name in _settled(source, set(found)):
+        del found[name]
     ties = [
-        (names, held if tree is None else frozenset(_shared(tree, source, rules)))
-        for names, held, tree in (noted.ties if found else ())
+        (names, held if tree is None else frozenset(_shared(tree, source, rules)), first)
+        for names, held, tree, first in (noted.ties if found else ())
     ]
-    grown = -1
-    while grown < len(found):
-        grown = len(found)
-        for names, held in ties:
-            if not names.isdisjoint(found):
-                found |= held - _settled(source, held)
-            elif not held.isdisjoint(found):
-                found |= names
+    ties = [(names, held - _settled(source, set(held)), first) for names, held, first in ties]
+    grown = True
+    while grown:
+        grown = False
+        for names, held, first in ties:
+            last = max((found[name] for name in names if name in found), default=NEVER)
+            grown |= _note(found, [(name, last) for name in held])
+            later = max((found[name] for name in held if name in found), default=NEVER)
+            if later > first:  # what was changed before it was bound is known as it then was
+                grown |= _note(found, [(name, later) for name in names])
     return frozenset(found)
+
+
+def _note(found: Changes, more: Iterable[tuple[str, Moment]]) -> bool:
+    """Add changes; whether any of them is later than what was known."""
+    grown = False
+    for name, moment in more:
+        if moment > found.get(name, NEVER):
+            found[name] = moment
+            grown = True
+    return grown
 
 
 def _settled(source: Source, names: Set[str]) -> Set[str]:
@@ -169,17 +191,23 @@ def _is_followed(node: Any) -> bool:
     return isinstance(base, gast.Name) and not any(isinstance(part, gast.Starred) for part in node.args)
 
 
-def _inside(tree: Any) -> Iterator[Any]:
-    """The nodes of the function's own scope, and the functions made in it as they are."""
-    waiting = _own(tree)
+def _inside(tree: Any) -> Iterator[tuple[Any, Moment, Moment]]:
+    """The nodes of the function's own scope, and the functions made in it as they are: each with its last and first moment."""
+    start = (0.0, 0.0)
+    waiting = [(node, start, start, False) for node in _own(tree)]
     while waiting:
-        node = waiting.pop()
+        node, last, first, again = waiting.pop()
         kind = type(node)
         if kind in PLAIN:
             continue
-        yield node
+        if not again and isinstance(node, (gast.For, gast.While)):
+            again = True
+            last, first = (node.end_lineno, math.inf), (node.lineno, node.col_offset - 1.0)
+        elif not again and isinstance(node, gast.stmt):
+            last = first = (node.lineno, node.col_offset)
+        yield node, last, first
         if kind not in SCOPES:
-            waiting.extend(children(node))
+            waiting.extend([(child, last, first, again) for child in children(node)])
 
 
 def _own(tree: Any) -> list[Any]:

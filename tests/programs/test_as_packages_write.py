@@ -1,5 +1,6 @@
 """Constructs as published packages write them: checks that raise, options, shapes that are asked, results nobody uses."""
 
+import logging
 import math
 from collections import namedtuple
 from math import fabs
@@ -429,3 +430,52 @@ def an_object_of_constants_on_one_path(x):
     else:
         where = Pair(0.5, 1.0)
     return where.a * x + where.b
+
+
+# Lists that come back from functions which may change what they are given
+
+
+def _turned(rgb):
+    rgb = list(rgb)
+    for k in range(3):
+        rgb[k] *= 2.0
+    LOGGER.debug("turned")
+    return [rgb[1] * rgb[0], rgb[2], rgb[0] + 0.5]
+
+
+LOGGER = logging.getLogger("packages")
+
+
+def _ordered(items):
+    items.reverse()
+    return items
+
+
+@gradient([0.3, 0.5, 0.2])
+def a_list_that_comes_back(rgb):
+    total = rgb[0] * rgb[1]
+    if total > 0.0:
+        xyz = _turned(rgb)
+    else:
+        xyz = [total, total, total]
+    a, b, c = xyz
+    return total + a * b * c
+
+
+@gradient([0.3, 0.5, 0.2], or_refused=True)
+def a_list_that_comes_back_and_changes(rgb):
+    items = [rgb[0], rgb[1] * 2.0, rgb[2]]
+    same = _ordered(items)
+    first = same[0]
+    _ordered(items)
+    return first * same[0] ** 2 + items[1]
+
+
+@gradient(0.3, or_refused=True)
+def a_list_that_changes_in_the_next_turn(x):
+    items = [x, x * 2.0]
+    total = 0.0
+    for k in range(3):
+        same = _ordered(items)
+        total = total + same[0] * (k + 1.0)
+    return total
