@@ -70,7 +70,7 @@ def call(frame: Frame, node: Any, name: str | None) -> Atom:
         if node.func.attr == "join" and _is_text(frame, base):
             return truth(frame, node, name, str)
         if frame.reading.list_module.is_followed(frame, base) and node.func.attr in FOLLOWED:
-            args, _ = arguments(frame, node)
+            args, _ = arguments(frame, node, node.func.attr == "extend")
             return frame.reading.list_module.method(frame, node, current(frame, base), args, name)
         if not (isinstance(base, Const) and isinstance(base.object, (types.ModuleType, type))):
             running = _of_a_ufunc(frame, base, node.func.attr)
@@ -173,10 +173,12 @@ def arguments(frame: Frame, node: Any, eager: bool = False) -> tuple[list[Atom],
     with Held(frame) as held:
         for part in node.args:
             if isinstance(part, gast.Starred):
-                shown = frame.display(frame.iterated(part.value))
-                if shown is None:
+                starred = frame.iterated(part.value)
+                shown = frame.display(starred)
+                items = shown[1] if shown is not None else spread(frame, starred)
+                if items is None:
                     frame.refuse(part, "AD114", "How many values there are is not known here.")
-                for atom in shown[1] if shown is not None else ():
+                for atom in items or ():
                     held.add(atom)
             else:
                 held.add(read(part))
@@ -196,6 +198,16 @@ def arguments(frame: Frame, node: Any, eager: bool = False) -> tuple[list[Atom],
                 held.add(frame.expression(keyword.value))
         atoms = held.all()
     return atoms[:count], tuple(zip(words, atoms[count:]))
+
+
+def spread(frame: Frame, atom: Atom) -> list[Atom] | None:
+    """The items of a tuple of numbers whose length is known, such as a shape; None for anything else."""
+    fact = frame.fact(atom)
+    if fact is None or fact.kind is not tuple or len(fact.first) != len(fact.second) or frame.is_active(atom):
+        return None
+    if not all(isinstance(item, (int, float, str)) for item in fact.first):
+        return None
+    return [frame.emit(operator.getitem, (atom, Const(k))) for k in range(len(fact.first))]
 
 
 def apply(

@@ -435,7 +435,8 @@ def subscript(frame: Frame, node: Any, name: str | None) -> Atom:
         part = frame.reading.list_module.part(frame, base, key, name)
         if part is not None:
             return part
-        holder = shown is not None or (fact is not None and not fact_table.is_array(fact))
+        numpy = fact_table.is_array(fact) or (fact is not None and isinstance(fact.first, np.generic))
+        holder = shown is not None or (fact is not None and not numpy)
         if holder and not number and not (shown is None and fact.kind is list and is_slice(frame, key)):  # type: ignore[union-attr]
             frame.refuse(node, "AD402", "Which item this is shows only when it runs.")
         consume(frame, base)

@@ -17,6 +17,7 @@ from astdiff.frontend import (
     choosing,
     containers,
     contexts,
+    copying,
     imports,
     lists,
     locals,
@@ -111,7 +112,7 @@ def start(rules: Any) -> Reading:
             **matching.STATEMENTS,
         },
         iterators={**series.ITERATED, **choosing.ITERATORS},
-        functions={**choosing.FUNCTIONS, **solvers.FUNCTIONS},
+        functions={**choosing.FUNCTIONS, **solvers.FUNCTIONS, **copying.FUNCTIONS},
     )
 
 

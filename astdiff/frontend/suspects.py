@@ -7,6 +7,7 @@ it, or has a second name of which that is true, is not.
 from __future__ import annotations
 
 import builtins
+import copy
 import functools
 import math
 import types
@@ -277,7 +278,7 @@ def _path(node: Any) -> list[str]:
 def _gentle(thing: Any, rules: Any) -> bool:
     """Whether a function is known to change nothing."""
     try:
-        return rules.lookup(thing) is not None or reads_only(thing)
+        return thing in (copy.copy, copy.deepcopy) or rules.lookup(thing) is not None or reads_only(thing)
     except TypeError:
         return False
 

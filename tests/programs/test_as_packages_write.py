@@ -1,5 +1,6 @@
 """Constructs as published packages write them: checks that raise, options, shapes that are asked, results nobody uses."""
 
+import copy
 import logging
 import math
 from collections import namedtuple
@@ -479,3 +480,33 @@ def a_list_that_changes_in_the_next_turn(x):
         same = _ordered(items)
         total = total + same[0] * (k + 1.0)
     return total
+
+
+# Copies, stars and axes of numbers
+
+
+@gradient(np.array([0.3, 0.5, 0.2]), also=[(np.array([[0.3, 0.5, 0.2], [0.1, 0.4, 0.6]]),)])
+def axes_of_a_norm(v):
+    norms = np.linalg.norm(v, axis=-1)
+    unit = v / np.maximum(norms[..., np.newaxis], 1e-300)
+    shape = v.shape[:-1]
+    return np.sum(unit.reshape(*shape, 3) * np.array([1.0, 2.0, 3.0]))
+
+
+@gradient([0.3, 0.5, 0.2, 0.7])
+def rows_that_are_extended(x):
+    g = sum(a * a for a in x[2:])
+    f = [0.5 * x[0] * (1.0 + g)]
+    f.extend(0.5 * x[m] * (1.0 - x[m + 1]) * g for m in range(2))
+    return f[0] * f[1] + f[2]
+
+
+@gradient([0.3, 0.5, 0.2], np.array([0.1, 0.2]), argnums=(0, 1))
+def copies_that_are_changed(x, a):
+    m = [[x[0], x[1]], [x[2], 1.0]]
+    n = copy.deepcopy(m)
+    n[0][0] = n[0][0] * 3.0
+    b = copy.copy(a)
+    b[0] = b[1] * x[0]
+    c = copy.deepcopy(x[2])
+    return m[0][0] * n[0][0] + m[1][0] * n[0][1] + np.sum(a * b) * c
