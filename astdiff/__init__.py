@@ -8,7 +8,7 @@ from astdiff.errors import AstdiffError, DerivativeWarning, NotDifferentiable, N
 from astdiff.implicit import implicit
 from astdiff.jacobians import hessian, jacobian, value_and_jacobian
 from astdiff.pullbacks import vjp
-from astdiff.tangents import directional, forward, jvp
+from astdiff.tangents import directional, forward, hvp, jvp
 
 __all__ = [
     "AstdiffError",
@@ -20,6 +20,7 @@ __all__ = [
     "forward",
     "grad",
     "hessian",
+    "hvp",
     "implicit",
     "jacobian",
     "jvp",

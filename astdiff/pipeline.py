@@ -15,6 +15,7 @@ from astdiff.codegen import Source as Text
 from astdiff.codegen import write
 from astdiff.errors import Blocker, report
 from astdiff.frontend.lower import Argument, Local, Lowered, Opened, SourceMissing, lower, opened
+from astdiff.frontend.pushes import Push
 from astdiff.frontend.reading import Blocked, Reading
 from astdiff.frontend.rules import RuleReader
 from astdiff.graph import facts as fact_table
@@ -34,7 +35,7 @@ from astdiff.graph.core import (
 )
 from astdiff.graph.rewrite import reachable, walk
 from astdiff.graph.verify import verify
-from astdiff.pushing import pushforward, tangents_of
+from astdiff.pushing import pushed, pushforward, tangents_of
 from astdiff.transforms.adjoint import Adjoint
 from astdiff.transforms.again import carried, carrying, inlined, owned
 from astdiff.transforms.batch import batched
@@ -493,6 +494,9 @@ def differentiate(
     known = dict(reading.graphs)
     region = inlined(graph.region, known, facts)
     settled = carried([*known.values(), replace(graph, region=region)])
+    if isinstance(wanted, Push):
+        program = pushed(reading, reference, replace(graph, region=region), wanted)
+        return taken_in(reading, reference, program, known, active, settled)
     if fact_of(region.yields[0], facts) is None:
         region = checking(region, facts)
     work = Adjoint(known, facts, RuleReader(reading), reading.reference, reading.displays, again=True)
@@ -509,6 +513,19 @@ def differentiate(
     params = [made.region.params[k] for k in wrt]
     region = finish(program.graph.region, params, facts)
     program = tidy(replace(program, graphs={**program.graphs, reference: replace(made, region=region)}))
+    return taken_in(reading, reference, program, known, active, settled)
+
+
+def taken_in(
+    reading: Reading,
+    reference: Reference,
+    program: Program,
+    known: Mapping[Reference, Graph],
+    active: Iterable[int],
+    settled: set[Any],
+) -> tuple[Graph, list[bool]]:
+    """A derivative as a function of the program that is read, and which of its results carry a derivative."""
+    facts = reading.facts
     for key, item in program.graphs.items():
         if key not in known:
             reading.graphs[key] = replace(item, region=owned(item.region))

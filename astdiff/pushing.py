@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from astdiff.errors import Blocker
 from astdiff.frontend.lower import Lowered, Opened
-from astdiff.frontend.reading import Blocked
+from astdiff.frontend.pushes import Push
+from astdiff.frontend.reading import Blocked, Reading
 from astdiff.frontend.rules import RuleReader
 from astdiff.graph.build import Builder, Facts
-from astdiff.graph.core import Atom, Const, Display, Graph, Op, Program, Region, Value
+from astdiff.graph.core import Atom, Const, Display, Graph, Op, Program, Reference, Region, Value
 from astdiff.graph.hints import tangent
 from astdiff.graph.rewrite import reachable
 from astdiff.transforms.again import inlined
@@ -23,6 +24,7 @@ from astdiff.transforms.inline import inline
 from astdiff.transforms.outcome import Outcome, can_move
 from astdiff.transforms.restructure import restructured, taken_apart
 from astdiff.transforms.tangent import Tangent, unclaimed
+from astdiff.transforms.tidy import Tidy
 
 
 def pushforward(read: Lowered, opened: Opened, wrt: Sequence[int]) -> Program:
@@ -72,6 +74,20 @@ def pushforward(read: Lowered, opened: Opened, wrt: Sequence[int]) -> Program:
     whole = Graph(main.name, Region(params, ops, (value, moved)), signature)
     graphs = {**work.graphs, main: whole}
     return replace(read.program, main=main, graphs=reachable(graphs, main), spelling=dict(reading.spelling))
+
+
+def pushed(reading: Reading, reference: Reference, graph: Graph, push: Push) -> Program:
+    """A function of a program that is read, with tangents for some of its parameters, as a further function of it."""
+    work = Tangent(reading.graphs, reading.facts, RuleReader(reading), reading.reference, reading.displays)
+    region = graph.region
+    of = [region.yields[k] for k in push.of]
+    work.follow(region, [param for param, _ in push.seeds], of)
+    work.table.update(push.seeds)
+    builder = Builder(reading.facts)
+    work.ops(region.ops, builder)
+    answers = [work.need(atom, builder) for atom in of]
+    made = replace(graph, region=Region(region.params, tuple(builder.ops), (*region.yields, *answers)))
+    return Tidy(reading.facts)(Program(reference, reachable({**work.graphs, reference: made}, reference)))
 
 
 def entered(

@@ -10,9 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from astdiff.api import DerivativeFunction, Stages
+from astdiff.api import DerivativeFunction, Stages, grad
 from astdiff.arguments import Wanted
 from astdiff.errors import WrongType, WrongValue
+from astdiff.frontend.derivatives import Derivation
 from astdiff.graph.structure import Structure
 from astdiff.pipeline import open_source
 from astdiff.structured import is_float, structure_of
@@ -45,6 +46,11 @@ class JvpFunction:
             wanted = Wanted(moving, single=False, forward=True)
             made = self._by_place[moving] = DerivativeFunction(self.primal, wanted)
         return made
+
+    @property
+    def __astdiff_push__(self) -> Derivation:
+        """What it is of, for a program that calls it."""
+        return Derivation(self.primal, self._opened, self._bound, (), True, False, False)
 
     def __call__(self, primals: Sequence[Any], tangents: Sequence[Any]) -> Any:
         engine, given = self._prepared(primals, tangents)
@@ -244,6 +250,19 @@ def jvp(function: Callable[..., Any], primals: Sequence[Any], tangents: Sequence
             raise
         made = forward(function)
     return made(primals, tangents)
+
+
+def _push(function: Any) -> Derivation:
+    return forward(function).__astdiff_push__
+
+
+jvp.__astdiff_pushes__ = _push  # type: ignore[attr-defined]  # so that it can stand in a function that is read
+forward.__astdiff_makes__ = True  # type: ignore[attr-defined]
+
+
+def hvp(function: Callable[..., Any], x: Any, v: Any) -> Any:
+    """Return the product of the Hessian of `function` at `x` with `v`: the tangent of its gradient, forward over reverse."""
+    return jvp(grad(function), (x,), (v,))[1]
 
 
 def directional(function: Callable[..., Any], x: Any, v: Any) -> Any:

@@ -12,6 +12,7 @@ from astdiff.frontend.callees import call_function
 from astdiff.frontend.derivatives import Apply, Kwargs
 from astdiff.frontend.effects import reads_only
 from astdiff.frontend.pullbacks import call_vjp
+from astdiff.frontend.pushes import call_push, push_of
 from astdiff.frontend.reading import Frame
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Call, Graph, Reference, Value
@@ -31,6 +32,14 @@ def by_mode(
     weighing = getattr(function, "__astdiff_weighs__", None)
     if weighing is not None:
         return call_vjp(frame, node, weighing, args, kwargs, name, apply)
+    pushing = getattr(function, "__astdiff_pushes__", None)
+    if pushing is not None:
+        if not args or not frame.is_known(args[0]):
+            frame.refuse(node, "AD306", "Here `jvp` takes a function that is known.")
+        known = push_of(frame, node, frame.known(args[0]), pushing)
+        return call_push(frame, node, known, args[1:], kwargs, name, apply)
+    if hasattr(type(function), "__astdiff_push__"):
+        return call_push(frame, node, function.__astdiff_push__, args, kwargs, name, apply)
     steps = getattr(type(function), "__astdiff_steps__", None)
     if steps is not None:
         return call_function(frame, node, steps(function, frame.reading.order + 1), args, kwargs, name)
