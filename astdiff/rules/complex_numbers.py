@@ -9,7 +9,24 @@ import operator
 
 import numpy as np
 
-from astdiff.backend.helpers import unbroadcast
+from astdiff.backend.helpers import (
+    chain_answer,
+    cumprod_answer,
+    einsum_answer,
+    fold_tiles,
+    from_rows,
+    given,
+    index_add,
+    join_like,
+    last_written,
+    like,
+    place_diagonal,
+    product_of_others,
+    split_flat,
+    split_like,
+    tensordot_answer,
+    unbroadcast,
+)
 from astdiff.graph.core import Attribute, Method
 from astdiff.rules.table import holds_for_complex, rule
 
@@ -72,7 +89,60 @@ holds_for_complex(
         np.imag,
         Attribute("imag"),
     ),
-    *(np.angle, np.absolute, operator.abs, builtins.abs),
+    *(np.angle, np.absolute, operator.abs, builtins.abs, operator.getitem),
+    *(np.arcsin, np.arccos, np.arcsinh, np.arccosh, np.arctanh, np.sinc, np.float_power),
+    *(np.prod, Method("prod"), np.cumsum, Method("cumsum"), np.cumprod, Method("cumprod"), np.average),
+    *(
+        np.vdot,
+        np.inner,
+        np.kron,
+        np.cross,
+        np.convolve,
+        np.linalg.norm,
+        np.linalg.det,
+        np.linalg.matrix_power,
+    ),
+    *(np.linalg.multi_dot, np.linalg.tensorinv, np.linalg.tensorsolve),
+    *(
+        np.diff,
+        np.ediff1d,
+        np.gradient,
+        np.polyval,
+        np.polyadd,
+        np.polysub,
+        np.polyder,
+        np.polyint,
+        np.vander,
+    ),
+    *(np.append, np.insert, np.delete, np.block, np.column_stack, np.dstack, np.hstack, np.vstack),
+    *(np.split, np.array_split, np.hsplit, np.vsplit, np.dsplit, np.take, Method("take"), np.take_along_axis),
+    *(np.choose, np.select, np.compress, Method("compress"), np.extract, np.pad, np.resize, np.tril, np.triu),
+    *(
+        np.rot90,
+        np.fliplr,
+        np.flipud,
+        np.rollaxis,
+        np.diagflat,
+        np.meshgrid,
+        np.full,
+        np.full_like,
+        np.linspace,
+    ),
+    *(np.atleast_1d, np.atleast_2d, np.atleast_3d, np.asanyarray, np.ascontiguousarray, np.broadcast_arrays),
+    *(Method("astype"), Method("squeeze"), Method("swapaxes"), Method("diagonal"), Method("repeat")),
+    *(Method("trace"), Method("item"), Method("tolist"), Attribute("mT"), list, tuple, builtins.sum),
+    *(
+        index_add,
+        from_rows,
+        join_like,
+        place_diagonal,
+        product_of_others,
+        cumprod_answer,
+        split_flat,
+        split_like,
+    ),
+    *(einsum_answer, tensordot_answer, chain_answer, like, given, last_written, fold_tiles, builtins.complex),
+    *(np.complex128, np.complex64, np.clongdouble),
 )
 
 
@@ -107,3 +177,27 @@ def _(d, y, z, deg=False):
 @rule(np.real_if_close, elementwise=True)
 def _(d, y, a, tol=100):
     return d
+
+
+@rule(np.complex128, np.complex64, np.clongdouble)
+def _(d, y, x):
+    return d if np.iscomplexobj(x) else np.real(d)
+
+
+@rule(np.complex128, np.complex64, np.clongdouble, forward=True)
+def _(t, y, x):
+    return t + 0j
+
+
+@rule(complex, wrt=("real", "imag"))
+def _(d, y, real, imag=0.0):
+    if np.iscomplexobj(real) or np.iscomplexobj(imag):
+        return d, 1j * d
+    return d.real, -d.imag
+
+
+@rule(complex, forward=True)
+def _(t, y, real, imag=0.0):
+    if t[0] is None:
+        return 1j * t[1]
+    return t[0] + 0j if t[1] is None else t[0] + 1j * t[1]

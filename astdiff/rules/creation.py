@@ -14,7 +14,7 @@ zero(np.zeros, np.ones, np.empty, np.eye, np.identity, np.zeros_like, np.ones_li
 # A cast to integers cuts the derivative: the literal None is zero.
 @rule(np.array)
 def _(d, y, a, dtype=None, *, copy=True, order="K", subok=False, ndmin=0):
-    if dtype is not None and np.dtype(dtype).kind != "f":
+    if dtype is not None and np.dtype(dtype).kind not in "fc":
         return None
     if ndmin == 0:
         return d
@@ -23,21 +23,21 @@ def _(d, y, a, dtype=None, *, copy=True, order="K", subok=False, ndmin=0):
 
 @rule(np.array, forward=True)
 def _(t, y, a, dtype=None, *, copy=True, order="K", subok=False, ndmin=0):
-    if dtype is not None and np.dtype(dtype).kind != "f":
+    if dtype is not None and np.dtype(dtype).kind not in "fc":
         return None
     return np.array(t, dtype, ndmin=ndmin)
 
 
 @rule(np.asarray, np.asanyarray)
 def _(d, y, a, dtype=None, order=None, *, copy=None):
-    if dtype is not None and np.dtype(dtype).kind != "f":
+    if dtype is not None and np.dtype(dtype).kind not in "fc":
         return None
     return d
 
 
 @rule(np.asarray, np.asanyarray, forward=True)
 def _(t, y, a, dtype=None, order=None, *, copy=None):
-    if dtype is not None and np.dtype(dtype).kind != "f":
+    if dtype is not None and np.dtype(dtype).kind not in "fc":
         return None
     return np.array(t, dtype)
 
@@ -54,6 +54,8 @@ def _(d, y, a):
 
 @rule(Method("astype"), *filter(None, [getattr(np, "astype", None)]), wrt=("a",))
 def _(d, y, a, dtype, order="K", casting="unsafe", subok=True, copy=True):
+    if np.dtype(dtype).kind == "c":
+        return d if np.iscomplexobj(a) else np.real(d)
     if np.dtype(dtype).kind != "f":
         return None
     return np.asarray(d, dtype=a.dtype)
@@ -61,7 +63,7 @@ def _(d, y, a, dtype, order="K", casting="unsafe", subok=True, copy=True):
 
 @rule(Method("astype"), *filter(None, [getattr(np, "astype", None)]), forward=True)
 def _(t, y, a, dtype, order="K", casting="unsafe", subok=True, copy=True):
-    if np.dtype(dtype).kind != "f":
+    if np.dtype(dtype).kind not in "fc":
         return None
     return t.astype(dtype)
 
@@ -85,14 +87,14 @@ def _(d, y, a, dtype=None, requirements=None):
 
 @rule(np.full, wrt=("fill_value",))
 def _(d, y, shape, fill_value, dtype=None):
-    if dtype is not None and np.dtype(dtype).kind != "f":
+    if dtype is not None and np.dtype(dtype).kind not in "fc":
         return None
     return unbroadcast(d, np.shape(fill_value))
 
 
 @rule(np.full, forward=True)
 def _(t, y, shape, fill_value, dtype=None):
-    if dtype is not None and np.dtype(dtype).kind != "f":
+    if dtype is not None and np.dtype(dtype).kind not in "fc":
         return None
     return np.full(shape, t, dtype)
 

@@ -72,6 +72,8 @@ def _(d, y, a, b):
 
 @rule(np.vdot, linear=True)
 def _(d, y, a, b):
+    if np.iscomplexobj(y):
+        return np.conjugate(d * np.reshape(b, np.shape(a))), d * np.conjugate(np.reshape(a, np.shape(b)))
     return d * np.reshape(b, np.shape(a)), d * np.reshape(a, np.shape(b))
 
 

@@ -10,6 +10,9 @@ zero(np.linalg.matrix_rank)
 
 @rule(np.linalg.det)
 def _(d, y, a):
+    if np.iscomplexobj(a):
+        turned = np.swapaxes(np.linalg.inv(a), -1, -2)
+        return d * y * turned if np.ndim(a) == 2 else (d * y)[..., None, None] * turned
     if np.ndim(a) == 2:
         return d * cofactors(a)
     return d[..., None, None] * cofactors(a)
@@ -17,6 +20,8 @@ def _(d, y, a):
 
 @rule(np.linalg.det, forward=True)
 def _(t, y, a):
+    if np.iscomplexobj(a):
+        return y * np.trace(np.linalg.solve(a, t), axis1=-2, axis2=-1)
     return np.sum(cofactors(a) * t, axis=(-2, -1))
 
 
@@ -39,6 +44,10 @@ def _(d, y, x, ord=None, axis=None, keepdims=False):
     if axis is not None and not keepdims:
         d = np.expand_dims(d, axis)
         y = np.expand_dims(y, axis)
+    if np.iscomplexobj(x):
+        if ord is not None:
+            raise ValueError("np.linalg.norm of complex numbers has a derivative for ord=None")
+        return d * (np.conjugate(x) / (y + (y == 0)))
     if ord is None or ord in ("fro", "f"):
         return d * (x / (y + (y == 0)))
     if ord != "nuc" and (np.ndim(x) != 2 if axis is None else not isinstance(axis, tuple) or len(axis) == 1):

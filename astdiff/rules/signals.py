@@ -17,6 +17,8 @@ def _(d, y, a, v, mode="full"):
         d = np.pad(d, shorter - 1)
     elif mode != "full":
         raise ValueError("np.convolve has a derivative for mode='full', 'same' and 'valid'")
+    if np.iscomplexobj(y):
+        return np.correlate(d, np.conjugate(v), "valid"), np.correlate(d, np.conjugate(a), "valid")
     return np.correlate(d, v, "valid"), np.correlate(d, a, "valid")
 
 

@@ -53,6 +53,8 @@ def overwritten(op: Call, d: Cotangents, loc: Loc | None) -> None:
             shape = call(np.shape, (around,), "shape", loc=loc)
             part = call(last_written, (part, path[-1], shape), "part", loc=loc)
         part = Shapes(d.facts).unbroadcast(d.builder, part, part, value, loc)  # type: ignore[arg-type]
+        if fact_table.is_complex(fact_of(array, d.facts)) and not fact_table.is_complex(d.facts.get(value)):
+            part = call(np.real, (part,), "real", loc=loc)
     d.add(value, part, loc)
     if isinstance(array, Value) and array in d.live:
         args = (seed, nothing, *path)

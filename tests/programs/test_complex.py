@@ -1,5 +1,7 @@
 """Complex numbers between real arguments and a real result."""
 
+import cmath
+
 import numpy as np
 
 from astdiff import grad
@@ -121,3 +123,46 @@ def a_spectrum_of_what_is_not_known(x):
         y = list(y)
     spectrum = np.fft.fft(y, 7)
     return np.sum((spectrum * np.conjugate(spectrum)).real)
+
+
+@gradient(0.7, 1.3, argnums=(0, 1))
+def the_cmath_module(r, phi):
+    z = cmath.rect(r, phi)
+    w = cmath.sqrt(z * z + 1.0) * cmath.exp(1j * phi) + cmath.log(z) + cmath.tanh(z) + cmath.asin(0.3 * z)
+    modulus, angle = cmath.polar(w)
+    return modulus + angle * cmath.phase(w + 2.0)
+
+
+@gradient(1.3)
+def a_root_of_what_is_negative(x):
+    return abs(cmath.sqrt(x * x - 4.0) + complex(x, 2.0))
+
+
+@gradient(SIGNAL)
+def items_written_one_by_one(x):
+    z = np.zeros(3, dtype=complex)
+    z[0] = x[0] * 1j
+    z[1] = x[1]
+    z[2] = z[0] * z[1] + x[2]
+    return np.sum(np.abs(z) ** 2)
+
+
+@gradient(SIGNAL)
+def products_and_norms(x):
+    z = np.exp(1j * x) * (1.0 + x)
+    m = np.outer(z[:3], x[:3]) + 2.0 * np.eye(3)
+    parts = np.abs(np.linalg.det(m)) + np.linalg.norm(z) + np.real(np.vdot(z, z * x))
+    return parts + np.abs(np.prod(z[2:5])) + np.sum(np.abs(np.convolve(z, z[:3])))
+
+
+@gradient(SIGNAL)
+def casts(x):
+    z = x.astype(complex) * (1.0 + 2.0j) + np.array([x[0], x[1]] * 4, dtype=complex)
+    return np.sum(np.abs(np.cumsum(z)) ** 2)
+
+
+@gradient(SIGNAL)
+def rearranged(x):
+    z = np.exp(1j * x)
+    w = np.concatenate((np.take(z, [1, 1, 3]), np.pad(z[:2], 1), np.diff(z), np.append(z, x[:1])))
+    return np.sum(np.abs(np.hstack(np.split(w[:6], 2)) + 1.0) ** 3) + np.abs(np.polyval(z, 0.5j))

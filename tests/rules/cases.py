@@ -38,6 +38,7 @@ from tests.rules.calls import (
     unary,
 )
 from tests.rules.cases_of_arrays import ARRAYS
+from tests.rules.cases_of_complex import COMPLEX
 from tests.rules.cases_of_matrices import MATRICES
 from tests.rules.cases_of_scipy import SCIPY
 
@@ -437,6 +438,7 @@ CASES = [
         at=[Call(reals(2, 4), "ij,jk->ik", (M, N), position) for position in (0, 1)]
         + [Call(reals(), "ii->", (SQUARE,), 0), Call(V, "ij,j->j", (M, V + 1.0), 1)],
     ),
+    *COMPLEX,
     *ARRAYS,
     *MATRICES,
     *SCIPY,

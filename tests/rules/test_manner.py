@@ -13,7 +13,7 @@ from tests.rules.cases import CASES
 
 assert arrived() or CASES, "the cases import SciPy, and so its rules are looked at too"
 
-MODULES = ("numpy", "math", "scipy")
+MODULES = ("numpy", "math", "cmath", "scipy")
 STATEMENTS = (ast.Return, ast.Assign, ast.If, ast.Raise)
 FOREIGN = (
     ast.Lambda,

@@ -389,7 +389,7 @@ class Trial:
         trial = Trial(self.function, self.entry, args, kwargs, self.tolerance)
         try:
             trial.answers(trial.seed_for(call(self.function, args, kwargs)))
-        except ComplexWarning:  # it was asked for real numbers
+        except (ComplexWarning, ValueError):  # it was asked for real numbers; the rule refuses complex ones
             return
         trial.against_differences()
         trial.linear_in_the_seed()
