@@ -215,6 +215,16 @@ class DerivativeFunction:
             check_objects(list(self._signature.parameters), args, compiled.made.reshaped)
         return compiled, args
 
+    def in_order(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[Any, ...]:
+        """All arguments of a call in order, those left out too."""
+        return self._bind(args, kwargs)
+
+    def pushed(self, compiled: Compiled, args: tuple[Any, ...], tangents: Sequence[Any]) -> Any:
+        """The value and its tangent, of all arguments in order and the tangents of those that move."""
+        if self.by_place(compiled):
+            return compiled.function(*args, *tangents)
+        return self.spread(compiled, args, dict(zip(compiled.made.tangents, tangents)))
+
     def run(self, compiled: Compiled, args: tuple[Any, ...]) -> Any:
         """Call what was compiled."""
         return compiled.function(*args) if self._simple else self.spread(compiled, args)

@@ -11,11 +11,11 @@ import numpy as np
 
 from astdiff.api import DerivativeFunction, grad
 from astdiff.arguments import Wanted
-from astdiff.errors import WrongType, WrongValue
+from astdiff.errors import Refused, WrongType, WrongValue
 from astdiff.frontend.pullbacks import Weighed
 from astdiff.graph.structure import leaves
 from astdiff.pullbacks import Leaf, Target
-from astdiff.structured import is_float, rebuilt
+from astdiff.structured import is_float, rebuilt, structure_of
 
 MODES = (None, "forward", "reverse")
 LARGEST = 1 << 22
@@ -32,11 +32,20 @@ class JacobianFunction:
     def __init__(self, function: Callable[..., Any], wanted: Wanted, mode: str | None):
         self.primal, self.mode, self._value = function, mode, wanted.value
         self._engine = DerivativeFunction(function, wanted)
-        self._single, self._aux = wanted.single, wanted.has_aux
+        self._single, self._aux, self._wanted = wanted.single, wanted.has_aux, wanted
+        self._fewer: bool | None = True
+        """Whether forward mode is tried where it takes fewer sweeps; None once it was refused."""
         functools.update_wrapper(self, function, updated=())
         self.__wrapped__ = function
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if self.mode == "forward":
+            return self._by_columns(args, kwargs)
+        if self.mode is None and self._fewer is not None and self._is_one_number(args, kwargs):
+            try:
+                return self._by_columns(args, kwargs)
+            except Refused:  # a rule without a forward half
+                self._fewer = None
         compiled, full = self._engine.serving(args, kwargs)
         value, *rest, trail = self._engine.run(compiled, full)
         halves = compiled.made.halves
@@ -45,6 +54,12 @@ class JacobianFunction:
         leaves(halves.structure, value, flat)
         targets = [Target(name, given) for name, given in self._engine.wanted_of(full)]
         columns = [leaf for target in targets for leaf in target.floats]
+        sizes = sum(np.size(flat[k]) for k in halves.moving), sum(map(np.size, columns))
+        if self.mode is None and self._fewer is not None and sizes[0] > sizes[1]:
+            try:
+                return self._by_columns(args, kwargs)
+            except Refused:
+                self._fewer = None
         found = []
         moving = [Leaf("the value", flat[k]) for k in halves.moving]
         for k, leaf in enumerate(flat):
@@ -59,6 +74,64 @@ class JacobianFunction:
         if self._value:
             return pair, made
         return (made, *rest) if self._aux else made
+
+    def _is_one_number(self, args: tuple[Any, ...], kwargs: Any) -> bool:
+        """Whether it is differentiated by one number: then forward is never more."""
+        wanted = self._engine.wanted_of(self._engine.in_order(args, kwargs))
+        return len(wanted) == 1 and is_float(wanted[0][1]) and np.ndim(wanted[0][1]) == 0
+
+    @functools.cached_property
+    def _pushing(self) -> DerivativeFunction:
+        return DerivativeFunction(self.primal, replace(self._wanted, halves=False, forward=True, value=False))
+
+    def _by_columns(self, args: tuple[Any, ...], kwargs: Any) -> Any:
+        """The Jacobian in forward mode: one tangent for each item of the arguments, all in one sweep where that can be had."""
+        engine = self._pushing
+        compiled, full = engine.serving(args, kwargs)
+        targets = [Target(name, given) for name, given in engine.wanted_of(full)]
+        columns = [leaf for target in targets for leaf in target.floats]
+        still = [
+            np.zeros_like(leaf)[()] if not isinstance(leaf, np.ndarray) else np.zeros_like(leaf)
+            for leaf in columns
+        ]
+        value, parts = None, []
+        for k, column in enumerate(columns):
+            at_once = compiled.made.rows and np.size(column) > 0
+            sweeps = []
+            for basis in bases_of(column, at_once, np.size(column)):
+                given = [
+                    basis if j == k else _many(leaf, len(basis)) if at_once else leaf
+                    for j, leaf in enumerate(still)
+                ]
+                answers = iter(given)
+                tangents = [target.gradient(answers) for target in targets]
+                value, tangent = engine.pushed(compiled, full, tangents)
+                sweeps.append((tangent, len(basis) if at_once else None))
+            parts.append(sweeps)
+        if value is None:
+            nothing = iter([_many(leaf, 1) if compiled.made.rows else leaf for leaf in still])
+            value, _ = engine.pushed(compiled, full, [target.gradient(nothing) for target in targets])
+        out, *rest = value if self._aux else (value,)
+        structure = structure_of("value", out)
+        flat: list[Any] = []
+        leaves(structure, out, flat)
+        found = []
+        for place, leaf in enumerate(flat):
+            if not is_float(leaf):
+                found.append(None)
+                continue
+            slopes = iter(
+                [
+                    _column(leaf, place, structure, sweeps, column, self._aux)
+                    for sweeps, column in zip(parts, columns)
+                ]
+            )
+            made = tuple(target.gradient(slopes) for target in targets)
+            found.append(made[0] if self._single else made)
+        whole = rebuilt(structure, iter(found))
+        if self._value:
+            return value, whole
+        return (whole, *rest) if self._aux else whole
 
     def _rows(
         self,
@@ -143,6 +216,39 @@ class JacobianFunction:
 
     def __repr__(self) -> str:
         return f"<Jacobian of {getattr(self.primal, '__qualname__', self.primal)!s}>"
+
+
+def bases_of(column: Any, at_once: bool, size: int) -> Any:
+    """The tangents that are 1 at one item and 0 elsewhere: each, or many at a time."""
+    if not isinstance(column, np.ndarray):
+        return [np.ones(1, getattr(column, "dtype", float))] if at_once else [type(column)(1.0)]
+    step = max(1, LARGEST // max(1, size)) if at_once else 1
+    rows = np.eye(size, dtype=column.dtype).reshape(size, *column.shape)
+    return [rows[k : k + step] if at_once else rows[k] for k in range(0, size, step)]
+
+
+def _many(leaf: Any, count: int) -> Any:
+    """So many times a zero."""
+    return np.zeros((count, *np.shape(leaf)), getattr(leaf, "dtype", float))
+
+
+def _column(leaf: Any, place: int, structure: Any, sweeps: Sequence[Any], column: Any, aux: bool) -> Any:
+    """The Jacobian of one leaf of the value by one leaf of the arguments, of the tangents of the value."""
+    rows: list[Any] = []
+    for tangent, count in sweeps:
+        flat: list[Any] = []
+        leaves(structure, tangent[0] if aux else tangent, flat)
+        found = np.asarray(flat[place] if flat[place] is not None else np.zeros_like(leaf))
+        if count is None or found.ndim == np.ndim(leaf):
+            found = np.broadcast_to(found, (count or 1, *np.shape(leaf)))
+        rows.append(found)
+    shape = (*np.shape(leaf), *np.shape(column))
+    if not rows:
+        return np.zeros(shape, getattr(leaf, "dtype", float))
+    made = np.moveaxis(np.concatenate(rows), 0, -1).reshape(shape)
+    if shape == ():
+        return type(column)(made[()])
+    return np.array(made, getattr(column, "dtype", float))
 
 
 def _readable(made: JacobianFunction, slope: Any, place: int) -> Callable[..., Any]:

@@ -38,7 +38,7 @@ from astdiff.graph.verify import verify
 from astdiff.pushing import pushed, pushforward, tangents_of
 from astdiff.transforms.adjoint import Adjoint
 from astdiff.transforms.again import carried, carrying, inlined, owned
-from astdiff.transforms.batch import batched
+from astdiff.transforms.batch import batched, batched_forward
 from astdiff.transforms.cotangents import Unassigned
 from astdiff.transforms.cuts import Cut, Cuts
 from astdiff.transforms.dead import dead
@@ -99,6 +99,8 @@ class Derivative:
     """The parameters for tangents, in forward mode."""
     by_name: bool = False
     """Whether these go by name."""
+    rows: bool = False
+    """Whether it takes many tangents at once."""
 
 
 def pruned(program: Program, change: Callable[[Program], Program]) -> Program:
@@ -279,6 +281,7 @@ def derive(
     stages: dict[str, Program] = {"read": read.program}
     facts = read.reading.facts
     halves: Halves | None = None
+    rows = False
     unreached: Sequence[tuple[Value, Sequence[Value]]] = ()
     try:
         if request.halves:
@@ -304,6 +307,8 @@ def derive(
             program, halves = in_rows(program, halves, facts) if request.rows else (program, halves)
         elif name == "fold" and not request.forward:
             program = tidy(finished(program, read, request))
+        elif name == "fold" and request.rows:
+            program, rows = many_tangents(program, read, source, request)
         stages[name] = program
     if halves is not None:
         program = without_both(program, halves)
@@ -328,6 +333,7 @@ def derive(
         halves,
         tuple(extra),
         any(item.kind is item.KEYWORD_ONLY for item in extra.values()),
+        rows,
     )
 
 
@@ -454,12 +460,23 @@ def refuse_outcome(outcome: Outcome, reading: Reading) -> None:
         raise WrongResult("the function returned a complex number: return its real and imaginary part")
 
 
+def elementwise(function: Any) -> bool:
+    """Whether a rule says that the function computes each item by itself."""
+    return bool(getattr(rules.lookup(function), "elementwise", False))
+
+
+def many_tangents(program: Program, read: Lowered, source: Opened, request: Request) -> tuple[Program, bool]:
+    """The program for many tangents at once, and whether that can be had: not for structures."""
+    params = [read.program.graph.region.params[k] for k in request.wrt]
+    facts = read.reading.facts
+    if any(param in read.parts.found for param in params):
+        return program, False
+    made = batched_forward(program, set(tangents_of(source, program)), facts, elementwise)
+    return (program, False) if made is None else (Tidy(facts)(made), True)
+
+
 def in_rows(program: Program, halves: Halves, facts: Facts) -> tuple[Program, Halves]:
     """The program with a way back for many cotangents at once; the same where that cannot be had, or there is one only."""
-
-    def elementwise(function: Any) -> bool:
-        return bool(getattr(rules.lookup(function), "elementwise", False))
-
     made = None if all(halves.plain) else batched(program, halves.backward, facts, elementwise)
     return (program, halves) if made is None else (Tidy(facts)(made), replace(halves, rows=True))
 

@@ -9,7 +9,7 @@ through the rows: see Note [Row by row]. What depends on the cotangent may not d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Union
 
@@ -52,13 +52,38 @@ Kind = Union[bool, "tuple[bool, ...]"]
 
 def batched(program: Program, backward: Reference, facts: Facts, elementwise: Elementwise) -> Program | None:
     """The program whose function `backward` takes many cotangents at once; None where that cannot be said."""
-    work = Batching(program, facts, elementwise)
     params = program.graphs[backward].region.params
+    return _batched(program, backward, facts, elementwise, (True,) * (len(params) - 1) + (False,), False)
+
+
+def batched_forward(
+    program: Program, moving: Collection[str], facts: Facts, elementwise: Elementwise
+) -> Program | None:
+    """The program whose main function takes many tangents at once, as its parameters of these names; None as above.
+
+    What it returns has a leading axis where it depends on them.
+    """
+    flags = tuple(param.hint in moving for param in program.graph.region.params)
+    return _batched(program, program.main, facts, elementwise, flags, True)
+
+
+def _batched(
+    program: Program,
+    backward: Reference,
+    facts: Facts,
+    elementwise: Elementwise,
+    flags: tuple[bool, ...],
+    loose: bool,
+) -> Program | None:
+    work = Batching(program, facts, elementwise)
     try:
-        made = work.function(backward, (True,) * (len(params) - 1) + (False,))
+        made = work.function(backward, flags, not loose)
     except Unbatched:
         return None
-    graphs = {**work.graphs, backward: replace(work.graphs[made], name=backward.name)}
+    if loose and work.results[made][0] is not False:  # the value itself, of a function that calls itself
+        return None
+    old = program.graphs[backward]
+    graphs = {**work.graphs, backward: replace(work.graphs[made], name=old.name, signature=old.signature)}
     del graphs[made]
     return replace(program, graphs=graphs, halves=_halves(program.halves, work.made, backward, graphs))
 
@@ -94,12 +119,17 @@ class Batching:
         self.facts = facts
         self.elementwise = elementwise
         self.made: dict[tuple[Reference, tuple[Kind, ...]], Reference] = {}
+        self.asked: set[Reference] = set()
+        """Functions that call themselves."""
         self.results: dict[Reference, list[Kind]] = {}
         """The kinds of what each gives; of one that is still being read it is not known."""
         self.names = {reference.name for reference in program.graphs}
 
-    def function(self, reference: Reference, kinds: tuple[Kind, ...]) -> Reference:
-        """The function for parameters of these kinds; all its results are batched, but for trails."""
+    def function(self, reference: Reference, kinds: tuple[Kind, ...], whole: bool = False) -> Reference:
+        """The function for parameters of these kinds. What it gives is batched if it depends on them.
+
+        With `whole`, and in a function that calls itself, all of it is, but for trails.
+        """
         key = (reference, kinds)
         if key in self.made:
             return self.made[key]
@@ -127,9 +157,10 @@ class Batching:
         walker.packs = packs
         walker.ops(graph.region.ops)
         yields, results = [], []
+        loose = not whole and made not in self.asked
         for atom in graph.region.yields:
-            results.append(walker.kind(atom) if walker.is_trail(atom) else True)
-            yields.append(walker.full(atom) if results[-1] is True else atom)
+            results.append(walker.kind(atom) if loose or walker.is_trail(atom) else True)
+            yields.append(walker.full(atom) if results[-1] is True else walker.now(atom))
         self.results[made] = results
         self.graphs[made] = Graph(name, copied(builder.region(params, yields), self.facts))
         return made
@@ -257,6 +288,7 @@ class Walk:
         if kinds is None:  # it calls itself
             if any(map(self.is_trail, op.outs)):
                 raise Unbatched("a trail of a function that calls itself")
+            self.work.asked.add(made)
             kinds = [True] * len(op.outs)
         self.packs.update((out, kind) for out, kind in zip(op.outs, kinds) if isinstance(kind, tuple))
         outs = self.define(op.outs, [kind is True for kind in kinds])

@@ -102,9 +102,9 @@ CASES = [
 
 
 @pytest.mark.parametrize("f", CASES, ids=range(len(CASES)))
-def test_many_at_once_are_what_each_is(f):
-    made = jacobian(f, mode="reverse")
-    found = made(VECTOR)
+@pytest.mark.parametrize("mode", ["reverse", "forward"])
+def test_many_at_once_are_what_each_is(f, mode):
+    found = jacobian(f, mode=mode)(VECTOR)
     np.testing.assert_allclose(found, one_by_one(f, VECTOR), rtol=1e-12, atol=1e-13)
     assert found.flags.writeable
 
@@ -152,6 +152,13 @@ UNKNOWN = (23, 26, 28)
 @pytest.mark.parametrize("k", [k for k in range(len(CASES)) if k not in UNKNOWN])
 def test_one_sweep_does(k):
     assert sweeps(CASES[k], VECTOR) == 1
+
+
+@pytest.mark.parametrize("k", [k for k in range(len(CASES)) if k not in (*UNKNOWN, 0, 3, 17, 24, 27)])
+def test_one_sweep_does_forward(k):
+    made = jacobian(CASES[k], mode="forward")
+    made(VECTOR)
+    assert made._pushing._made_for[-1][1].made.rows
 
 
 def test_the_way_back_is_one_text_without_a_loop_over_rows():

@@ -93,7 +93,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("mode", [None, "reverse"])
+@pytest.mark.parametrize("mode", [None, "reverse", "forward"])
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case[0].__name__)
 def test_a_jacobian_agrees_with_differences(case, mode):
     f, *args = case
@@ -112,15 +112,16 @@ def test_value_and_jacobian():
     np.testing.assert_allclose(found, value[:, None] * MATRIX)
 
 
-def test_several_arguments_and_structures():
-    by_x, by_w = jacobian(outer, argnums=(0, 1))(VECTOR, MATRIX)
+@pytest.mark.parametrize("mode", [None, "reverse", "forward"])
+def test_several_arguments_and_structures(mode):
+    by_x, by_w = jacobian(outer, argnums=(0, 1), mode=mode)(VECTOR, MATRIX)
     assert by_x.shape == (4, 3)
     assert by_w.shape == (4, 4, 3)
 
     def f(p, x):
         return {"a": p["w"] * x, "n": 3, "b": (np.sum(p["w"]), p["c"] ** 2)}
 
-    found = jacobian(f)({"w": VECTOR, "c": 2.0, "how": "x"}, 2.0)
+    found = jacobian(f, mode=mode)({"w": VECTOR, "c": 2.0, "how": "x"}, 2.0)
     np.testing.assert_array_equal(found["a"]["w"], 2.0 * np.eye(3))
     np.testing.assert_array_equal(found["a"]["c"], np.zeros(3))
     assert found["a"]["how"] is None
@@ -129,24 +130,38 @@ def test_several_arguments_and_structures():
     assert found["b"][1]["c"] == 4.0
 
 
-def test_auxiliary_results():
+@pytest.mark.parametrize("mode", [None, "reverse", "forward"])
+def test_auxiliary_results(mode):
     def f(x):
         return x * x, "rest"
 
-    found, rest = jacobian(f, has_aux=True)(VECTOR)
+    found, rest = jacobian(f, has_aux=True, mode=mode)(VECTOR)
     assert rest == "rest"
     np.testing.assert_array_equal(found, np.diag(2 * VECTOR))
-    (value, rest), found = value_and_jacobian(f, has_aux=True)(VECTOR)
+    (value, rest), found = value_and_jacobian(f, has_aux=True, mode=mode)(VECTOR)
     assert rest == "rest"
     np.testing.assert_array_equal(value, VECTOR * VECTOR)
 
 
-def test_kinds_and_empty_arrays():
-    assert type(jacobian(number)(1.5)) is float
-    assert jacobian(number)(VECTOR.astype(np.float32)).dtype == np.float32
-    assert jacobian(number)(np.zeros(0)).shape == (0, 0)
-    assert jacobian(lambda x: np.sum(x))(np.zeros(0)).shape == (0,)
-    assert jacobian(lambda x: x * np.zeros(0))(2.0).shape == (0,)
+@pytest.mark.parametrize("mode", [None, "reverse", "forward"])
+def test_kinds_and_empty_arrays(mode):
+    assert type(jacobian(number, mode=mode)(1.5)) is float
+    assert jacobian(number, mode=mode)(VECTOR.astype(np.float32)).dtype == np.float32
+    assert jacobian(number, mode=mode)(np.zeros(0)).shape == (0, 0)
+    assert jacobian(lambda x: np.sum(x), mode=mode)(np.zeros(0)).shape == (0,)
+    assert jacobian(lambda x: x * np.zeros(0), mode=mode)(2.0).shape == (0,)
+
+
+def test_the_mode_is_picked_by_the_sizes():
+    def counts(f, *args):
+        made = jacobian(f)
+        made(*args)
+        return "_pushing" in vars(made)
+
+    assert counts(lambda x: x * np.ones(5), 2.0)
+    assert counts(lambda x: np.outer(x, x), VECTOR)
+    assert not counts(lambda x: np.sum(x * x), VECTOR)
+    assert not counts(lambda x: x * x, VECTOR)
 
 
 def scalar(x):
@@ -180,9 +195,10 @@ def through_calls(x):
 HESSIANS = [scalar, in_place, falling, through_calls, lambda x: np.sum(x) ** 3, lambda x: np.linalg.norm(x)]
 
 
+@pytest.mark.parametrize("mode", [None, "forward"])
 @pytest.mark.parametrize("f", HESSIANS, ids=lambda f: f.__name__)
-def test_a_hessian_agrees_with_differences_of_the_gradient(f):
-    found = hessian(f)(VECTOR)
+def test_a_hessian_agrees_with_differences_of_the_gradient(f, mode):
+    found = hessian(f, mode=mode)(VECTOR)
     np.testing.assert_allclose(found, measured(grad(f), [VECTOR]), rtol=1e-7, atol=1e-8)
     np.testing.assert_allclose(found, found.T, rtol=1e-11, atol=1e-13)
 
@@ -215,7 +231,7 @@ def test_wrong_options():
 
 
 def test_as_a_decorator():
-    @jacobian
+    @jacobian(mode="reverse")
     def f(x):
         """Square."""
         return x * x
