@@ -2,6 +2,7 @@
 
 from astdiff.api import grad, value_and_grad
 from astdiff.backend.helpers import stop_gradient
+from astdiff.checking import WrongDerivative, check
 from astdiff.checkpoints import checkpoint
 from astdiff.custom import rule
 from astdiff.errors import AstdiffError, DerivativeWarning, NotDifferentiable, NotYetSupported
@@ -15,6 +16,8 @@ __all__ = [
     "DerivativeWarning",
     "NotDifferentiable",
     "NotYetSupported",
+    "WrongDerivative",
+    "check",
     "checkpoint",
     "directional",
     "forward",

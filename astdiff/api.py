@@ -161,6 +161,10 @@ class DerivativeFunction:
         names = list(self._signature.parameters)
         return [(names[k], args[k]) for k in self._positions()]
 
+    def places_of(self, names: Sequence[str]) -> set[int]:
+        """The numbers of the arguments of these names."""
+        return {k for k, name in enumerate(self._signature.parameters) if name in names}
+
     @property
     def prefixed(self) -> int:
         """How many arguments a method has before the call's own."""
@@ -323,6 +327,7 @@ class DerivativeFunction:
             wanted.halves,
             wanted.rows,
             wanted.forward,
+            wanted.until,
         )
         with _questions():
             return derive(self._source, guesses, request, guessing, lengths)

@@ -37,6 +37,8 @@ class Wanted:
     """The way forward and the way back by themselves."""
     rows: bool = False
     """The way back for many cotangents at once."""
+    until: int | None = None
+    """Of the halves: of so many ops only."""
     forward: bool = False
     """A tangent, and not a gradient."""
 

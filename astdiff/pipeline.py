@@ -35,6 +35,7 @@ from astdiff.graph.core import (
 )
 from astdiff.graph.rewrite import reachable, walk
 from astdiff.graph.verify import verify
+from astdiff.pulling import WrongResult, two_halves, without_both
 from astdiff.pushing import pushed, pushforward, tangents_of
 from astdiff.transforms.adjoint import Adjoint
 from astdiff.transforms.again import carried, carrying, inlined, owned
@@ -45,9 +46,8 @@ from astdiff.transforms.dead import dead
 from astdiff.transforms.finish import finish
 from astdiff.transforms.inline import inline
 from astdiff.transforms.join import join
-from astdiff.transforms.outcome import Outcome
 from astdiff.transforms.plan import plan
-from astdiff.transforms.pullback import Halves, apart, halved
+from astdiff.transforms.pullback import Halves, apart
 from astdiff.transforms.record import record
 from astdiff.transforms.remark import remark
 from astdiff.transforms.restructure import restructured
@@ -73,6 +73,8 @@ class Request:
     """The way back for many cotangents at once, where that can be had."""
     forward: bool = False
     """The value and its tangent, and not a gradient."""
+    until: int | None = None
+    """Of the halves: of so many ops only, which return all the floats that they give."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,10 +128,6 @@ BY_KIND = {"AD107", "AD204", "AD205", "AD206", "AD402", "AD403"}
 """Blockers that depend on what the arguments are, so that only a call can tell."""
 VERIFYING = bool(os.environ.get("ASTDIFF_VERIFY"))
 """Check every stage and not the last one only, as the tests do."""
-
-
-class WrongResult(Exception):
-    """The function does not return one real number; the message says what it returns."""
 
 
 def not_a_number(what: str) -> WrongResult:
@@ -285,7 +283,7 @@ def derive(
     unreached: Sequence[tuple[Value, Sequence[Value]]] = ()
     try:
         if request.halves:
-            program, halves = two_halves(read, request, source.name)
+            program, halves = two_halves(read, request.wrt, request.auxiliary, request.until, source.name)
         elif request.forward:
             program = pushforward(read, source, request.wrt)
         else:
@@ -413,53 +411,6 @@ def adjoint(
     return made, list(unreached.items())
 
 
-def two_halves(read: Lowered, request: Request, name: str) -> tuple[Program, Halves]:
-    """The program of a function that calls the way forward and the way back."""
-    reading = read.reading
-    known = inline(read.program.graphs, reading.plumbing, reading.facts)
-    graph = known[read.program.main]
-    graph = replace(graph, region=inlined(graph.region, known, reading.facts))
-    graph = replace(graph, region=packed(graph.region, read, request))
-    outcome = Outcome(graph.region, reading.displays, reading.holders)
-    structure = outcome.structure(graph.region.yields[0])
-    refuse_outcome(outcome, reading)
-    work = Adjoint(known, reading.facts, RuleReader(reading), reading.reference, reading.displays)
-    leaves = [leaf for _, leaf in read.leaves(request.wrt)]
-    region, opening = graph.region, graph.region.ops[: read.parts.ops]
-    params = (*region.params, *(leaf for leaf in leaves if leaf not in region.params))
-    inner = replace(graph, region=Region(params, region.ops[len(opening) :], region.yields))
-    wrt = [params.index(leaf) for leaf in leaves]
-    made = halved(work, inner, name, wrt, outcome, structure, opening, region.params)
-    graphs = reachable(work.graphs, made.main)
-    pairs = {pair.forward: pair.backward for pair in work.pairs.values()}
-    return Program(made.main, graphs, dict(reading.spelling), pairs), made
-
-
-def packed(region: Region, read: Lowered, request: Request) -> Region:
-    """The region with one yield, the value, and behind it what is only handed on."""
-    if request.auxiliary:
-        if read.kind is None or len(region.yields) != 2:
-            raise WrongResult("has_aux=True needs a function that returns a pair, the value and the rest")
-        return region
-    if read.kind is None:
-        return region
-    builder = Builder(read.reading.facts)
-    builder.ops = list(region.ops)
-    value = builder.call(Display(read.kind), region.yields, "value")
-    read.reading.displays[value] = read.kind, region.yields
-    return builder.region(region.params, (value,))
-
-
-def refuse_outcome(outcome: Outcome, reading: Reading) -> None:
-    """Raise WrongResult where the value holds what no cotangent fits."""
-    for atom in outcome.closed:
-        raise WrongResult(
-            f"the function returned a {reading.holders[atom]} of which it is not known what it holds"
-        )
-    if any(fact_table.is_complex(fact_of(leaf, reading.facts)) for leaf in outcome.leaves):
-        raise WrongResult("the function returned a complex number: return its real and imaginary part")
-
-
 def elementwise(function: Any) -> bool:
     """Whether a rule says that the function computes each item by itself."""
     return bool(getattr(rules.lookup(function), "elementwise", False))
@@ -479,12 +430,6 @@ def in_rows(program: Program, halves: Halves, facts: Facts) -> tuple[Program, Ha
     """The program with a way back for many cotangents at once; the same where that cannot be had, or there is one only."""
     made = None if all(halves.plain) else batched(program, halves.backward, facts, elementwise)
     return (program, halves) if made is None else (Tidy(facts)(made), replace(halves, rows=True))
-
-
-def without_both(program: Program, halves: Halves) -> Program:
-    """The program of the two halves alone."""
-    graphs = {**reachable(program.graphs, halves.forward), **reachable(program.graphs, halves.backward)}
-    return replace(program, main=halves.backward, graphs=graphs)
 
 
 def checking(region: Region, facts: Facts) -> Region:

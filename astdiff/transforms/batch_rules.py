@@ -253,8 +253,9 @@ def _(op: Batched) -> Any:
     axes, rank = op.constant(1, "axes", None), op.rank(op.args[0])
     if rank is None or len(op.args) > 2 or not op.only_first("axes"):
         return None
-    order = range(rank)[::-1] if axes is None else [axis % rank for axis in axes]
-    return op.emit(np.transpose, [op.now(op.args[0]), Const((0, *(axis + 1 for axis in order)))])
+    order = list(range(rank))[::-1] if axes is None else [axis % rank for axis in axes]
+    moved = tuple([0] + [axis + 1 for axis in order])
+    return op.emit(np.transpose, [op.now(op.args[0]), Const(moved)])
 
 
 @batching(Attribute("T"))

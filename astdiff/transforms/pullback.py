@@ -16,7 +16,20 @@ import numpy as np
 from astdiff.backend.helpers import like
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder, Facts, fact_of
-from astdiff.graph.core import Atom, Call, Const, Display, Graph, Method, Op, Opaque, Reference, Region, Value
+from astdiff.graph.core import (
+    Atom,
+    Call,
+    Const,
+    Display,
+    Graph,
+    Loc,
+    Method,
+    Op,
+    Opaque,
+    Reference,
+    Region,
+    Value,
+)
 from astdiff.graph.rewrite import substituted
 from astdiff.graph.structure import Structure
 from astdiff.transforms.adjoint import Adjoint, Pair
@@ -38,6 +51,8 @@ class Halves:
     """The leaves of the value, by number, that take a cotangent."""
     plain: tuple[bool, ...] = ()
     """For each of them whether it is a plain number."""
+    lines: tuple[Loc | None, ...] = ()
+    """Where each of the function's own ops comes from."""
     rows: bool = False
     """Whether the way back takes many cotangents at once: each with one axis more, in front."""
 
