@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import inspect
 import itertools
 import types
@@ -16,17 +15,22 @@ from typing import Any
 import gast
 import numpy as np
 
-from astdiff.frontend import containers
 from astdiff.frontend.apart import overlap
 from astdiff.frontend.changes import EXTERNAL, changed, consume, from_outside
-from astdiff.frontend.effects import fresh
+from astdiff.frontend.entrance import Entrance
 from astdiff.frontend.held import Held
-from astdiff.frontend.instances import is_instance
 from astdiff.frontend.made_here import Local
-from astdiff.frontend.merge import word_for
+from astdiff.frontend.passing import (
+    Assembly,
+    Seen,
+    contents_of,
+    form_of,
+    holds_functions,
+    holds_one_twice,
+    is_function,
+)
 from astdiff.frontend.passing import changed as changed_objects
-from astdiff.frontend.passing import contents_of, form_of, put_together
-from astdiff.frontend.reading import RESULT, Blocked, Callee, Frame, Shaped, empty_signature
+from astdiff.frontend.reading import RESULT, Callee, Frame, empty_signature
 from astdiff.frontend.scopes import children
 from astdiff.frontend.source import Source, SourceMissing, read
 from astdiff.frontend.statements import block
@@ -34,13 +38,16 @@ from astdiff.frontend.storage import contents, current, put_contents
 from astdiff.frontend.writes import writable, write
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder
-from astdiff.graph.core import UNDEFINED, Atom, Call, Const, Graph, If, Reference, Value, is_missing
+from astdiff.graph.core import UNDEFINED, Atom, Call, Const, Graph, If, Reference, Value
 from astdiff.graph.facts import Fact
 from astdiff.graph.rewrite import may_raise
 
 Kwargs = tuple[tuple[str, Atom], ...]
 VARIANTS = 4
 """How many versions of one function may stand for different whole-number constants in its calls."""
+
+
+STRUCTURES = ("parts", "contents")
 
 
 class Again(Exception):
@@ -140,7 +147,7 @@ def _call(
     chain = frame.chain if node is frame.source.tree else (*frame.chain, frame.source.loc(node))
     inner = Frame(reading, source, Builder(reading.facts), {}, chain=chain)
     inner.in_rule = frame.in_rule
-    entrance = _Entrance(frame, inner, code in reading.recursive, code in reading.wild)
+    entrance = Entrance(frame, inner, code in reading.recursive, code in reading.wild)
     for parameter in signature.parameters.values():
         entrance.enter(parameter, bound.arguments.get(parameter.name, inspect.Parameter.empty))
     if local is not None:
@@ -167,7 +174,7 @@ def _call(
     return _result(frame, node, callee, entrance, name)
 
 
-def _capture(frame: Frame, inner: Frame, entrance: _Entrance, local: Local) -> None:
+def _capture(frame: Frame, inner: Frame, entrance: Entrance, local: Local) -> None:
     """What the function reads of the variables around it, as they are now, goes in as further arguments."""
     for name in local.captured():
         atom = local.seen(frame, name)
@@ -177,176 +184,7 @@ def _capture(frame: Frame, inner: Frame, entrance: _Entrance, local: Local) -> N
         inner.local_names.add(name)
 
 
-ASKING = frozenset(["type", "isinstance", "hasattr", "getattr"])
-"""What asks for the class of a number: a function that does is read once for floats and once for numbers of unknown class."""
-
-
-class _Entrance:
-    """The way of a call's arguments into the callee: constants that decide branches stay outside."""
-
-    def __init__(self, frame: Frame, inner: Frame, general: bool, wild: bool):
-        self.frame = frame
-        self.inner = inner
-        self.general = general
-        self.wild = wild
-        self.asks = not ASKING.isdisjoint(getattr(inner.source.function.__code__, "co_names", ()))
-        self.params: list[Value] = []
-        self.passed: list[Atom] = []
-        self.key: list[Any] = []
-        self.lengths: dict[tuple[int, int], int] = {}
-        self.objects: list[tuple[Value, Atom]] = []
-        """Objects and dicts, as they are called inside and outside."""
-        self.handed: dict[int, Local] = {}
-        """Functions that are handed over, by those they are outside."""
-
-    def enter(self, parameter: inspect.Parameter, given: Any) -> None:
-        if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
-            rest = given if given is not inspect.Parameter.empty else ()
-            items = [self.one(f"{parameter.name}_{k}", atom) for k, atom in enumerate(rest)]
-            self.key.append(("*", len(items)))
-            self.inner.env[parameter.name] = self.inner.pack(tuple, items)
-            return
-        if parameter.kind is inspect.Parameter.VAR_KEYWORD:
-            table = given if given is not inspect.Parameter.empty else {}
-            held = {key: self.one(key, atom) for key, atom in table.items()}
-            self.key.append(("**", tuple(held)))
-            shape = Shaped(dict, tuple(held))
-            self.inner.env[parameter.name] = containers.tracked(
-                self.inner, shape, list(held.values()), parameter.name
-            )
-            return
-        default = (
-            parameter.default if isinstance(parameter.default, (Value, Const)) else Const(parameter.default)
-        )
-        atom = default if given is inspect.Parameter.empty else given
-        self.inner.env[parameter.name] = self.one(parameter.name, atom)
-
-    def one(self, name: str, atom: Atom) -> Atom:
-        frame, reading = self.frame, self.frame.reading
-        if frame.is_known(atom) and isinstance(frame.known(atom), Local):
-            return Const(self.function(frame.known(atom)))
-        if frame.is_known(atom) and self._decides(frame.known(atom)):
-            thing = frame.known(atom)
-            said = thing if _plain(thing) else repr(thing) if isinstance(thing, tuple) else id(thing)
-            self.key.append(("=", type(thing), said))
-            return Const(thing, atom.name if isinstance(atom, Const) else None)
-        if frame.is_hollow(atom):
-            return self.structure(name, atom)  # type: ignore[arg-type]
-        shown = frame.display(atom)
-        if shown is not None and (self.inner.ours or frame.is_active(atom)):
-            if shown[0] is list and name in self.inner.suspects - fresh(self.inner.source):
-                said = f"`{self.inner.source.name}` may change `{name}`."
-                raise Blocked(self.inner.blocker(self.inner.source.tree, "AD203", said))
-            self.key.append(("items", shown[0], len(shown[1])))
-            return self.inner.pack(
-                shown[0], [self.one(f"{name}_{k}", item) for k, item in enumerate(shown[1])]
-            )
-        fact = frame.fact(atom)
-        if fact is not None and fact.kind is list and name in self.inner.suspects - self.inner.followed:
-            fact = None
-        if fact is not None and fact_table.is_integer(fact) and fact_table.is_scalar(fact):
-            fact = reading.examples.number(fact.kind)
-        if self.wild and fact is not None and fact_table.is_array(fact):
-            fact = fact_table.of_any_length(fact)
-        value = Value(self._unused(name), not frame.in_rule)
-        if fact is not None:
-            reading.facts[value] = fact
-        if frame.is_active(atom):
-            reading.active.add(value)
-        reading.arguments.add(value)
-        self.params.append(value)
-        self.passed.append(atom)
-        exact = self.asks and atom in reading.exact and fact_table.is_scalar(fact)
-        if exact:
-            reading.exact.add(value)
-        self.key.append((fact_key(fact, self.lengths), frame.is_active(atom), exact))
-        return value
-
-    def _unused(self, name: str) -> str:
-        """The name, or one like it where another parameter has it already."""
-        taken = {param.hint for param in self.params}
-        return next(
-            word for k in itertools.count() if (word := name if k == 0 else f"{name}_{k}") not in taken
-        )
-
-    def function(self, local: Local) -> Local:
-        """A function made outside, with what it reads there: the variables go in as further arguments."""
-        if id(local) in self.handed:
-            return self.handed[id(local)]
-        made = copy.copy(local)
-        made.values = {}
-        self.handed[id(local)] = made
-        self.key.append(("function", id(local.source.tree)))
-        for word in local.captured():
-            atom = local.seen(self.frame, word)
-            if atom is not None and not (isinstance(atom, Const) and atom.object is UNDEFINED):
-                own = word in self.inner.local_names  # of the callee's: its variable keeps the name
-                made.values[word] = self.one(f"{word}_outside" if own else word, atom)
-        parameters = local.__signature__.parameters.values()
-        defaults = [
-            p.replace(default=self.one(p.name, p.default)) if isinstance(p.default, (Value, Const)) else p
-            for p in parameters
-        ]
-        made.__signature__ = local.__signature__.replace(parameters=defaults)
-        return made
-
-    def structure(self, name: str, atom: Value) -> Atom:
-        """An object, dict or list of such goes in item by item; what is one object outside is one inside."""
-        storage = self.frame.place(atom).storage
-        for k, (held, outer) in enumerate(self.objects):
-            if self.frame.place(outer).storage is storage:  # type: ignore[arg-type]
-                self.key.append(("again", k))
-                return held
-        kind, items = self.frame.parts(atom)  # type: ignore[misc]
-        if isinstance(
-            kind, Shaped
-        ):  # an attribute that some path does not set stays outside: reading it is refused
-            sure = [
-                k
-                for k, item in enumerate(items)
-                if item not in self.frame.reading.unsure and not is_missing(item)
-            ]
-            kind = Shaped(kind.kind, tuple(kind.keys[k] for k in sure))
-            items = tuple(items[k] for k in sure)
-        self.key.append(("parts", kind))
-        parts = [self.one(f"{name}_{word_for(kind, k)}", item) for k, item in enumerate(items)]
-        inner = self.inner.pack(kind, parts, name)
-        assert isinstance(inner, Value)
-        shown = self.frame.display(atom)
-        if shown is not None:
-            self.inner.reading.displays[inner] = (shown[0], tuple(parts))
-        self.inner.place(inner)
-        self.objects.append((inner, atom))
-        return inner
-
-    def _decides(self, thing: Any) -> bool:
-        if isinstance(thing, int) and not isinstance(thing, bool):
-            return not self.general
-        if isinstance(thing, tuple):  # of options
-            return not self.general and len(thing) < 20 and all(map(_plain, thing))
-        return thing is None or isinstance(thing, (bool, str, type)) or callable(thing) or is_instance(thing)
-
-
-def _plain(thing: Any) -> bool:
-    return thing is None or isinstance(thing, (bool, int, str))
-
-
-def fact_key(fact: Fact | None, lengths: dict[tuple[int, int], int]) -> Any:
-    """Two facts with the same key say the same; lengths that nothing is known of count by the order in which they are met."""
-    if fact is None:
-        return None
-    if fact_table.is_array(fact):
-        pairs = fact_table.shape(fact) or ()
-        named = tuple(
-            ("free", lengths.setdefault(p, len(lengths))) if p[0] >= fact_table.FREE else p for p in pairs
-        )
-        return fact.first.dtype.str, fact.second.dtype.str, named
-    if fact.kind in (tuple, list) and len(fact.first) == len(fact.second):
-        return fact.kind, tuple(fact_key(Fact(a, b), lengths) for a, b in zip(fact.first, fact.second))
-    return fact.kind
-
-
-def _read(frame: Frame, inner: Frame, callee: Callee, entrance: _Entrance, source: Any) -> None:
+def _read(frame: Frame, inner: Frame, callee: Callee, entrance: Entrance, source: Any) -> None:
     """The body; where it calls itself, on an assumption about its result that must come true."""
     reading = frame.reading
     code = source.function.__code__
@@ -402,7 +240,7 @@ def _guess_shape(tree: Any) -> tuple[type | None, int]:
 
 
 def _body(
-    inner: Frame, source: Any, entrance: _Entrance, callee: Callee
+    inner: Frame, source: Any, entrance: Entrance, callee: Callee
 ) -> tuple[type | None, list[tuple[Fact | None, bool]]]:
     with Held(inner, *entrance.params) as held:
         if isinstance(source.tree, gast.Lambda):
@@ -416,12 +254,14 @@ def _body(
     kind = shown[0] if shown is not None else None
     yields = list(shown[1]) if shown is not None else [result]
     callee.form = None
-    if inner.is_hollow(result):
-        yields = []
-        callee.form = form_of(inner, result, entrance.params, entrance.objects, yields)
+    seen = Seen()
+    structured = inner.is_hollow(result) or is_function(inner, result) or holds_functions(inner, result)
+    if structured or holds_one_twice(inner, result):
+        kind, yields = None, []
+        callee.form = form_of(inner, result, entrance.params, entrance.objects, yields, seen)
     callee.written, callee.same = _summary(inner, entrance, yields)
     changes = [
-        (k, contents_of(inner, k, entrance.params, entrance.objects, yields))
+        (k, contents_of(inner, k, entrance.params, entrance.objects, yields, seen))
         for k in changed_objects(inner, entrance.objects)
     ]
     callee.changes = tuple(changes)
@@ -431,12 +271,24 @@ def _body(
         frozenset(born[root] for root in inner.reach(atom) if root in born) for atom in yields
     )
     callee.outside = tuple(from_outside(inner, atom) for atom in yields)
+    callee.groups = _groups(inner, entrance, yields)
     region = inner.builder.region(entrance.params, yields)
     callee.graph = Graph(callee.reference.name, region, empty_signature([p.hint for p in entrance.params]))
     return kind, [(inner.fact(atom), inner.is_active(atom)) for atom in yields]
 
 
-def _summary(inner: Frame, entrance: _Entrance, yields: list[Atom]) -> tuple[tuple[int, ...], dict[int, int]]:
+def _groups(inner: Frame, entrance: Entrance, yields: list[Atom]) -> tuple[tuple[int, int], ...]:
+    """Results that may share memory with one another, though not with what came in."""
+    params = frozenset(entrance.params)
+    held = [
+        frozenset() if fact_table.is_scalar(inner.fact(atom)) else inner.reach(atom) - params
+        for atom in yields
+    ]
+    pairs = itertools.combinations(range(len(held)), 2)
+    return tuple((k, other) for k, other in pairs if held[k] & held[other])
+
+
+def _summary(inner: Frame, entrance: Entrance, yields: list[Atom]) -> tuple[tuple[int, ...], dict[int, int]]:
     """The parameters that the body wrote to, and which results are the array of a parameter."""
     places = inner.reading.places
     written = tuple(
@@ -463,7 +315,7 @@ def run(frame: Frame, body: list[Any]) -> Atom:
     return result
 
 
-def _result(frame: Frame, node: Any, callee: Callee, entrance: _Entrance, name: str | None) -> Atom:
+def _result(frame: Frame, node: Any, callee: Callee, entrance: Entrance, name: str | None) -> Atom:
     reading = frame.reading
     if callee.graph is None and not callee.results:
         frame.refuse(
@@ -488,6 +340,10 @@ def _result(frame: Frame, node: Any, callee: Callee, entrance: _Entrance, name: 
         if not fact_table.is_scalar(fact):
             roots = {out}.union(*(frame.roots(entrance.passed[k]) for k in shared))
             reading.roots[out] = frozenset(roots | {EXTERNAL} if strange else roots)
+    for pair in callee.groups:
+        memory = frozenset([Value("memory")])
+        for k in pair:
+            reading.roots[outs[k]] = frame.roots(outs[k]) | memory
     for param, atom in zip(entrance.params, entrance.passed):
         if param in reading.changed:
             changed(frame, node, atom)
@@ -521,18 +377,19 @@ def _result(frame: Frame, node: Any, callee: Callee, entrance: _Entrance, name: 
 
 
 def _objects(
-    frame: Frame, node: Any, callee: Callee, entrance: _Entrance, results: list[Atom], name: str | None
+    frame: Frame, node: Any, callee: Callee, entrance: Entrance, results: list[Atom], name: str | None
 ) -> Atom:
     """Put together what the callee returns, and what the objects hold that it changed."""
     new = iter(results)
+    assembly = Assembly(frame, entrance.passed, entrance.objects, new)
     if callee.form is None:
         taken = list(islice(new, _own(callee)))
     else:
-        result = put_together(frame, callee.form, entrance.passed, entrance.objects, new, name)
+        result = assembly.put_together(callee.form, name)
     for k, form in callee.changes:
         outer = entrance.objects[k][1]
         assert isinstance(outer, Value)
-        now = put_together(frame, form, entrance.passed, entrance.objects, new)
+        now = assembly.put_together(form)
         put_contents(frame, outer, *frame.parts(now))  # type: ignore[misc]
     if callee.form is not None:  # as it is after the changes
         held = frame.reading.places.get(result)  # type: ignore[call-overload]
@@ -546,7 +403,9 @@ def _own(callee: Callee) -> int:
     """How many results the function itself returns: the rest is what its objects hold."""
 
     def count(form: Any) -> int:
-        return 1 if form[0] == "result" else sum(map(count, form[2])) if form[0] == "parts" else 0
+        if form[0] == "function":
+            return sum(count(part) for _, part in (*form[2], *form[3]))
+        return 1 if form[0] == "result" else sum(map(count, form[2])) if form[0] in STRUCTURES else 0
 
     return len(callee.results) - len(callee.written) - sum(count(form) for _, form in callee.changes)
 
@@ -561,7 +420,7 @@ def _twin(frame: Frame, out: Value, like: Value) -> Value:
     return made
 
 
-def _one_array_each(frame: Frame, node: Any, callee: Callee, entrance: _Entrance) -> None:
+def _one_array_each(frame: Frame, node: Any, callee: Callee, entrance: Entrance) -> None:
     """Refuse where an array that is written to is handed over twice, so that the callee has two names for it."""
     for number in callee.written:
         mine = entrance.passed[number]

@@ -19,7 +19,7 @@ from astdiff.frontend.behind import python_function
 from astdiff.frontend.callees import Local, call_function, call_local
 from astdiff.frontend.changes import EXTERNAL, QUIET, change, changed, consume, disturb, hand_over
 from astdiff.frontend.derivatives import Slope, call_derivative, derivation, make_derivative
-from astdiff.frontend.effects import CHANGING, READING, reads_only
+from astdiff.frontend.effects import CHANGING, READING, makes_functions, reads_only
 from astdiff.frontend.expressions import attribute_of, bind, operate, real_power
 from astdiff.frontend.held import Held
 from astdiff.frontend.kept import readings, sees_variables, truth
@@ -87,6 +87,10 @@ def call(frame: Frame, node: Any, name: str | None) -> Atom:
         function = held.now(0)
     if frame.is_hollow(function):
         return objects.call_with(frame, node, function, args, kwargs, name, "__call__")
+    if not frame.is_known(function) and frame.any_active([*args, *(atom for _, atom in kwargs)]):
+        apart = objects.taken_apart(frame, function)
+        if apart is not None:
+            return objects.call_with(frame, node, apart, args, kwargs, name, "__call__")
     if not frame.is_known(function):
         if frame.is_active(function) or frame.any_active([*args, *(atom for _, atom in kwargs)]):
             word = node.func.id if isinstance(node.func, gast.Name) else None
@@ -145,7 +149,7 @@ def _shows_only(frame: Frame, function: Atom, node: Any) -> bool:
 
 def _as_it_stands(frame: Frame, node: Any) -> tuple[Opaque, tuple[Atom, ...]]:
     change(frame, node)
-    reads, atoms = readings(frame, node)
+    node, reads, atoms = readings(frame, node)
     return Opaque(node, reads), atoms
 
 
@@ -293,7 +297,7 @@ def apply(
     text = frame.reading.rules.text_of(function) if active or _carries(frame, Const(function)) else None
     if text is not None:
         return apply(frame, node, text, args, kwargs, name)
-    if not active:
+    if not active and not makes_functions(function):
         return inactive(frame, node, function, args, kwargs, name)
     mode = by_mode(frame, node, function, args, kwargs, name, apply)
     if mode is not None:

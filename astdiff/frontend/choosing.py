@@ -189,11 +189,19 @@ def table(frame: Frame, node: Any, args: Sequence[Atom], kwargs: Kwargs, name: s
     return tracked(frame, kind, [atom for _, atom in kwargs], name or "table")
 
 
+def iterated(frame: Frame, node: Any, args: Sequence[Atom], kwargs: Kwargs, name: str | None) -> Atom | None:
+    """`return iter(items)` of a method `__iter__`: whoever calls that goes through the items at once."""
+    if frame.returning is not node or frame.source.name != "__iter__" or len(args) != 1 or frame.main:
+        return None
+    return args[0]
+
+
 FUNCTIONS: dict[Any, Callable[..., Atom | None]] = {
     builtins.dict: table,
     builtins.max: largest,
     builtins.min: smallest,
     builtins.sorted: in_order,
+    builtins.iter: iterated,
     functools.reduce: reduced,
 }
 ITERATORS: dict[Any, Callable[..., Atom | None]] = {

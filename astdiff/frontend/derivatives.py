@@ -16,8 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from astdiff.frontend.callees import Local, _Entrance, has_effects
+from astdiff.frontend.callees import Local, has_effects
 from astdiff.frontend.containers import table_of
+from astdiff.frontend.entrance import Entrance
 from astdiff.frontend.expressions import item
 from astdiff.frontend.reading import Callee, Frame, Shaped
 from astdiff.graph import facts as fact_table
@@ -132,7 +133,7 @@ def call_derivative(
         raise AssertionError from None
     inner = Frame(reading, source, Builder(reading.facts), {}, chain=(*frame.chain, frame.source.loc(node)))
     code = source.function.__code__
-    entrance = _Entrance(frame, inner, code in reading.recursive, code in reading.wild)
+    entrance = Entrance(frame, inner, code in reading.recursive, code in reading.wild)
     for parameter in signature.parameters.values():
         entrance.enter(parameter, bound.arguments.get(parameter.name, inspect.Parameter.empty))
     if weight is not None:
@@ -168,7 +169,7 @@ def _differentiate(
     inner: Frame,
     node: Any,
     callee: Callee,
-    entrance: _Entrance,
+    entrance: Entrance,
     known: Derivation,
     wrt: list[int],
     apply: Apply,
@@ -267,7 +268,7 @@ def passed(frame: Frame, signature: inspect.Signature) -> tuple[list[Atom], Kwar
     return given, tuple(named)
 
 
-def _result(frame: Frame, callee: Callee, entrance: _Entrance, known: Derivation, name: str | None) -> Atom:
+def _result(frame: Frame, callee: Callee, entrance: Entrance, known: Derivation, name: str | None) -> Atom:
     reading = frame.reading
     bare = known.single and not known.value and not known.auxiliary
     outs = []

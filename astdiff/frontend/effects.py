@@ -237,6 +237,28 @@ def _inside(function: types.FunctionType, depth: int = 0) -> bool:
     return True
 
 
+def makes_functions(function: Any) -> bool:
+    """Whether what a function returns may be a function that it makes."""
+    return isinstance(function, types.FunctionType) and _makes_functions(function)
+
+
+@lru_cache(maxsize=1024)
+def _makes_functions(function: types.FunctionType) -> bool:
+    try:
+        tree = read(function).tree
+    except SourceMissing:
+        return False
+    made = {node.name for node in gast.walk(tree) if isinstance(node, gast.FunctionDef) and node is not tree}
+    returned = [
+        node.value for node in gast.walk(tree) if isinstance(node, gast.Return) and node.value is not None
+    ]
+    return any(
+        isinstance(part, gast.Lambda) or (isinstance(part, gast.Name) and part.id in made)
+        for value in returned
+        for part in ([value, *value.elts] if isinstance(value, (gast.Tuple, gast.List)) else [value])
+    )
+
+
 def rebinds(function: Any) -> frozenset[tuple[int, str]]:
     """The globals that a function assigns to, itself or in what it calls by name: each by the id of its module's table."""
     if isinstance(function, types.MethodType):

@@ -306,6 +306,7 @@ def choose(
     out = Value(name or "chosen", name is not None and not frame.in_rule)
     frame.builder.add(If(test, sides[0][0], sides[1][0], (out,), frame.loc))
     joined(frame, out, yields)
+    frame.reading.choice(frame, test, yields, out)
     return out
 
 
@@ -334,7 +335,7 @@ def attribute_of(frame: Frame, node: Any, base: Atom, word: str, name: str | Non
     """`base.word`, or getattr(base, "word")."""
     objects = frame.reading.objects
     if frame.is_hollow(base) and objects.attributes(frame, base) is not None:
-        found = objects.get(frame, node, base, word)
+        found = objects.get(frame, node, base, word) or objects.method_as_value(frame, node, base, word)
         if found is None:
             frame.refuse(node, "AD208", f"`.{word}` is no attribute, property or constant of the object.")
         return bind(frame, found, name)

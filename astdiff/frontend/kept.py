@@ -13,6 +13,7 @@ import gast
 from astdiff.frontend.changes import change
 from astdiff.frontend.effects import READING
 from astdiff.frontend.names import defined, resolve
+from astdiff.frontend.pieces import in_pieces
 from astdiff.frontend.reading import Frame
 from astdiff.frontend.scopes import loaded
 from astdiff.graph import facts as fact_table
@@ -22,7 +23,7 @@ from astdiff.graph.core import Atom, Const, Opaque
 def opaque(frame: Frame, node: Any, name: str | None = None, hint: str = "condition") -> Atom:
     """The expression as it stands. What it gives is taken to be inactive: callers make sure of it."""
     change(frame, node)
-    reads, atoms = readings(frame, node)
+    node, reads, atoms = readings(frame, node)
     value = frame.emit(
         Opaque(node, reads), atoms, hint=name or hint, name=name, effect=_may_act(node), infer=False
     )
@@ -43,15 +44,19 @@ def truth(frame: Frame, node: Any, name: str | None = None, kind: type = bool) -
     return value
 
 
-def readings(frame: Frame, node: Any, looking: bool = False) -> tuple[tuple[str, ...], tuple[Atom, ...]]:
-    """The names an opaque tree reads, and what they are here. Refuses what would read names that are not written there.
+def readings(frame: Frame, node: Any, looking: bool = False) -> tuple[Any, tuple[str, ...], tuple[Atom, ...]]:
+    """An opaque tree, the names it reads, and what they are here. Refuses what would read names that are not written there.
 
     `looking`: it is given a copy of what is taken apart, whatever it does with it.
     """
     _by_name(frame, node)
     reads, atoms = [], []
+    node, pieces = in_pieces(frame, node)
     for free in loaded(node):
-        if free in frame.local_names or free in frame.env:
+        if free in pieces:
+            reads.append(free)
+            atoms.append(pieces[free])
+        elif free in frame.local_names or free in frame.env:
             atom = frame.lookup(free)
             if atom is not None:
                 if frame.is_hollow(atom) and (looking or only_looks(node)):
@@ -64,7 +69,7 @@ def readings(frame: Frame, node: Any, looking: bool = False) -> tuple[tuple[str,
         elif not hasattr(builtins, free) or free in frame.source.globals or free in frame.source.closure:
             reads.append(free)
             atoms.append(resolve(frame, gast.Name(free, gast.Load(), None, None), at=node))
-    return tuple(reads), tuple(atoms)
+    return node, tuple(reads), tuple(atoms)
 
 
 LOOKING = frozenset(

@@ -16,16 +16,23 @@ from astdiff.graph.core import Atom, Call, Const, Opaque, Value
 
 def defined(frame: Frame, node: Any) -> None:
     """`def` inside of a function."""
-    if node.decorator_list:
-        frame.refuse(node, "AD113", f"`{node.name}` has a decorator.")
-    frame.assign(node.name, _local(frame, node, node.name))
+    if not node.decorator_list:
+        frame.assign(node.name, _local(frame, node, node.name))
+        return
+    made: Atom = Const(_made(frame, node))
+    for tree in reversed(node.decorator_list):
+        function = frame.expression(tree)
+        if not frame.is_known(function):
+            frame.refuse(tree, "AD113", f"`{node.name}` has a decorator that is only known when it runs.")
+        made = frame.reading.apply(frame, tree, frame.known(function), [made], (), None)  # type: ignore[misc]
+    frame.assign(node.name, made)
 
 
 def lambda_(frame: Frame, node: Any, name: str | None) -> Atom:
     return _local(frame, node, name)
 
 
-def _local(frame: Frame, node: Any, name: str | None) -> Atom:
+def _made(frame: Frame, node: Any) -> Local:
     outer = [part for part in gast.walk(node) if isinstance(part, (gast.Nonlocal, gast.Global))]
     if outer:
         names = ", ".join(f"`{word}`" for word in outer[0].names)
@@ -33,12 +40,16 @@ def _local(frame: Frame, node: Any, name: str | None) -> Atom:
             frame.refuse(outer[0], "AD112", f"It writes {names}.")
         frame.refuse(node, "AD113", f"It writes {names} of the function around it.")
     trees = [*node.args.defaults, *(tree for tree in node.args.kw_defaults if tree is not None)]
-    local = Local(frame, node, [frame.expression(tree) for tree in trees])
+    return Local(frame, node, [frame.expression(tree) for tree in trees])
+
+
+def _local(frame: Frame, node: Any, name: str | None) -> Atom:
+    local = _made(frame, node)
     if not _stands(frame, node, local):
         return Const(local)
     value = Value(name or "function", name is not None and not frame.in_rule)
     frame.reading.known[value] = local
-    reads, atoms = readings(frame, node)
+    node, reads, atoms = readings(frame, node)
     writes = (node.name,) if isinstance(node, gast.FunctionDef) else ()
     frame.builder.add(Call(Opaque(node, reads, writes), atoms, (value,), (), frame.loc))
     return value
@@ -48,7 +59,9 @@ def _stands(frame: Frame, node: Any, local: Local) -> bool:
     """Whether the function can also be kept as it stands: it reads nothing active, and nothing that is assigned again."""
     for name in local.captured():
         atom = frame.env.get(name, Const(None))
-        if frame.is_active(atom) or name == getattr(node, "name", None) or _assigned_again(frame, name):
+        if frame.is_active(atom) or frame.is_hollow(atom):
+            return False
+        if name == getattr(node, "name", None) or _assigned_again(frame, name):
             return False
     return not any(frame.is_active(frame.env.get(name, Const(None))) for name in loaded(node))
 

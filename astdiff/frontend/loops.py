@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import gast
@@ -24,10 +25,11 @@ from astdiff.frontend.holding import Holding
 from astdiff.frontend.merge import DEAD, branch, is_dead, slot_value
 from astdiff.frontend.places import is_slot
 from astdiff.frontend.reading import RESULT, Frame
-from astdiff.frontend.scopes import assigned, breaks, leaves, returns
+from astdiff.frontend.scopes import assigned, breaks, returns
 from astdiff.frontend.statements import block, store
 from astdiff.frontend.storage import contents, current, made_in, renew
-from astdiff.frontend.walks import functions_of, iterable, sources
+from astdiff.frontend.unrolling import by_turns, unrolled
+from astdiff.frontend.walks import iterable, sources
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder
 from astdiff.graph.core import NOTHING, UNDEFINED, Atom, Const, For, Loc, Region, Value, While
@@ -135,14 +137,15 @@ def for_(frame: Frame, node: Any) -> None:
     if any(frame.is_hollow(atom) for atom in iterables):
         unrolled(frame, node, iterables, targets, start)
         return
-    if len(targets) == 1 and functions_of(frame, iterables[0]) and not leaves(node.body):
-        for function in functions_of(
-            frame, iterables[0]
-        ):  # which one is called must be known: each has its turn in the text
-            store(frame, node.target, function)
-            block(frame, node.body)
-        block(frame, node.orelse)
+    if by_turns(
+        frame, node, iterables, targets, start, partial(_for, frame, node, iterables, targets, start)
+    ):
         return
+    _for(frame, node, iterables, targets, start)
+
+
+def _for(frame: Frame, node: Any, iterables: list[Atom], targets: list[Any], start: Atom | None) -> None:
+    """A loop whose turns are not written out."""
     arrays: dict[int, Atom] = {}
     """The iterables that are written to on the way, whose rows are therefore taken by number."""
     counted_first = len(targets) - len(iterables)
@@ -160,11 +163,7 @@ def for_(frame: Frame, node: Any) -> None:
         """Whether a turn writes to what the loop walks along; from now on that is taken row by row."""
         for k, (atom, head) in enumerate(zip(iterables, turn.heads[counted_first:])):
             if k not in arrays and _changes(frame, turn, atom, head):
-                if (
-                    frame.display(atom) is not None
-                    and not leaves(node.body)
-                    and not _itself(frame, turn, atom)
-                ):
+                if frame.display(atom) is not None and not _itself(frame, turn, atom):
                     raise ItemByItem
                 if not _in_place(frame, turn, atom, head):
                     frame.refuse(node.iter, "AD201", "The loop walks along what it writes to.")
@@ -189,30 +188,6 @@ def for_(frame: Frame, node: Any) -> None:
 
 class ItemByItem(Exception):
     """A loop turned out to write to arrays that it meets one by one: which array a turn has must be known."""
-
-
-def unrolled(frame: Frame, node: Any, iterables: list[Atom], targets: list[Any], start: Atom | None) -> None:
-    """A loop along a list of objects, or of arrays that it writes to: its body once for each of them."""
-    if leaves(node.body):
-        frame.refuse(
-            node, "AD402", "The loop goes through objects, and is left by break, continue or return."
-        )
-    rows = []
-    for atom in iterables:
-        shown = frame.display(atom)
-        if shown is None:
-            frame.refuse(node.iter, "AD402", "How many items this loop will meet is not known here.")
-        rows.append(shown[1])
-    first = frame.known(start) if start is not None else 0
-    with Held(frame, *(atom for items in zip(*rows) for atom in items)) as held:
-        for k, items in enumerate(zip(*rows)):
-            heads = [held.now(k * len(rows) + place) for place in range(len(items))]
-            if start is not None:
-                heads.insert(0, Const(first + k))
-            for target, head in zip(targets, heads):
-                store(frame, target, current(frame, head))
-            block(frame, node.body)
-    block(frame, node.orelse)
 
 
 def _changes(frame: Frame, turn: Turn, iterable: Atom, head: Value) -> bool:

@@ -25,6 +25,7 @@ from astdiff.frontend import (
     objects,
     series,
     solvers,
+    stand_for,
     stand_ins,
     trying,
 )
@@ -92,6 +93,7 @@ def start(rules: Any) -> Reading:
         objects=objects,
         apply=apply,
         list_module=lists,
+        choice=stand_for.chosen,
         expressions={
             **EXPRESSIONS,
             **CALLS,
@@ -112,7 +114,7 @@ def start(rules: Any) -> Reading:
             **matching.STATEMENTS,
         },
         iterators={**series.ITERATED, **choosing.ITERATORS},
-        functions={**choosing.FUNCTIONS, **solvers.FUNCTIONS, **copying.FUNCTIONS},
+        functions={**choosing.FUNCTIONS, **solvers.FUNCTIONS, **stand_for.FUNCTIONS, **copying.FUNCTIONS},
     )
 
 

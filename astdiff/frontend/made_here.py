@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,6 +30,12 @@ class Local:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         raise TypeError(f"{self.source.name} is read, not called")
+
+    def moved(self) -> tuple[Local, dict[str, Atom]]:
+        """The function as another function has it, and the table for what it reads of the variables where it was made."""
+        made = copy.copy(self)
+        made.values = {}
+        return made, made.values
 
     def seen(self, frame: Frame, name: str) -> Atom | None:
         """A variable that it reads, as it is now."""

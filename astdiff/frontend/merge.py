@@ -10,7 +10,7 @@ from astdiff.frontend.reading import RESULT, Frame, Shaped
 from astdiff.frontend.storage import made_in, renew, same_place
 from astdiff.graph.build import Builder
 from astdiff.graph.core import NOTHING, UNDEFINED, Atom, Const, If, Value, is_missing
-from astdiff.graph.facts import is_list
+from astdiff.graph.facts import is_bool, is_list
 
 DEAD = "%dead"
 
@@ -48,6 +48,7 @@ def branch(
     yields: tuple[list[Atom], list[Atom]] = ([], [])
     outs: list[Value] = []
     rebuilt: list[tuple[str, Any]] = []
+    functions: list[tuple[str, tuple[Atom, Atom]]] = []
     undefined = Const(UNDEFINED)
     slots = _slots(frame, sides)
     for name in dict.fromkeys([*then[1], *orelse[1]]):
@@ -60,6 +61,8 @@ def branch(
             if name == RESULT
             else frame.reading.storages[name].born
             if is_slot(name)
+            else _instead(frame, then[1].get(name, orelse[1].get(name)))
+            if name.startswith("%") and name != "%chosen"
             else undefined
         )
         held = [env.get(name, default) for _, env in sides]
@@ -84,12 +87,15 @@ def branch(
             if both and _returned(env) and not _returned(sides[1 - k][1]) and _useless(frame, pair[k]):
                 pair = (undefined, pair[1]) if k == 0 else (pair[0], undefined)
                 both = False
+        functions.append((name, pair))
         rebuilt.append((name, _outs(frame, name, pair, yields, outs, both)))
     frame.builder.add(
         If(test, then[0].region((), yields[0]), orelse[0].region((), yields[1]), tuple(outs), loc)
     )
     for name, made in rebuilt:
         frame.env[name] = _rebuild(frame, made)
+        if isinstance(made, Value):
+            frame.reading.choice(frame, test, dict(functions)[name], made)
     for slot in slots:
         renew(frame, frame.reading.storages[slot])
 
@@ -113,6 +119,12 @@ def _alike(frame: Frame, sides: tuple[tuple[Builder, dict[str, Atom]], ...]) -> 
                     frame.reading.objects.taken_apart(frame, atom)
                 finally:
                     frame.builder, frame.env = builder, env
+
+
+def _instead(frame: Frame, atom: Atom | None) -> Const:
+    """What stands for what a function of ours reads, on a path that did not make the function: it is never looked at."""
+    fact = frame.fact(atom) if atom is not None else None
+    return Const(False if is_bool(fact) else 0.0)
 
 
 def handed_out(frame: Frame, body: tuple[Builder, dict[str, Atom]], loc: Any) -> int:

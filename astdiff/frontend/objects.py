@@ -24,6 +24,7 @@ from astdiff.frontend.expressions import index
 from astdiff.frontend.held import Held
 from astdiff.frontend.merge import branch
 from astdiff.frontend.reading import Frame, Shaped, Spot
+from astdiff.frontend.stand_for import method
 from astdiff.frontend.storage import contents, current, put_contents, same_place
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Call, Const, Value, is_missing
@@ -76,10 +77,8 @@ def construct(
     guard(frame, kind, "__init__")
     if is_named_tuple(kind):
         return _named_tuple(frame, node, kind, args, kwargs, name)
-    handle = frame.pack(Shaped(kind, ()), (), name or kind.__name__.lower())
-    assert isinstance(handle, Value)
+    handle = empty(frame, kind, name or kind.__name__.lower())
     place = frame.place(handle)
-    frame.env[place.storage.slot] = handle
     start = kind.__init__
     if (
         dataclasses.is_dataclass(kind) and start.__code__.co_filename == "<string>"
@@ -90,6 +89,14 @@ def construct(
     elif args or kwargs:
         frame.refuse(node, "AD199", f"`{kind.__name__}` takes no arguments.")
     return contents(frame, place.storage)
+
+
+def empty(frame: Frame, kind: type, name: str) -> Value:
+    """An object without attributes."""
+    handle = frame.pack(Shaped(kind, ()), (), name)
+    assert isinstance(handle, Value)
+    frame.env[frame.place(handle).storage.slot] = handle
+    return handle
 
 
 def guard(frame: Frame, kind: type, word: str) -> None:
@@ -181,6 +188,32 @@ def get(frame: Frame, node: Any, handle: Atom, word: str) -> Atom | None:
     return Const(getattr(kind, word))
 
 
+def looked_at(frame: Frame, tree: Any) -> Atom | None:
+    """What `object.word`, `table["word"]`, or a chain of these, is, where looking does nothing else; None for all others."""
+    if isinstance(tree, gast.Name):
+        atom = frame.env.get(tree.id)
+        return current(frame, atom) if atom is not None and frame.is_hollow(atom) else None
+    if not isinstance(tree, (gast.Attribute, gast.Subscript)):
+        return None
+    base = looked_at(frame, tree.value)
+    if base is None or not frame.is_hollow(base):
+        return None
+    base = current(frame, base)
+    if isinstance(tree, gast.Attribute):
+        found = attributes(frame, base)
+        thing = inspect.getattr_static(found[0], tree.attr, None) if found is not None else None
+        if found is None or isinstance(thing, property) or type(thing).__name__ == "cached_property":
+            return None
+        return get(frame, tree, base, tree.attr)
+    key = tree.slice.value if isinstance(tree.slice, gast.Constant) else None
+    table = containers.table_of(frame, base)
+    if table is not None:
+        return table.get(key)
+    shown = frame.display(base)
+    inside = shown is not None and type(key) is int and -len(shown[1]) <= key < len(shown[1])
+    return shown[1][key] if inside else None  # type: ignore[index]
+
+
 def put(frame: Frame, node: Any, handle: Atom, word: str, atom: Atom) -> None:
     """`object.word = atom`"""
     found = attributes(frame, handle)
@@ -254,6 +287,12 @@ def method_of(frame: Frame, handle: Atom, word: str) -> tuple[Any, list[Atom]] |
     return bound(found[0], handle, inspect.getattr_static(found[0], word, None))
 
 
+def method_as_value(frame: Frame, node: Any, handle: Atom, word: str) -> Atom | None:
+    """`object.word` of a method that is not called where it is read."""
+    found = method_of(frame, handle, word)
+    return None if found is None else method(frame, node, *found)
+
+
 def bound(kind: type, handle: Atom, thing: Any) -> tuple[Any, list[Atom]] | None:
     if isinstance(thing, types.FunctionType):
         return thing, [handle]
@@ -289,7 +328,7 @@ OPERATORS = {
     "pow": "__pow__", "matmul": "__matmul__", "neg": "__neg__", "pos": "__pos__", "invert": "__invert__", "lt": "__lt__",
     "le": "__le__", "gt": "__gt__", "ge": "__ge__", "eq": "__eq__", "ne": "__ne__", "getitem": "__getitem__", "abs": "__abs__",
     "iadd": "__iadd__", "isub": "__isub__", "imul": "__imul__", "itruediv": "__itruediv__", "setitem": "__setitem__",
-    "len": "__len__", "float": "__float__",
+    "len": "__len__", "float": "__float__", "bool": "__bool__",
 }  # fmt: skip
 MIRRORED = {
     "__lt__": "__gt__",
@@ -400,6 +439,15 @@ def item_of(frame: Frame, node: Any, base: Atom, key: Atom) -> Atom:
     return found
 
 
+def items_of(frame: Frame, node: Any, base: Atom) -> Atom:
+    """What the iteration along an object meets, where a method of its class says it."""
+    held = attributes(frame, base)
+    if held is None or frame.display(base) is not None:
+        return base
+    found = method_of(frame, base, "__iter__")
+    return base if found is None else call_function(frame, node, found[0], found[1], (), None)
+
+
 def put_item(frame: Frame, node: Any, base: Atom, key: Atom, atom: Atom) -> None:
     """`object[key] = atom`"""
     if attributes(frame, base) is None:
@@ -450,6 +498,9 @@ def builtin(frame: Frame, node: Any, function: Any, args: Sequence[Atom], kwargs
         put(frame, node, first, word, args[2])  # type: ignore[arg-type]
         return Const(None)
     name = getattr(function, "__name__", "")
+    if function is bool:
+        there = [word for word in ("bool", "len") if hasattr(kind, f"__{word}__")]
+        return operator_of(frame, node, there[0], args) if there else None
     if function in (abs, len, float):
         return operator_of(frame, node, name, args)
     if is_named_tuple(kind):

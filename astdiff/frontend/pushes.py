@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from astdiff.frontend.callees import Local, _Entrance, has_effects
+from astdiff.frontend.callees import Entrance, Local, has_effects
 from astdiff.frontend.derivatives import Apply, Derivation, InText, Kwargs, passed
 from astdiff.frontend.reading import Callee, Frame
 from astdiff.graph import facts as fact_table
@@ -63,7 +63,7 @@ def call_push(
         raise AssertionError from None
     inner = Frame(reading, source, Builder(reading.facts), {}, chain=(*frame.chain, frame.source.loc(node)))
     code = source.function.__code__
-    entrance = _Entrance(frame, inner, code in reading.recursive, code in reading.wild)
+    entrance = Entrance(frame, inner, code in reading.recursive, code in reading.wild)
     for parameter in signature.parameters.values():
         entrance.enter(parameter, bound.get(parameter.name, inspect.Parameter.empty))
     primal = known.primal.__func__ if known.prefix else known.primal
@@ -126,7 +126,7 @@ def _push(
     inner: Frame,
     node: Any,
     callee: Callee,
-    entrance: _Entrance,
+    entrance: Entrance,
     known: Derivation,
     seeds: Sequence[tuple[Value, Atom]],
     apply: Apply,
@@ -185,7 +185,7 @@ def _nothing(atom: Const) -> Const:
     return Const(0.0) if isinstance(atom.object, float) else Const(None)
 
 
-def _result(frame: Frame, callee: Callee, entrance: _Entrance, name: str | None) -> Atom:
+def _result(frame: Frame, callee: Callee, entrance: Entrance, name: str | None) -> Atom:
     reading = frame.reading
     outs = []
     shared = frozenset(root for atom in entrance.passed for root in frame.roots(atom))

@@ -72,6 +72,8 @@ class Callee:
     """For each result the parameters whose memory it may share."""
     outside: tuple[bool, ...] = ()
     """For each result whether it may share memory with what is neither the function's nor handed to it."""
+    groups: tuple[tuple[int, int], ...] = ()
+    """Results that may share memory with one another."""
     form: Any = None
     """How to put the result together, where it is an object or dict (`passing`)."""
     changes: tuple[tuple[int, Any], ...] = ()
@@ -178,6 +180,10 @@ class Reading:
     names: set[str] = field(default_factory=set)
     objects: Any = None
     """The module that knows objects; `lower` gives it."""
+    standing: int = 0
+    """How many functions of ours there are."""
+    choice: Any = None
+    """Notes which functions a value may be; `lower` gives it."""
     list_module: Any = None
     """The module that knows lists that change."""
     expressions: Mapping[type, Callable[..., Atom]] = field(default_factory=dict)
@@ -310,7 +316,8 @@ class Frame:
     def iterated(self, node: Any) -> Atom:
         """The atom of an expression that is iterated where it stands, at once and to its end: an iterator is a list there."""
         lower = self.reading.iterators.get(type(node))
-        return self.expression(node) if lower is None else lower(self, node)
+        atom = self.expression(node) if lower is None else lower(self, node)
+        return self.reading.objects.items_of(self, node, atom) if self.is_hollow(atom) else atom
 
     def statement(self, node: Any) -> None:
         lower = self.reading.statements.get(type(node))
@@ -359,11 +366,18 @@ class Frame:
     def pack(self, kind: Any, items: Sequence[Atom], name: str | None = None, hollow: bool = False) -> Atom:
         """A tuple or list of the items, remembered as what it is made of; an object or dict, for a shape."""
         if hollow or isinstance(kind, Shaped) or any(self.is_hollow(item) for item in items):
+            if not isinstance(kind, Shaped):  # objects beside objects
+                items = [self._apart(item) for item in items]
             return self._hollow(kind, items, name)
         value = self.emit(Display(kind), items, name=name, hint="items", active=self.any_active(items))
         self.reading.displays[value] = (kind, tuple(items))
         self.reading.roots[value] = self._roots_of(items) | {value}
         return value
+
+    def _apart(self, item: Atom) -> Atom:
+        if self.is_hollow(item) or not isinstance(item, Value) or self.fact(item) is not None:
+            return item
+        return self.reading.objects.taken_apart(self, item) or item
 
     def _roots_of(self, items: Sequence[Atom]) -> frozenset[Value]:
         return frozenset(

@@ -26,14 +26,12 @@ from astdiff.frontend.reading import Blocked, Frame
 from astdiff.frontend.scopes import assigned, loaded
 from astdiff.frontend.stand_ins import Done, Given, Taken
 from astdiff.frontend.statements import store
-from astdiff.frontend.walks import builtin, iterable, sources
+from astdiff.frontend.walks import SPREAD, builtin, iterable, known_items, sources
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Const, For, Region, Value
 from astdiff.graph.facts import Fact
 from astdiff.graph.rewrite import free, operands, walk
 
-SPREAD = 16
-"""A list of so many items at most is written out; a longer one is collected by a loop."""
 Read = Callable[[Frame], Atom]
 
 
@@ -116,29 +114,6 @@ def _turn(frame: Frame, targets: Sequence[Any], row: Sequence[Atom], read: Read)
         else:
             store(frame, target, atom)
     return read(frame)
-
-
-def known_items(frame: Frame, atom: Atom) -> Sequence[Atom] | None:
-    """The items of a display, a known tuple, or a range of known numbers."""
-    shown = frame.display(atom)
-    if shown is not None:
-        return shown[1]
-    thing = frame.known(atom) if frame.is_known(atom) else None
-    fact = frame.fact(atom)
-    if thing is None and fact is not None and isinstance(fact.first, range) and fact.first == fact.second:
-        thing = _range(frame, atom)
-    if isinstance(thing, (str, range)) and len(thing) <= SPREAD:
-        return [Const(part) for part in thing]
-    return None
-
-
-def _range(frame: Frame, atom: Atom) -> range | None:
-    """The range that was made of known numbers."""
-    made = next((op for op in reversed(frame.builder.ops) if atom in op.outs), None)
-    args = getattr(made, "args", ())
-    if getattr(made, "function", None) is builtins.range and all(frame.is_known(arg) for arg in args):
-        return range(*(frame.known(arg) for arg in args))
-    return None
 
 
 def _collected(

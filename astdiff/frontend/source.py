@@ -17,6 +17,7 @@ from typing import Any
 
 import gast
 
+from astdiff.frontend.cells import with_cells
 from astdiff.frontend.history import inputs
 from astdiff.graph.core import Loc
 
@@ -82,7 +83,7 @@ def read(function: types.FunctionType) -> Source:
         raise SourceMissing("it was made by exec or eval from a text that was not kept") from None
     cells = dict(zip(code.co_freevars, function.__closure__ or ()))
     plain = "lambda_" if isinstance(tree, ast.Lambda) else tree.name
-    converted = gast.ast_to_gast(tree)
+    converted = with_cells(gast.ast_to_gast(tree))
     return Source(function, converted, code.co_filename, lines, function.__globals__, cells, plain)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -52,6 +53,28 @@ class Done(gast.stmt):
         super().__init__()
         self.action = action
         gast.copy_location(self, like)
+
+
+def exchanged(tree: Any, swap: Callable[[Any], Any]) -> Any:
+    """The tree with other nodes in it, where `swap` gives one; what stays is not copied."""
+    new = swap(tree)
+    if new is not None:
+        return new
+    made = None
+    for name in tree._fields:
+        held = getattr(tree, name, None)
+        if isinstance(held, list):
+            items: Any = [exchanged(item, swap) if isinstance(item, gast.AST) else item for item in held]
+            same = all(one is other for one, other in zip(items, held))
+        elif isinstance(held, gast.AST):
+            items = exchanged(held, swap)
+            same = items is held
+        else:
+            continue
+        if not same:
+            made = copy.copy(tree) if made is None else made
+            setattr(made, name, items)
+    return tree if made is None else made
 
 
 def given(frame: Any, node: Given, name: str | None) -> Atom:

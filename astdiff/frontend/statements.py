@@ -117,7 +117,7 @@ def carry(frame: Frame, tree: Any, goes_on: bool = True) -> None:
             frame.refuse(part, "AD112", f"It is `{', '.join(part.names)}`.")
     if goes_on:
         change(frame, tree)
-    reads, atoms = readings(frame, tree, looking=not goes_on)
+    tree, reads, atoms = readings(frame, tree, looking=not goes_on)
     writes = tuple(assigned([tree]))
     outs = tuple(Value(name, True) for name in writes)
     frame.builder.add(Call(Opaque(tree, reads, writes), atoms, outs, (), frame.loc, effect=True))
@@ -417,7 +417,7 @@ def as_it_stands(frame: Frame, node: Any, goes_on: bool = True) -> None:
     """Raise and assert: what they read may be active, what they do is done once."""
     if goes_on:
         change(frame, node)
-    reads, atoms = readings(frame, node)
+    node, reads, atoms = readings(frame, node)
     frame.builder.add(Call(Opaque(node, reads), atoms, (), (), frame.loc, effect=True))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import operator
+from collections.abc import Sequence
 from typing import Any
 
 import gast
@@ -78,6 +79,33 @@ def builtin(frame: Frame, tree: Any) -> Any:
         if not defined(frame, tree.func.id):
             return None
         return resolve(frame, tree.func).object
+    return None
+
+
+SPREAD = 16
+"""A list of so many items at most is written out; a longer one is collected by a loop."""
+
+
+def known_items(frame: Frame, atom: Atom) -> Sequence[Atom] | None:
+    """The items of a display, a known tuple, or a range of known numbers."""
+    shown = frame.display(atom)
+    if shown is not None:
+        return shown[1]
+    thing = frame.known(atom) if frame.is_known(atom) else None
+    fact = frame.fact(atom)
+    if thing is None and fact is not None and isinstance(fact.first, range) and fact.first == fact.second:
+        thing = _range(frame, atom)
+    if isinstance(thing, (str, range)) and len(thing) <= SPREAD:
+        return [Const(part) for part in thing]
+    return None
+
+
+def _range(frame: Frame, atom: Atom) -> range | None:
+    """The range that was made of known numbers."""
+    made = next((op for op in reversed(frame.builder.ops) if atom in op.outs), None)
+    args = getattr(made, "args", ())
+    if getattr(made, "function", None) is builtins.range and all(frame.is_known(arg) for arg in args):
+        return range(*(frame.known(arg) for arg in args))
     return None
 
 

@@ -200,16 +200,27 @@ def writes_a_global(x):
     return TOTAL
 
 
-@refused("AD113", "def add(y):")
-def writes_a_nonlocal(x):
-    total = 0.0
-
+@refused("AD112", "global TOTAL")
+def writes_a_global_within(x):
     def add(y):
-        nonlocal total
-        total = total + y * x
+        global TOTAL
+        TOTAL = TOTAL + y * x
 
     add(x)
-    return total
+    return x
+
+
+@refused("AD113", "def change():")
+def writes_a_function_around(x):
+    def scaled(y):
+        return y * x
+
+    def change():
+        nonlocal scaled
+        scaled = np.sin
+
+    change()
+    return scaled(x)
 
 
 TABLE = np.ones(3)
@@ -292,10 +303,10 @@ def appends_to_a_global(x):
     return x
 
 
-@refused("AD402", "table[k]", 1.5)
-def writes_to_a_dict(x):
+@refused("AD402", "table[k]", 1.5, ["a", "b"])
+def writes_to_a_dict(x, keys):
     table = {"a": x}
-    for k in ("a", "b"):
+    for k in keys:
         table[k] = x
     return table["a"]
 

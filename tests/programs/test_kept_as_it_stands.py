@@ -1,0 +1,42 @@
+"""Conditions, texts and checks that read attributes of objects: kept as they stand, the attributes under names of their own."""
+
+from tests.gradient import gradient
+
+
+class State:
+    limit = 10
+
+    def __init__(self, a, n):
+        self.a = a
+        self.n = n
+        self.name = "start"
+
+
+@gradient(1.3)
+def conditions_on_attributes(x):
+    state = State(x, 3)
+    t = 0.0
+    if state.n > 2 and state.a > 1:
+        t += state.a**2
+    if 0 < state.a < state.limit:
+        t += state.a
+    text = f"{state.n} {state.a:.2f}"
+    if state.n > 2 and state.a > 1 or state.name == text:
+        t *= state.a
+    for k in range(5):
+        if k > 1 and state.n < 10 and state.a > 0:
+            state.n += 1
+            t += state.a * state.n
+    assert state.a > 0 and state.n > 0, f"bad {state.a}"
+    if not (state.a > 0 and t > 0):
+        raise ValueError(f"bad {state.a}")
+    return t
+
+
+@gradient(1.3)
+def conditions_on_items(x):
+    table = {"a": x, "n": 3}
+    t = 0.0
+    if 0 < table["a"] < 5 and table["n"] > 2:
+        t += table["a"] ** 2
+    return t
