@@ -20,7 +20,15 @@ from astdiff.codegen.literal import array_tree, is_plain, literal, small_array
 HELPERS = "astdiff."
 """Functions of ours stand written out in the text, so that it runs without astdiff."""
 
-LIBRARIES = ("scipy.special", "scipy.linalg", "scipy.signal", "scipy.fft", "scipy.stats")
+LIBRARIES = (
+    "scipy.special",
+    "scipy.linalg",
+    "scipy.signal",
+    "scipy.fft",
+    "scipy.stats",
+    "scipy.optimize",
+    "scipy.integrate",
+)
 NAMESPACES = ("", "linalg", "fft", "random", "char", "lib.stride_tricks")
 
 

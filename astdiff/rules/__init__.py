@@ -112,6 +112,7 @@ library(
 )
 library("scipy.linalg", "astdiff.rules.scipy.linear_algebra")
 library("scipy.signal", "astdiff.rules.scipy.signals")
-library("scipy.stats", "astdiff.rules.scipy.distributions")
+library("scipy.stats", "astdiff.rules.scipy.distributions", "astdiff.rules.scipy.counts")
 library("scipy.optimize", "astdiff.rules.scipy.solvers")
 library("scipy.integrate", "astdiff.rules.scipy.integrals")
+library("scipy.interpolate", "astdiff.rules.scipy.curves")

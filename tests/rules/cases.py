@@ -42,6 +42,9 @@ from tests.rules.cases_of_complex import COMPLEX
 from tests.rules.cases_of_matrices import MATRICES
 from tests.rules.cases_of_scipy import SCIPY
 
+STANDING = dict.fromkeys(
+    (3, 11, 14), "it stands where it is, and hands on what comes to what moves: no difference shows it"
+)
 CASES = [
     # arithmetic
     binary(np.add, operator.add),
@@ -395,6 +398,8 @@ CASES = [
     calls(helpers.like, at=[Call(1.5, V), Call(V, M), Call(1.5, 2.5)]),
     calls(helpers.spread_to, at=[Call(1.5, M), Call(V, M), Call(V, V)]),
     calls(helpers.from_rows, at=[Call(reals(2, 3), SQUARE), Call([1.5, 2.5], V)]),
+    calls(helpers.solved, at=[Call(SQUARE, V), Call(SQUARE, V, True)]),
+    calls(helpers.standing, at=[Call(V, V, without=STANDING), Call(1.5, 2.5, without=STANDING)]),
     calls(helpers.at_item, at=[Call(1.5, 1, [1.3, 2.2, 0.4])]),
     calls(helpers.given, at=[Call(V, V), Call(1.5, 2.5)]),
     calls(helpers.one_number, at=[Call(1.5)]),

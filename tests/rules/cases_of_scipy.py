@@ -2,8 +2,9 @@
 
 import numpy as np
 import scipy.linalg
-from scipy import signal, special, stats
+from scipy import interpolate, signal, special, stats
 
+from astdiff.backend import series
 from tests.rules.calls import SQUARE, Call, M, T, V, W, binary, calls, reals, unary
 
 
@@ -25,6 +26,14 @@ def of_two(*functions, low, high):
     ]
 
 
+KNOTS = np.arange(4.0)
+CURVE = interpolate.CubicSpline(KNOTS, W)
+SINGLE = {13: "scipy.interpolate computes in double precision"}
+BENT = {
+    3: "its second derivative jumps",
+    11: "its second derivative jumps",
+    14: "its second derivative jumps",
+}
 POSITIVE = {"low": 0.3, "high": 4.0}
 SUMMED = [
     *(Call(a) for a in (reals(), V, M, T)),
@@ -195,4 +204,61 @@ SCIPY = [
         at=[Call(reals(3, low=0.3, high=2.0), reals(2, 1, low=1.2, high=2.0))],
     ),
     calls(stats.beta.logpdf, at=[Call(reals(3, low=0.2, high=0.8), reals(2, 1, low=1.2, high=2.0), 1.5)]),
+    calls(
+        stats.poisson.logpmf,
+        stats.poisson.pmf,
+        stats.poisson.cdf,
+        at=[Call(np.array([0, 2, 5]), reals(3, low=0.4, high=4.0)), Call(3, reals(2, 3, low=0.4, high=4.0))],
+    ),
+    calls(
+        stats.bernoulli.logpmf,
+        stats.bernoulli.pmf,
+        at=[Call(np.array([0, 1, 1]), reals(3, low=0.2, high=0.8))],
+    ),
+    calls(stats.geom.logpmf, stats.geom.pmf, at=[Call(np.array([1, 2, 5]), reals(3, low=0.2, high=0.8))]),
+    calls(
+        stats.binom.logpmf, stats.binom.pmf, at=[Call(np.array([0, 2, 5]), 7, reals(3, low=0.2, high=0.8))]
+    ),
+    # curves
+    calls(
+        series.on_spline,
+        at=[
+            Call(CURVE, reals(5, low=0.2, high=2.8)),
+            Call(CURVE, reals(2, 3, low=0.2, high=2.8), 1),
+            Call(interpolate.make_interp_spline(KNOTS, W, k=3), reals(low=0.2, high=2.8)),
+            Call(interpolate.PchipInterpolator(KNOTS, W), reals(4, low=0.2, high=2.8), without=BENT),
+        ],
+    ),
+    calls(
+        series.on_points,
+        at=[
+            Call(interpolate.interp1d(KNOTS, W), reals(5, low=0.2, high=2.8), without=SINGLE),
+            Call(interpolate.interp1d(KNOTS, W, kind="cubic"), reals(5, low=0.2, high=2.8), without=SINGLE),
+            Call(
+                interpolate.interp1d(KNOTS, W, bounds_error=False, fill_value="extrapolate"),
+                np.array([-0.5, 1.3, 3.5]),
+                without=SINGLE,
+            ),
+        ],
+    ),
+    calls(
+        series.zeta_slope,
+        at=[
+            Call(reals(3, low=1.5, high=5.0), reals(3, low=0.4), 1, without={12: "the pole of zeta is at 1"}),
+            Call(2.5, 1.3, 2, without={12: "the pole of zeta is at 1"}),
+        ],
+    ),
+    calls(
+        special.zeta, at=[Call(reals(3, low=1.5, high=5.0)), Call(reals(2, 1, low=1.5), reals(3, low=0.4))]
+    ),
+    calls(scipy.linalg.lu_factor, at=[Call(SQUARE), Call(SQUARE[::-1].copy())]),
+    calls(
+        scipy.linalg.lu_solve,
+        at=[
+            Call(scipy.linalg.lu_factor(SQUARE[::-1].copy()), V),
+            Call(scipy.linalg.lu_factor(SQUARE), reals(3, 2), 1),
+        ],
+    ),
+    calls(scipy.linalg.norm, at=[Call(V), Call(M), Call(M, axis=1), Call(M, axis=(0, 1), keepdims=True)]),
+    calls(scipy.linalg.pinv, at=[Call(SQUARE), Call(M), Call(M.T.copy())]),
 ]

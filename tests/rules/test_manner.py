@@ -7,7 +7,7 @@ import textwrap
 import numpy as np
 import pytest
 
-from astdiff.backend import answers, convolution, helpers
+from astdiff.backend import answers, convolution, helpers, series
 from astdiff.rules import Rule, arrived, lookup, rules
 from tests.rules.cases import CASES
 
@@ -27,7 +27,7 @@ FOREIGN = (
 WRITTEN = {entry.reverse: entry for entry in rules.values() if isinstance(entry, Rule)}
 HELPERS = [
     thing
-    for module in (helpers, answers, convolution)
+    for module in (helpers, answers, convolution, series)
     for thing in vars(module).values()
     if inspect.isfunction(thing)
 ]

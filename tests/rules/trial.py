@@ -185,7 +185,7 @@ class Trial:
             if isinstance(argument, np.ndarray) and not promotes and np.asarray(answer).dtype != dtype:
                 self.fail("dtypes", f"{np.asarray(answer).dtype} for {argument.dtype}")
 
-    def against_differences(self):
+    def against_differences(self, sure=False):
         y = call(self.function, self.args, self.kwargs)
         d = self.seed_for(y)
         seeds = leaves(d)
@@ -196,9 +196,12 @@ class Trial:
 
         for number, x in enumerate(self.inputs):
             for direction in self.directions(x):
-                wanted = slope(lambda h: value(self.moved(number, h * direction)))  # noqa: B023
+                along = lambda h: value(self.moved(number, h * direction))  # noqa: B023, E731
+                wanted = slope(along)
                 reached = inner([got[number]], [direction])
                 scale = max(1.0, abs(wanted), float(np.max(np.abs(got[number]), initial=0.0)))
+                if sure and abs(wanted - slope(along, 1e-4)) > 0.1 * self.tolerance * scale:
+                    continue  # too near to a pole for differences to tell
                 if not abs(reached - wanted) <= self.tolerance * scale:
                     self.fail("differences", f"active argument {number}: {reached} instead of {wanted}")
 
@@ -216,7 +219,7 @@ class Trial:
                 continue
             if not all(np.all(np.isfinite(leaf)) for leaf in leaves(y)):
                 continue  # SciPy raises nothing
-            Trial(self.function, self.entry, args, kwargs, self.tolerance).against_differences()
+            Trial(self.function, self.entry, args, kwargs, self.tolerance).against_differences(sure=True)
 
     def directions(self, x):
         """Each coordinate of a small array, a few random directions of a large one."""
@@ -501,6 +504,8 @@ def same(one, other):
         return same(list(one.values()), list(other.values()))
     if isinstance(one, (np.ndarray, float, np.generic)):
         return np.array_equal(np.asarray(one), np.asarray(other), equal_nan=np.asarray(one).dtype.kind == "f")
+    if type(one).__eq__ is object.__eq__:  # a thing that knows nothing of its equals
+        return type(one) is type(other)
     return one is other or one == other
 
 

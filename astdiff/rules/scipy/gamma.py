@@ -3,6 +3,7 @@
 import numpy as np
 from scipy import special
 
+from astdiff.backend.series import zeta_slope
 from astdiff.rules.table import impossible, rule, zero
 
 zero(special.gammasgn)
@@ -29,10 +30,17 @@ def _(d, y, n, x):
     return d * special.polygamma(n + 1, x)
 
 
-# Along its first argument zeta has no rule yet.
-@rule(special.zeta, wrt=("q",), elementwise=True)
+@rule(special.zeta, wrt=("x", "q"), elementwise=True)
 def _(d, y, x, q=None):
-    return -d * x * special.zeta(x + 1.0, q)
+    if q is None:
+        return d * zeta_slope(x, 1.0, 1), None
+    return d * zeta_slope(x, q, 1), -d * x * special.zeta(x + 1.0, q)
+
+
+@rule(zeta_slope, wrt=("x", "q"), elementwise=True)
+def _(d, y, x, q, order):
+    along_q = -d * (x * zeta_slope(x + 1.0, q, order) + order * zeta_slope(x + 1.0, q, order - 1))
+    return d * zeta_slope(x, q, order + 1), along_q
 
 
 @rule(special.beta, elementwise=True)

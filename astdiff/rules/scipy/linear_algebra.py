@@ -4,7 +4,8 @@ import numpy as np
 import scipy.linalg
 
 from astdiff.backend.helpers import cofactors, index_add
-from astdiff.rules.table import rule
+from astdiff.backend.series import rows_of
+from astdiff.rules.table import rule, zero
 
 
 @rule(scipy.linalg.inv, wrt=("a",))
@@ -131,3 +132,53 @@ def _(d, y, c, r=None):
         return index_add(np.zeros_like(c), np.abs(places), d), None
     d_c = index_add(np.zeros_like(c), np.maximum(places, 0), d * (places >= 0))
     return d_c, index_add(np.zeros_like(r), np.maximum(-places, 0), d * (places < 0))
+
+
+# P A = L U, packed into one matrix; the order of the rows moves in steps only.
+@rule(scipy.linalg.lu_factor, wrt=("a",))
+def _(d, y, a, overwrite_a=False, check_finite=True):
+    lower, upper = np.tril(y[0], -1) + np.eye(np.shape(a)[0], dtype=a.dtype), np.triu(y[0])
+    inner = np.tril(lower.T @ np.tril(d[0], -1), -1) + np.triu(np.triu(d[0]) @ upper.T)
+    whole = np.linalg.solve(lower.T, np.linalg.solve(upper, inner.T).T)
+    return whole[np.argsort(rows_of(y[1]))]
+
+
+@rule(scipy.linalg.lu_factor, forward=True)
+def _(t, y, a, overwrite_a=False, check_finite=True):
+    lower, upper = np.tril(y[0], -1) + np.eye(np.shape(a)[0], dtype=a.dtype), np.triu(y[0])
+    inner = np.linalg.solve(lower, np.linalg.solve(upper.T, t[rows_of(y[1])].T).T)
+    return lower @ np.tril(inner, -1) + np.triu(inner) @ upper, y[1]
+
+
+@rule(scipy.linalg.lu_solve, wrt=("lu_and_piv", "b"))
+def _(d, y, lu_and_piv, b, trans=0, overwrite_b=False, check_finite=True):
+    if trans not in (0, 1):
+        raise ValueError("scipy.linalg.lu_solve has a derivative for trans=0 and trans=1")
+    packed, pivots = lu_and_piv[0], lu_and_piv[1]
+    d_b = scipy.linalg.lu_solve((packed, pivots), d, 1 - trans)
+    left, right = (d_b, y) if trans == 0 else (y, d_b)
+    moved = -np.outer(left, right) if np.ndim(b) == 1 else -(left @ right.T)
+    moved = moved[rows_of(pivots)]
+    lower = np.tril(packed, -1) + np.eye(np.shape(packed)[0], dtype=packed.dtype)
+    return [np.tril(moved @ np.triu(packed).T, -1) + np.triu(lower.T @ moved), None], d_b
+
+
+@rule(scipy.linalg.norm)
+def _(d, y, a, ord=None, axis=None, keepdims=False, check_finite=True):
+    if ord is not None:
+        raise ValueError("scipy.linalg.norm has a derivative for ord=None; np.linalg.norm has one for others")
+    if axis is not None and not keepdims:
+        d = np.expand_dims(d, axis)
+        y = np.expand_dims(y, axis)
+    return d * (a / (y + (y == 0)))
+
+
+@rule(scipy.linalg.pinv, wrt=("a",))
+def _(d, y, a, atol=None, rtol=None, return_rank=False, check_finite=True):
+    if return_rank:
+        raise ValueError("scipy.linalg.pinv has a derivative for return_rank=False")
+    left, right = np.eye(np.shape(a)[0], dtype=a.dtype) - a @ y, np.eye(np.shape(a)[1], dtype=a.dtype) - y @ a
+    return -(y.T @ d @ y.T) + left.T @ d.T @ y @ y.T + y.T @ y @ d.T @ right.T
+
+
+zero(rows_of)
