@@ -4,6 +4,7 @@ from astdiff.api import grad, value_and_grad
 from astdiff.backend.helpers import stop_gradient
 from astdiff.checking import WrongDerivative, check
 from astdiff.checkpoints import checkpoint
+from astdiff.cotangents import cotangent
 from astdiff.custom import rule
 from astdiff.errors import AstdiffError, DerivativeWarning, NotDifferentiable, NotYetSupported
 from astdiff.implicit import implicit
@@ -19,6 +20,7 @@ __all__ = [
     "WrongDerivative",
     "check",
     "checkpoint",
+    "cotangent",
     "directional",
     "forward",
     "grad",

@@ -7,6 +7,7 @@ from astdiff.backend.helpers import (
     at_item,
     chain_answer,
     cofactors,
+    crossing,
     einsum_answer,
     equal_shares,
     extended,
@@ -287,6 +288,16 @@ def _(d, y, x, moved):
 @rule(standing, forward=True)
 def _(t, y, x, moved):
     return t
+
+
+@rule(crossing, wrt=("x", "read"))
+def _(d, y, run, x, *read):
+    return run(d, *read), None
+
+
+@rule(crossing, forward=True)
+def _(t, y, run, x, *read):
+    return t[0]
 
 
 # Here the derivatives end: these two are met in a third derivative of np.sinc and np.prod.

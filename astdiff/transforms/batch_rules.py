@@ -250,12 +250,12 @@ def _(op: Batched) -> Any:
 @batching(np.transpose, Method("transpose"))
 @known
 def _(op: Batched) -> Any:
-    axes, rank = op.constant(1, "axes", None), op.rank(op.args[0])
-    if rank is None or len(op.args) > 2 or not op.only_first("axes"):
+    array, *others = op.args
+    axes, rank = op.constant(1, "axes", None), op.rank(array)
+    if rank is None or len(others) > 1 or not op.only_first("axes"):
         return None
     order = list(range(rank))[::-1] if axes is None else [axis % rank for axis in axes]
-    moved = tuple([0] + [axis + 1 for axis in order])
-    return op.emit(np.transpose, [op.now(op.args[0]), Const(moved)])
+    return op.emit(np.transpose, [op.now(array), Const((0, *[axis + 1 for axis in order]))])
 
 
 @batching(Attribute("T"))

@@ -20,7 +20,7 @@ VIEWS = frozenset(
     "trim_zeros nan_to_num real_if_close meshgrid conj conjugate asarray_chkfinite view ix_ float64 float32 float16 longdouble "
     "histogram histogram_bin_edges matrix_power column inverse_axes split_like split_flat tuple list unbroadcast "
     "given part_given part_of part_only turns_given fields fields_only added column_only from_rows one_number "
-    "widened_rows reshape_rows unbroadcast_rows split_like_rows part_given_rows given_rows "
+    "standing crossing widened_rows reshape_rows unbroadcast_rows split_like_rows part_given_rows given_rows "
     "fitted spread_to einsum_answer".split()
 )
 
