@@ -426,6 +426,9 @@ def subscript(frame: Frame, node: Any, name: str | None) -> Atom:
     found = function_in(frame, base, key)
     if found is not None:
         return bind(frame, found, name) if isinstance(found, Const) else found
+    found = frame.reading.joined_by_index(frame, node, base, key, name) if frame.is_active(key) else None
+    if found is not None:
+        return found
     if frame.is_active(key):
         frame.refuse(node.slice, "AD304", "It is the index.")
     if frame.is_active(base):

@@ -134,6 +134,10 @@ def for_(frame: Frame, node: Any) -> None:
                     frame.refuse(tree, "AD402", "How many items this loop will meet is not known here.")
         iterables = held.all()
 
+    shown = [frame.display(atom) for atom in iterables]
+    if any(one is not None and not one[1] for one in shown):
+        block(frame, node.orelse)  # nothing to walk along
+        return
     if any(frame.is_hollow(atom) for atom in iterables):
         unrolled(frame, node, iterables, targets, start)
         return
@@ -163,7 +167,7 @@ def _for(frame: Frame, node: Any, iterables: list[Atom], targets: list[Any], sta
         """Whether a turn writes to what the loop walks along; from now on that is taken row by row."""
         for k, (atom, head) in enumerate(zip(iterables, turn.heads[counted_first:])):
             if k not in arrays and _changes(frame, turn, atom, head):
-                if frame.display(atom) is not None and not _itself(frame, turn, atom):
+                if frame.display(atom) is not None:
                     raise ItemByItem
                 if not _in_place(frame, turn, atom, head):
                     frame.refuse(node.iter, "AD201", "The loop walks along what it writes to.")

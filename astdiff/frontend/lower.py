@@ -25,6 +25,7 @@ from astdiff.frontend import (
     matching,
     objects,
     series,
+    several,
     solvers,
     stand_for,
     stand_ins,
@@ -95,6 +96,7 @@ def start(rules: Any) -> Reading:
         apply=apply,
         list_module=lists,
         choice=stand_for.chosen,
+        joined_by_index=several.joined,
         expressions={
             **EXPRESSIONS,
             **CALLS,
@@ -116,7 +118,13 @@ def start(rules: Any) -> Reading:
             **matching.STATEMENTS,
         },
         iterators={**series.ITERATED, **choosing.ITERATORS},
-        functions={**choosing.FUNCTIONS, **solvers.FUNCTIONS, **stand_for.FUNCTIONS, **copying.FUNCTIONS},
+        functions={
+            **choosing.FUNCTIONS,
+            **solvers.FUNCTIONS,
+            **stand_for.FUNCTIONS,
+            **copying.FUNCTIONS,
+            **several.FUNCTIONS,
+        },
     )
 
 

@@ -186,6 +186,8 @@ class Reading:
     """Notes which functions a value may be; `lower` gives it."""
     list_module: Any = None
     """The module that knows lists that change."""
+    joined_by_index: Any = None
+    """What np.r_[...] and np.c_[...] are (`several`)."""
     expressions: Mapping[type, Callable[..., Atom]] = field(default_factory=dict)
     statements: Mapping[type, Callable[..., None]] = field(default_factory=dict)
     iterators: Mapping[Any, Callable[..., Any]] = field(default_factory=dict)

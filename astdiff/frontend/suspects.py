@@ -226,11 +226,12 @@ def _roots(node: Any) -> set[str]:
 def _called(node: Any, source: Source, rules: Any, untracked: bool = False) -> set[str]:
     """The names that a call may change: its receiver, its arguments.
 
-    `untracked`: an item of a list is left out, since it is known when the call is read whether that is a list itself.
+    `untracked`: an item of a list is left out, since it is known when the call is read whether that is a list itself, and so
+    are the items that a star stands for.
     """
     given = [*node.args, *(keyword.value for keyword in node.keywords)]
     if untracked:
-        given = [part for part in given if not (isinstance(part, gast.Subscript) and _is_item(part))]
+        given = [part for part in given if not _is_part(part)]
     if isinstance(node.func, gast.Name):
         thing = source.globals.get(node.func.id)
         if thing is None and node.func.id in HARMLESS:
@@ -255,6 +256,13 @@ def _called(node: Any, source: Source, rules: Any, untracked: bool = False) -> s
         mine = set() if node.func.attr in READING else _roots(node.func.value)
         return mine | {name for part in given for name in _shared(part)}
     return {name for part in given for name in _shared(part)}
+
+
+def _is_part(part: Any) -> bool:
+    """Whether a call is given an item of a list, `items[0]`, or all its items one by one, `*items`."""
+    if isinstance(part, gast.Starred):
+        return isinstance(part.value, gast.Name)
+    return isinstance(part, gast.Subscript) and _is_item(part)
 
 
 def _applies(node: Any, source: Source) -> bool:

@@ -69,11 +69,37 @@ def unrolled(frame: Frame, node: Any, iterables: list[Atom], targets: list[Any],
         if items is None:
             frame.refuse(node.iter, "AD402", "How many items this loop will meet is not known here.")
         rows.append(items)
-    _turns(frame, node, targets, start, list(zip(*rows)))
+    with Held(frame, *iterables) as walked:
+        _turns(frame, node, targets, start, list(zip(*rows)), _Walked(frame, node, walked, list(map(len, rows))))
+
+
+class _Walked:
+    """What is walked along: a list gives what it holds by then, as Python's does."""
+
+    def __init__(self, frame: Frame, node: Any, held: Held, lengths: list[int]):
+        self.frame, self.node, self.held, self.lengths = frame, node, held, lengths
+
+    def items(self, row: Sequence[Atom], k: int) -> list[Atom]:
+        """The items of turn number k, which were these when the loop began."""
+        found = list(row)
+        for place, length in enumerate(self.lengths):
+            shown = self.frame.display(current(self.frame, self.held.now(place)))
+            if shown is None or shown[0] is not list:
+                continue
+            if len(shown[1]) != length:
+                self.frame.refuse(self.node.iter, "AD402", "A turn changes the length of the list.")
+            if row:
+                found[place] = shown[1][k]
+        return found
 
 
 def _turns(
-    frame: Frame, node: Any, targets: list[Any], start: Atom | None, rows: list[tuple[Atom, ...]]
+    frame: Frame,
+    node: Any,
+    targets: list[Any],
+    start: Atom | None,
+    rows: list[tuple[Atom, ...]],
+    walked: _Walked | None = None,
 ) -> None:
     first = frame.known(start) if start is not None else 0
     was_in_loop, frame.in_loop = frame.in_loop, True
@@ -83,7 +109,7 @@ def _turns(
         frame.env.update(dict.fromkeys(outside, Const(False)))
     try:
         with Held(frame, *(atom for row in rows for atom in row)) as held:
-            _turn(frame, node, targets, None if start is None else first, rows, held, 0)
+            _turn(frame, node, targets, None if start is None else first, rows, held, 0, walked)
     finally:
         frame.in_loop = was_in_loop
     if is_dead(frame.env) or not away:
@@ -107,16 +133,21 @@ def _turn(
     rows: list[tuple[Atom, ...]],
     held: Held,
     k: int,
+    walked: _Walked | None,
 ) -> None:
     """This turn and those that come after it, unless it leaves the loop."""
     while k < len(rows):
         heads = [held.now(k * len(rows[k]) + place) for place in range(len(rows[k]))]
+        if walked is not None:
+            heads = walked.items(heads, k)
         if first is not None:
             heads.insert(0, Const(first + k))
         for target, head in zip(targets, heads):
             store(frame, target, current(frame, head))
         block(frame, node.body)
         k += 1
+        if walked is not None and not is_dead(frame.env):
+            walked.items((), len(rows))
         stopped = frame.env.get("%stop", Const(False))
         if is_dead(frame.env) or (isinstance(stopped, Const) and stopped.object):
             return
@@ -128,7 +159,7 @@ def _turn(
                 stayed_out = (left, frame.env)
             with frame.inside() as builder:
                 frame.env["%stop"] = Const(False)
-                _turn(frame, node, targets, first, rows, held, k)
+                _turn(frame, node, targets, first, rows, held, k, walked)
                 goes_on = (builder, frame.env)
             branch(frame, stopped, stayed_out, goes_on, loc)
             return

@@ -1,6 +1,7 @@
 """Python's own functions of numbers: the cotangent of the result becomes those of the arguments."""
 
 import builtins
+import copy
 import operator
 
 import numpy as np
@@ -19,6 +20,11 @@ def _(d, y, x):
     if np.ndim(x) == 0:
         return d
     return np.reshape(d, np.shape(x))
+
+
+@rule(copy.copy, copy.deepcopy, linear=True)
+def _(d, y, x):
+    return d
 
 
 # The rows of an array: their cotangents are those of the array.

@@ -1,6 +1,7 @@
 """Constructs as published packages write them: checks that raise, options, shapes that are asked, results nobody uses."""
 
 import copy
+import functools
 import logging
 import math
 from collections import namedtuple
@@ -510,3 +511,41 @@ def copies_that_are_changed(x, a):
     b[0] = b[1] * x[0]
     c = copy.deepcopy(x[2])
     return m[0][0] * n[0][0] + m[1][0] * n[0][1] + np.sum(a * b) * c
+
+
+# Decorators that turn arguments into arrays
+
+
+def _all_as_arrays(function):
+    @functools.wraps(function)
+    def wrapper(*args, **kwargs):
+        args = list(args)
+        for k, value in enumerate(args):
+            if value is not None:
+                args[k] = np.asarray(value)
+        for word, value in kwargs.items():
+            if value is not None:
+                kwargs[word] = np.asarray(value)
+        return function(*args, **kwargs)
+
+    return wrapper
+
+
+@_all_as_arrays
+def _weighted(a, b, c=None):
+    a, b = np.atleast_1d(a, b)
+    if c is None:
+        c = np.r_[1.0, 2.0]
+    return np.sum(a * b) * np.sum(np.c_[a, a] * np.r_[c, b][:2])
+
+
+@gradient(np.array([0.3, 0.5]), np.array([0.1, 0.2]), argnums=(0, 1))
+def arguments_made_arrays(x, a):
+    return _weighted(x, a) + _weighted(a, x[0], c=a * 2.0)
+
+
+@gradient(0.4, np.array([0.1, 0.2]), argnums=(0, 1))
+def joined_by_an_index(x, a):
+    quaternion = np.r_[x, a, x * 2.0]
+    matrix = np.c_[a, a * x]
+    return np.sum(quaternion * np.arange(1.0, 5.0)) + np.sum(matrix * np.array([[1.0, 2.0], [3.0, 4.0]]))

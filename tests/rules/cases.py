@@ -1,6 +1,7 @@
 """One line for each rule: the functions that share it, and the calls it is tried at."""
 
 import builtins
+import copy
 import math
 import operator
 
@@ -337,6 +338,7 @@ CASES = [
     scalars(np.float64, np.longdouble, float, points=ONE),
     calls(np.float32, np.float16, at=[]),
     calls(float, Method("item"), at=[Call(reals())]),
+    calls(copy.copy, copy.deepcopy, at=[Call(reals()), Call(V), Call(M)]),
     calls(list, tuple, at=[Call(V), Call(M), Call(T)]),
     calls(Method("tolist"), at=[Call(V), Call(M), Call(reals())]),
     calls(Method("item"), at=[Call(reals(1)), Call(reals(1, 1))]),
