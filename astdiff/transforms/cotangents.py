@@ -200,9 +200,10 @@ class Cotangents:
         if old is None:
             old = self.builder.call(np.zeros_like, (target,), hint, named=target.named, loc=loc)
         args = (old, index, answer)
-        self.table[target] = self.builder.call(index_add, args, hint, named=target.named, loc=loc)
+        total = self.builder.call(index_add, args, hint, named=target.named, loc=loc)
+        self.table[target] = total
         if chosen:  # the rest is exactly 0
-            self.masks[self.table[target]] = Mask(index, True)
+            self.masks[total] = Mask(index, True)
 
     def _is_mask(self, index: Atom, target: Value) -> bool:
         """Whether it is an array of truth values, one for each item of the target."""
