@@ -70,23 +70,25 @@ def unrolled(frame: Frame, node: Any, iterables: list[Atom], targets: list[Any],
             frame.refuse(node.iter, "AD402", "How many items this loop will meet is not known here.")
         rows.append(items)
     with Held(frame, *iterables) as walked:
-        _turns(frame, node, targets, start, list(zip(*rows)), _Walked(frame, node, walked, list(map(len, rows))))
+        _turns(frame, node, targets, start, list(zip(*rows)), _Walked(frame, node, walked))
 
 
 class _Walked:
     """What is walked along: a list gives what it holds by then, as Python's does."""
 
-    def __init__(self, frame: Frame, node: Any, held: Held, lengths: list[int]):
-        self.frame, self.node, self.held, self.lengths = frame, node, held, lengths
+    def __init__(self, frame: Frame, node: Any, held: Held):
+        self.frame, self.node, self.held = frame, node, held
+        shown = [frame.display(atom) for atom in held.all()]
+        self.lengths = [len(one[1]) if one is not None and one[0] is list else None for one in shown]
 
     def items(self, row: Sequence[Atom], k: int) -> list[Atom]:
         """The items of turn number k, which were these when the loop began."""
         found = list(row)
         for place, length in enumerate(self.lengths):
-            shown = self.frame.display(current(self.frame, self.held.now(place)))
-            if shown is None or shown[0] is not list:
+            if length is None:
                 continue
-            if len(shown[1]) != length:
+            shown = self.frame.display(current(self.frame, self.held.now(place)))
+            if shown is None or len(shown[1]) != length:
                 self.frame.refuse(self.node.iter, "AD402", "A turn changes the length of the list.")
             if row:
                 found[place] = shown[1][k]

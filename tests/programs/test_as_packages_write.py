@@ -549,3 +549,26 @@ def joined_by_an_index(x, a):
     quaternion = np.r_[x, a, x * 2.0]
     matrix = np.c_[a, a * x]
     return np.sum(quaternion * np.arange(1.0, 5.0)) + np.sum(matrix * np.array([[1.0, 2.0], [3.0, 4.0]]))
+
+
+@gradient(np.array([0.3, 0.5]), 0.4, argnums=(0, 1), or_refused=True)
+def a_list_whose_next_item_changes(a, x):
+    items = [a * x, np.sin(a), a]
+    total = 0.0
+    for k, item in enumerate(items):
+        if k < 2:
+            items[k + 1] = items[k + 1] * item
+        total = total + np.sum(item)
+    return total
+
+
+@gradient(np.array([0.3, 0.5]), 0.4, argnums=(0, 1), or_refused=True)
+def a_list_that_grows_on_the_way(a, x):
+    items = [a * x, np.sin(a)]
+    total = 0.0
+    for item in items:
+        item *= 2.0
+        if len(items) < 4:
+            items.append(item * x)
+        total = total + np.sum(item)
+    return total
