@@ -25,6 +25,7 @@ from astdiff.frontend.passing import (
     Seen,
     contents_of,
     form_of,
+    hands_back,
     holds_functions,
     holds_one_twice,
     is_function,
@@ -256,7 +257,7 @@ def _body(
     callee.form = None
     seen = Seen()
     structured = inner.is_hollow(result) or is_function(inner, result) or holds_functions(inner, result)
-    if structured or holds_one_twice(inner, result):
+    if structured or holds_one_twice(inner, result) or hands_back(inner, result, entrance.objects):
         kind, yields = None, []
         callee.form = form_of(inner, result, entrance.params, entrance.objects, yields, seen)
     callee.written, callee.same = _summary(inner, entrance, yields)
@@ -363,6 +364,9 @@ def _result(frame: Frame, node: Any, callee: Callee, entrance: Entrance, name: s
     frame.builder.add(Call(callee.reference, tuple(entrance.passed), tuple(outs), (), frame.loc, effect))
     for k, number in enumerate(callee.written):
         atom, out = entrance.passed[number], outs[count + k]
+        if reading.list_module.is_followed(frame, atom):
+            reading.list_module.replaced(frame, atom, out)
+            continue
         if not writable(frame, node, atom, out):
             frame.refuse(node, "AD201", f"`{callee.reference.name}` writes to it.")
         write(frame, node, atom, (), out)
@@ -389,6 +393,9 @@ def _objects(
     for k, form in callee.changes:
         outer = entrance.objects[k][1]
         assert isinstance(outer, Value)
+        if form[0] == "whole":
+            frame.reading.list_module.replaced(frame, outer, next(new))
+            continue
         now = assembly.put_together(form)
         put_contents(frame, outer, *frame.parts(now))  # type: ignore[misc]
     if callee.form is not None:  # as it is after the changes
@@ -405,7 +412,9 @@ def _own(callee: Callee) -> int:
     def count(form: Any) -> int:
         if form[0] == "function":
             return sum(count(part) for _, part in (*form[2], *form[3]))
-        return 1 if form[0] == "result" else sum(map(count, form[2])) if form[0] in STRUCTURES else 0
+        return (
+            1 if form[0] in ("result", "whole") else sum(map(count, form[2])) if form[0] in STRUCTURES else 0
+        )
 
     return len(callee.results) - len(callee.written) - sum(count(form) for _, form in callee.changes)
 

@@ -297,7 +297,7 @@ def apply(
     text = frame.reading.rules.text_of(function) if active or _carries(frame, Const(function)) else None
     if text is not None:
         return apply(frame, node, text, args, kwargs, name)
-    if not active and not makes_functions(function):
+    if not active and not makes_functions(function) and not _lengthens(frame, function, every):
         return inactive(frame, node, function, args, kwargs, name)
     mode = by_mode(frame, node, function, args, kwargs, name, apply)
     if mode is not None:
@@ -324,6 +324,12 @@ def looked_up(frame: Frame, node: Any, args: Sequence[Atom], name: str | None) -
     return later(
         frame, node, args[0], name, "Which attribute is meant, or whether there is one, is not known here."
     )
+
+
+def _lengthens(frame: Frame, function: Any, atoms: Sequence[Atom]) -> bool:
+    """Whether a function with Python source is given a list whose changes are followed."""
+    followed = any(frame.reading.list_module.is_followed(frame, atom) for atom in atoms)
+    return followed and isinstance(function, types.FunctionType) and not reads_only(function)
 
 
 def _carries(frame: Frame, atom: Atom) -> bool:

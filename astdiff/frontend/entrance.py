@@ -72,6 +72,10 @@ class Entrance:
         if frame.is_hollow(atom):
             return self.structure(name, atom)  # type: ignore[arg-type]
         shown = frame.display(atom)
+        untracked = name in self.inner.suspects - self.inner.followed
+        followed = frame.reading.list_module.is_followed(frame, atom) and not untracked
+        if followed and shown is not None:
+            return self.structure(name, atom)  # type: ignore[arg-type]
         if shown is not None and (self.inner.ours or frame.is_active(atom)):
             if shown[0] is list and name in self.inner.suspects - fresh(self.inner.source):
                 said = f"`{self.inner.source.name}` may change `{name}`."
@@ -81,7 +85,7 @@ class Entrance:
                 shown[0], [self.one(f"{name}_{k}", item) for k, item in enumerate(shown[1])]
             )
         fact = frame.fact(atom)
-        if fact is not None and fact.kind is list and name in self.inner.suspects - self.inner.followed:
+        if fact is not None and fact.kind is list and untracked:
             fact = None
         if fact is not None and fact_table.is_integer(fact) and fact_table.is_scalar(fact):
             fact = reading.examples.number(fact.kind)
@@ -98,7 +102,9 @@ class Entrance:
         exact = self.asks and atom in reading.exact and fact_table.is_scalar(fact)
         if exact:
             reading.exact.add(value)
-        self.key.append((fact_key(fact, self.lengths), frame.is_active(atom), exact))
+        self.key.append((fact_key(fact, self.lengths), frame.is_active(atom), exact, followed))
+        if followed:
+            self.inner.watch(value)
         return value
 
     def _unused(self, name: str) -> str:
@@ -146,7 +152,7 @@ class Entrance:
             ]
             kind = Shaped(kind.kind, tuple(kind.keys[k] for k in sure))
             items = tuple(items[k] for k in sure)
-        self.key.append(("parts", kind))
+        self.key.append(("parts", kind, len(items)))
         parts = [self.one(f"{name}_{word_for(kind, k)}", item) for k, item in enumerate(items)]
         inner = self.inner.pack(kind, parts, name)
         assert isinstance(inner, Value)
@@ -154,6 +160,8 @@ class Entrance:
         if shown is not None:
             self.inner.reading.displays[inner] = (shown[0], tuple(parts))
         self.inner.place(inner)
+        if self.frame.reading.list_module.is_followed(self.frame, atom):
+            self.inner.watch(inner)
         self.objects.append((inner, atom))
         return inner
 

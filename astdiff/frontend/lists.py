@@ -204,6 +204,18 @@ def change(
     list_changed(frame, storage, inside)
 
 
+def replaced(frame: Frame, handle: Value, after: Value) -> None:
+    """The list holds what a callee left in it."""
+    reading, storage = frame.reading, frame.place(handle).storage
+    reading.places[after] = Place(storage, (), after)
+    reading.roots[after] = frame.roots(after) | frame.roots(storage.born)
+    reading.writes += 1
+    frame.env[storage.slot] = after
+    reading.mixed.add(storage)
+    renew(frame, storage)
+    list_changed(frame, storage)
+
+
 def now(frame: Frame, handle: Value) -> Value:
     """What the list holds, as a value."""
     held = contents(frame, frame.place(handle).storage)

@@ -230,6 +230,7 @@ def put(frame: Frame, node: Any, handle: Atom, word: str, atom: Atom) -> None:
         atom = taken_apart(frame, atom) or atom
     if _holds(frame, atom, frame.place(handle).storage):
         frame.refuse(node, "AD202", "The object would hold itself.")
+    frame.watch(atom)
     own = {**own, word: atom}
     put_contents(frame, handle, Shaped(kind, tuple(own)), tuple(own.values()))
 

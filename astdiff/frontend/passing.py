@@ -7,6 +7,7 @@ A *form* says how to put a structure together outside of the callee:
     ("result",)             the next result of the call; ("result", "numbered") for one that may be met again
     ("parts", kind, forms)  a structure of these
     ("function", local, forms, defaults)  a function made inside, with what it reads of the variables there
+    ("whole",)              the next result, which is all that a list holds
     ("again", k)            the structure or function that was put together as number k
 """
 
@@ -59,7 +60,12 @@ def form_of(
                 return "object", k
         if place.storage.born in params:
             return "argument", list(params).index(place.storage.born)
-    if inner.is_hollow(atom) or holds_functions(inner, atom) or holds_one_twice(inner, atom):
+    if (
+        inner.is_hollow(atom)
+        or holds_functions(inner, atom)
+        or holds_one_twice(inner, atom)
+        or hands_back(inner, atom, objects)
+    ):
         again = seen.again(_identity(inner, atom))
         if again is not None:
             return again
@@ -89,6 +95,15 @@ def holds_one_twice(frame: Frame, atom: Atom) -> bool:
     items = [item for item in (shown[1] if shown is not None else ()) if isinstance(item, Value)]
     held = [_identity(frame, item) for item in items if not is_scalar(frame.fact(item))]
     return len(set(held)) < len(held) or any(holds_one_twice(frame, item) for item in items)
+
+
+def hands_back(inner: Frame, atom: Atom, objects: Sequence[tuple[Value, Atom]]) -> bool:
+    """Whether it is, or holds, a list that came in."""
+    place = inner.reading.places.get(atom) if isinstance(atom, Value) else None
+    if place is not None and any(inner.place(held).storage is place.storage for held, _ in objects):
+        return True
+    shown = inner.display(atom) if isinstance(atom, Value) else None
+    return shown is not None and any(hands_back(inner, item, objects) for item in shown[1])
 
 
 def is_function(frame: Frame, atom: Atom) -> bool:
@@ -146,7 +161,11 @@ def contents_of(
 ) -> Form:
     """The form of what a changed object holds at the end."""
     now = contents(inner, inner.place(objects[k][0]).storage)
-    kind, items = inner.parts(now)  # type: ignore[misc]
+    parts = inner.parts(now)
+    if parts is None:  # a list whose items are not known one by one any more
+        results.append(now)
+        return ("whole",)
+    kind, items = parts
     return "contents", kind, tuple(form_of(inner, item, params, objects, results, seen) for item in items)
 
 

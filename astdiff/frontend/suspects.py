@@ -115,12 +115,12 @@ def _of(tree: Any, source: Source, rules: Any, untracked: bool = False) -> froze
     found: Changes = {}
     _note(found, noted.untracked if untracked else noted.written)
     for node, last in noted.calls:
-        if not (untracked and _is_followed(node)):
+        if not (untracked and (_is_followed(node) or _is_read(node, source))):
             _note(found, [(name, last) for name in _called(node, source, rules, untracked)])
     for node in noted.wholes if untracked else ():
         _note(found, [(name, ALWAYS) for name in _of(node, source, rules)])
     for node in noted.scopes:
-        _note(found, [(name, ALWAYS) for name in set(loaded(node)) & _of(node, source, rules)])
+        _note(found, [(name, ALWAYS) for name in set(loaded(node)) & _of(node, source, rules, untracked)])
     for name in _settled(source, set(found)):
         del found[name]
     ties = [
@@ -190,6 +190,30 @@ def _is_followed(node: Any) -> bool:
     while isinstance(base, gast.Subscript) and not _is_word(base.slice):
         base = base.value
     return isinstance(base, gast.Name) and not any(isinstance(part, gast.Starred) for part in node.args)
+
+
+def _is_read(node: Any, source: Source) -> bool:
+    """Whether the call is of a Python function, whose changes to what it is given are seen when it is read."""
+    if not isinstance(node.func, gast.Name) or any(isinstance(part, gast.Starred) for part in node.args):
+        return False
+    word = node.func.id
+    if word in source.closure or word in _assigned(source):
+        return word in _defined(source.tree)
+    return isinstance(source.globals.get(word), types.FunctionType)
+
+
+@lru_cache(maxsize=1024)
+def _defined(tree: Any) -> frozenset[str]:
+    """The functions that are made in this one, and are never anything else."""
+    made = [
+        node.name for node in _own(tree) if isinstance(node, gast.FunctionDef) and not node.decorator_list
+    ]
+    stored = {
+        node.id
+        for node in gast.walk(tree)
+        if isinstance(node, gast.Name) and not isinstance(node.ctx, gast.Load)
+    }
+    return frozenset(name for name in made if made.count(name) == 1 and name not in stored)
 
 
 def _inside(tree: Any) -> Iterator[tuple[Any, Moment, Moment]]:
