@@ -529,3 +529,10 @@ def standing(x, moved):
 def crossing(run, x, *read):
     """Return `x`; on the way back its cotangent goes through `run`, with what that reads."""
     return x
+
+
+def real_only(x):
+    """Return `x`, a real number. Raises TypeError where it is complex: what follows took it for real."""
+    if isinstance(x, complex):
+        raise TypeError("a power of a negative number is complex here: begin with a complex number, x + 0j")
+    return x

@@ -20,11 +20,12 @@ from astdiff.frontend.callees import Local, call_function, call_local
 from astdiff.frontend.changes import EXTERNAL, QUIET, change, changed, consume, disturb, hand_over
 from astdiff.frontend.derivatives import Slope, call_derivative, derivation, make_derivative
 from astdiff.frontend.effects import CHANGING, READING, makes_functions, reads_only
-from astdiff.frontend.expressions import attribute_of, bind, operate, real_power
+from astdiff.frontend.expressions import attribute_of, bind, operate
 from astdiff.frontend.held import Held
 from astdiff.frontend.kept import readings, sees_variables, truth
 from astdiff.frontend.modes import by_mode, like_a_sum
 from astdiff.frontend.outputs import without_out
+from astdiff.frontend.powers import real_power, refuse_parts
 from astdiff.frontend.pullbacks import Pull, call_pull
 from astdiff.frontend.questions import ask
 from astdiff.frontend.reading import Frame
@@ -373,6 +374,8 @@ def by_rule(
     differentiable = active and hasattr(entry, "reverse")
     if differentiable:
         differentiable = _check_arguments(frame, node, function, entry, args, kwargs)
+        if args:
+            refuse_parts(frame, node, function, args[0])
         for atom in every:
             consume(frame, atom)
     writes = without_out(function, args, kwargs)[0] is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import operator
 import types
 from collections.abc import Callable, Sequence
@@ -18,6 +17,7 @@ from astdiff.frontend.instances import settled as settled_attribute
 from astdiff.frontend.kept import carried, forbidden, handed_out, opaque, readings
 from astdiff.frontend.names import defined, resolve
 from astdiff.frontend.places import Step
+from astdiff.frontend.powers import looked_at, real_power, refuse_parts
 from astdiff.frontend.questions import condition, examples_agree, settled
 from astdiff.frontend.reading import Blocked, Frame
 from astdiff.frontend.remembered import PLAIN, remember
@@ -127,6 +127,7 @@ def operate(frame: Frame, node: Any, function: Any, args: Sequence[Atom], name: 
         active = hasattr(rule, "reverse")
         if not frame.reading.rules.for_complex(function):
             _no_complex(frame, node, args)
+        args = looked_at(frame, args)
         for atom in args:
             consume(frame, atom)
     value = frame.emit(function, args, name=name, active=active)
@@ -140,18 +141,6 @@ def operate(frame: Frame, node: Any, function: Any, args: Sequence[Atom], name: 
         else:
             frame.reading.misfit = True
     return value
-
-
-def real_power(frame: Frame, function: Any, value: Value, args: Sequence[Atom]) -> None:
-    """A root of an example that happens to be negative is complex; the call's own base need not be."""
-    fact = frame.fact(value)
-    if (
-        function in (operator.pow, operator.ipow, builtins.pow)
-        and fact is not None
-        and isinstance(fact.first, complex)
-    ):
-        if not any(isinstance(getattr(frame.fact(atom), "first", None), complex) for atom in args):
-            frame.reading.facts[value] = fact_table.Fact(0.4, 0.6)
 
 
 def _no_complex(frame: Frame, node: Any, args: Sequence[Atom]) -> None:
@@ -377,6 +366,7 @@ def attribute_of(frame: Frame, node: Any, base: Atom, word: str, name: str | Non
                 f"The attribute `.{word}` of a value that carries a derivative has no rule.",
             )
         active = hasattr(rule, "reverse")
+        refuse_parts(frame, node, Attribute(word), base)
         consume(frame, base)
     array = (
         frame.is_active(base)

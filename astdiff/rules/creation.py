@@ -171,3 +171,29 @@ def _(d, y, *xi, copy=True, sparse=False, indexing="xy"):
     d_x1 = np.reshape(np.sum(d[0], axis=(second, 2)), np.shape(xi[0]))  # type: ignore
     d_x2 = np.reshape(np.sum(d[1], axis=(first, 2)), np.shape(xi[1]))  # type: ignore
     return d_x1, d_x2, np.reshape(np.sum(d[2], axis=(0, 1)), np.shape(xi[2]))  # type: ignore
+
+
+@rule(np.meshgrid, forward=True)
+def _(t, y, *xi, copy=True, sparse=False, indexing="xy"):
+    return np.meshgrid(*t, sparse=sparse, indexing=indexing)  # type: ignore
+
+
+@rule(np.arange, forward=True)
+def _(t, y, start, stop=None, step=1):
+    moved = np.zeros_like(y) if t[0] is None or stop is None else np.zeros_like(y) + t[0]
+    return moved if t[2] is None else moved + t[2] * np.arange(np.size(y), dtype=y.dtype)
+
+
+@rule(np.logspace, forward=True)
+def _(t, y, start, stop, num=50, endpoint=True, base=10.0, *, axis=0):
+    t_start, t_stop = 0.0 * start if t[0] is None else t[0], 0.0 * stop if t[1] is None else t[1]
+    moved = y * math.log(base) * np.linspace(t_start, t_stop, num, endpoint, axis=axis)
+    if t[2] is None:
+        return moved
+    return moved + t[2] * y / base * np.linspace(start, stop, num, endpoint, axis=axis)
+
+
+@rule(np.geomspace, forward=True)
+def _(t, y, start, stop, num=50, endpoint=True, *, axis=0):
+    t_start, t_stop = 0.0 * start if t[0] is None else t[0], 0.0 * stop if t[1] is None else t[1]
+    return y * np.linspace(t_start / start, t_stop / stop, num, endpoint, axis=axis)

@@ -27,6 +27,7 @@ from astdiff.backend.helpers import (
     popped,
     product_of_others,
     product_of_others_answer,
+    real_only,
     repeated,
     share_of_sum,
     sinc_bend,
@@ -268,6 +269,11 @@ def _(d, y, seed, count):
 @rule(repeated, forward=True)
 def _(t, y, seed, count):
     return repeated(t, count)
+
+
+@rule(real_only, elementwise=True)
+def _(d, y, x):
+    return d
 
 
 @rule(sinc_slope, elementwise=True)

@@ -87,6 +87,13 @@ def _(d, y, a1, a2):
     return np.correlate(d, a2, "valid"), np.correlate(d, a1, "valid")
 
 
+@rule(np.polymul, forward=True)
+def _(t, y, a1, a2):
+    t_a1, t_a2 = np.zeros_like(a1) if t[0] is None else t[0], np.zeros_like(a2) if t[1] is None else t[1]
+    moved = np.convolve(t_a1, a2) + np.convolve(a1, t_a2)
+    return moved[np.size(moved) - np.size(y) :]
+
+
 @rule(np.poly)
 def _(d, y, seq_of_zeros):
     if np.ndim(seq_of_zeros) != 1:

@@ -204,3 +204,10 @@ def _(d, y, x, *, axis=None, dtype=None, include_initial=False):
     if include_initial:
         d = np.delete(d, 0, along)
     return cumprod_answer(d, x, along)
+
+
+@rule(*filter(None, [getattr(np, "cumulative_prod", None)]), forward=True)
+def _(t, y, x, *, axis=None, dtype=None, include_initial=False):
+    along = 0 if axis is None else axis
+    moved = cumprod_tangent(t, x, along)
+    return np.insert(moved, 0, 0.0, axis=along) if include_initial else moved

@@ -116,57 +116,7 @@ def _(d, y, array, indices, axis=0, dtype=None):
 # All pairs: as the function of two arrays that are laid out along axes of their own, which are summed away afterwards.
 
 
-@rule(np.add.outer)
-def _(d, y, A, B):  # noqa: N803
-    d = np.reshape(d, (np.size(A), np.size(B)))
-    return np.reshape(np.sum(d, axis=1), np.shape(A)), np.reshape(np.sum(d, axis=0), np.shape(B))
-
-
-@rule(np.subtract.outer)
-def _(d, y, A, B):  # noqa: N803
-    d = np.reshape(d, (np.size(A), np.size(B)))
-    return np.reshape(np.sum(d, axis=1), np.shape(A)), -np.reshape(np.sum(d, axis=0), np.shape(B))
-
-
 @rule(np.multiply.outer, linear=True)
 def _(d, y, A, B):  # noqa: N803
     d = np.reshape(d, (np.size(A), np.size(B)))
     return np.reshape(d @ np.ravel(B), np.shape(A)), np.reshape(np.ravel(A) @ d, np.shape(B))
-
-
-@rule(np.divide.outer)
-def _(d, y, A, B):  # noqa: N803
-    d = np.reshape(d, (np.size(A), np.size(B))) / np.ravel(B)
-    y = np.reshape(y, (np.size(A), np.size(B)))
-    return np.reshape(np.sum(d, axis=1), np.shape(A)), -np.reshape(np.sum(d * y, axis=0), np.shape(B))
-
-
-@rule(np.power.outer)
-def _(d, y, A, B):  # noqa: N803
-    base, power = np.reshape(A, (-1, 1)), np.ravel(B)
-    d = np.reshape(d, (np.size(A), np.size(B)))
-    y = np.reshape(y, (np.size(A), np.size(B)))
-    d_base = np.sum(d * (power * base ** (power - (power != 0))), axis=1)
-    return np.reshape(d_base, np.shape(A)), np.reshape(
-        np.sum(d * y * np.log(base + (base == 0)), axis=0), np.shape(B)
-    )
-
-
-@rule(np.maximum.outer)
-def _(d, y, A, B):  # noqa: N803
-    d = np.reshape(d, (np.size(A), np.size(B)))
-    share = d * (0.5 + 0.5 * np.sign(np.reshape(A, (-1, 1)) - np.ravel(B)))
-    return np.reshape(np.sum(share, axis=1), np.shape(A)), np.reshape(np.sum(d - share, axis=0), np.shape(B))
-
-
-@rule(np.minimum.outer)
-def _(d, y, A, B):  # noqa: N803
-    d = np.reshape(d, (np.size(A), np.size(B)))
-    share = d * (0.5 - 0.5 * np.sign(np.reshape(A, (-1, 1)) - np.ravel(B)))
-    return np.reshape(np.sum(share, axis=1), np.shape(A)), np.reshape(np.sum(d - share, axis=0), np.shape(B))
-
-
-@rule(np.hypot.outer)
-def _(d, y, A, B):  # noqa: N803
-    d = np.reshape(d / (y + (y == 0)), (np.size(A), np.size(B)))
-    return A * np.reshape(np.sum(d, axis=1), np.shape(A)), B * np.reshape(np.sum(d, axis=0), np.shape(B))

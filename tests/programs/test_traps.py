@@ -242,6 +242,11 @@ def test_24_a_root_of_what_is_negative():
         TypeError, match="complex"
     ):  # Python's number is complex, and the result is no real number
         grad(lambda x: abs((x - 4.0) ** 0.5))(1.0)
+    with pytest.raises(TypeError, match="complex"):
+        grad(lambda x: abs(1j * (x - 4.0) ** 0.5))(1.0)
+    close(grad(lambda x: abs(1.0 + 1j * x**0.5))(4.0), 0.5 / math.sqrt(5.0))
+    with pytest.raises(SyntaxError, match="AD405"):
+        grad(lambda x: ((x - 4.0) ** 0.5).imag)(1.0)
 
 
 @pytest.mark.parametrize(
@@ -282,6 +287,7 @@ def test_27_long_double():
         (lambda x: np.min(x), [2.0, 1.0, 1.0], [0.0, 0.5, 0.5]),
         (lambda x: np.sum(np.maximum(x, 2.0)), [2.0, 3.0], [0.5, 1.0]),  # 74
         (lambda x: np.sum(np.maximum(x, x)), [2.0], [1.0]),
+        (lambda x: np.sum(np.maximum.outer(x, np.array([2.0, 1.0]))), [2.0], [1.5]),
         (lambda x: np.sum(np.maximum(x, 0.0)), [0.0, -1.0, 1.0], [0.5, 0.0, 1.0]),
         (lambda x: np.sum(np.abs(x)), [0.0, -0.0, -2.0], [0.0, 0.0, -1.0]),  # 75
         (lambda x: np.linalg.norm(x), [0.0, 0.0], [0.0, 0.0]),  # 78

@@ -404,7 +404,7 @@ CASES = [
     calls(helpers.standing, at=[Call(V, V, without=STANDING), Call(1.5, 2.5, without=STANDING)]),
     calls(helpers.at_item, at=[Call(1.5, 1, [1.3, 2.2, 0.4])]),
     calls(helpers.given, at=[Call(V, V), Call(1.5, 2.5)]),
-    calls(helpers.one_number, at=[Call(1.5)]),
+    calls(helpers.one_number, helpers.real_only, at=[Call(1.5)]),
     calls(
         helpers.product_of_others,
         at=[Call(V), Call(M, 1), Call(T, (0, -1)), Call(np.array([2.0, 0.0, 3.0, 0.0]))],

@@ -432,13 +432,9 @@ ARRAYS = [
         at=[Call(P, [0, 3]), Call(EVEN, [0, 2, 1, 3], axis=0), Call(EVEN, np.array([0, 4]), 1)],
     ),
     calls(
-        *[
-            function.outer
-            for function in (np.add, np.subtract, np.multiply, np.divide, np.maximum, np.minimum, np.hypot)
-        ],
+        np.multiply.outer,
         at=[Call(V, W), Call(M, V + 0.01), Call(V + 0.01, T), Call(reals(), W), Call(1.5, V)],
     ),
-    calls(np.power.outer, at=[Call(V + 3.0, W), Call(M + 3.0, V)]),
     # steps
     scalars(np.frexp, math.frexp, points=ONE),
     calls(np.frexp, at=[Call(V), Call(M)]),

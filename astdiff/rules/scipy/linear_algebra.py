@@ -181,4 +181,66 @@ def _(d, y, a, atol=None, rtol=None, return_rank=False, check_finite=True):
     return -(y.T @ d @ y.T) + left.T @ d.T @ y @ y.T + y.T @ y @ d.T @ right.T
 
 
+@rule(scipy.linalg.inv, forward=True)
+def _(t, y, a, overwrite_a=False, check_finite=True):
+    return -(y @ t @ y)
+
+
+@rule(scipy.linalg.det, forward=True)
+def _(t, y, a, overwrite_a=False, check_finite=True):
+    return np.sum(cofactors(a) * t, axis=(-2, -1))
+
+
+@rule(scipy.linalg.solve, forward=True)
+def _(t, y, a, b, lower=False, overwrite_a=False, overwrite_b=False, check_finite=True, assume_a=None):
+    if np.ndim(a) != 2:
+        raise ValueError("scipy.linalg.solve has a derivative for one matrix")
+    t_b = np.zeros_like(y) if t[1] is None else t[1]
+    if t[0] is None:
+        return scipy.linalg.solve(a, t_b, lower=lower, assume_a=assume_a)
+    if assume_a in (None, "gen", "general"):
+        return scipy.linalg.solve(a, t_b - t[0] @ y)
+    read = np.tril(t[0]) if lower else np.triu(t[0])
+    whole = read + read.T - np.eye(np.shape(a)[0], dtype=a.dtype) * read
+    return scipy.linalg.solve(a, t_b - whole @ y, lower=lower, assume_a=assume_a)
+
+
+@rule(scipy.linalg.solve_triangular, forward=True)
+def _(t, y, a, b, trans=0, lower=False, unit_diagonal=False, overwrite_b=False, check_finite=True):
+    t_b = np.zeros_like(y) if t[1] is None else t[1]
+    if t[0] is None:
+        return scipy.linalg.solve_triangular(a, t_b, trans, lower, unit_diagonal)
+    beside = 1 if unit_diagonal else 0
+    read = np.tril(t[0], -beside) if lower else np.triu(t[0], beside)
+    read = read if trans in (0, "N") else read.T
+    return scipy.linalg.solve_triangular(a, t_b - read @ y, trans, lower, unit_diagonal)
+
+
+@rule(scipy.linalg.solve_sylvester, forward=True)
+def _(t, y, a, b, q):
+    moved = np.zeros_like(y) if t[2] is None else t[2]
+    moved = moved if t[0] is None else moved - t[0] @ y
+    return scipy.linalg.solve_sylvester(a, b, moved if t[1] is None else moved - y @ t[1])
+
+
+@rule(scipy.linalg.toeplitz, forward=True)
+def _(t, y, c, r=None):
+    if r is None:
+        return scipy.linalg.toeplitz(t[0])
+    return scipy.linalg.toeplitz(
+        np.zeros_like(c) if t[0] is None else t[0], np.zeros_like(r) if t[1] is None else t[1]
+    )
+
+
+@rule(scipy.linalg.norm, forward=True)
+def _(t, y, a, ord=None, axis=None, keepdims=False, check_finite=True):
+    return np.sum(a * t, axis=axis, keepdims=keepdims) / (y + (y == 0))
+
+
+@rule(scipy.linalg.pinv, forward=True)
+def _(t, y, a, atol=None, rtol=None, return_rank=False, check_finite=True):
+    left, right = np.eye(np.shape(a)[0], dtype=a.dtype) - a @ y, np.eye(np.shape(a)[1], dtype=a.dtype) - y @ a
+    return -(y @ t @ y) + y @ y.T @ t.T @ left + right @ t.T @ y.T @ y
+
+
 zero(rows_of)

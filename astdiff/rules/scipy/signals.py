@@ -42,4 +42,11 @@ def _(d, y, b, a, x, axis=-1):
     return d_b, -d_a, back
 
 
+@rule(signal.lfilter, forward=True)
+def _(t, y, b, a, x, axis=-1):
+    moved = np.zeros_like(y) if t[2] is None else signal.lfilter(b, a, t[2], axis)
+    moved = moved if t[0] is None else moved + signal.lfilter(t[0], a, x, axis)
+    return moved if t[1] is None else moved - signal.lfilter(t[1], a, y, axis)  # type: ignore
+
+
 zero(beside_convolution)
