@@ -68,7 +68,7 @@ def call(frame: Frame, node: Any, name: str | None) -> Atom:
         base = frame.expression(node.func.value)
         if frame.is_hollow(base):
             return objects.call_method(frame, node, base, name)
-        if node.func.attr == "join" and _is_text(frame, base):
+        if node.func.attr in ("join", "format") and _is_text(frame, base):
             return truth(frame, node, name, str)
         if frame.reading.list_module.is_followed(frame, base) and node.func.attr in FOLLOWED:
             args, _ = arguments(frame, node, node.func.attr == "extend")

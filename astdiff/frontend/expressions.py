@@ -14,7 +14,7 @@ from astdiff.frontend.changes import EXTERNAL, consume
 from astdiff.frontend.held import Held
 from astdiff.frontend.instances import is_instance
 from astdiff.frontend.instances import settled as settled_attribute
-from astdiff.frontend.kept import carried, forbidden, handed_out, opaque, readings
+from astdiff.frontend.kept import carried, forbidden, handed_out, opaque, readings, truth
 from astdiff.frontend.names import defined, resolve
 from astdiff.frontend.places import Step
 from astdiff.frontend.powers import looked_at, real_power, refuse_parts
@@ -99,6 +99,8 @@ def undefined(frame: Frame, node: Any, name: str | None) -> Atom:
 
 
 def binary(frame: Frame, node: Any, name: str | None) -> Atom:
+    if isinstance(node.op, gast.Mod) and isinstance(getattr(node.left, "value", None), str):
+        return truth(frame, node, name, str)  # "%.2f" % x: text, whatever it is about
     with Held(frame, frame.expression(node.left)) as held:
         right = frame.expression(node.right)
         left = held.now(0)

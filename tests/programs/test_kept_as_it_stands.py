@@ -40,3 +40,17 @@ def conditions_on_items(x):
     if 0 < table["a"] < 5 and table["n"] > 2:
         t += table["a"] ** 2
     return t
+
+
+@gradient(1.3)
+def text_by_percent(x):
+    said = "%.2f and %s" % (x, "b")  # noqa: UP031
+    if not said:
+        raise ValueError("bad value %r" % x)  # noqa: UP031
+    return x * x
+
+
+@gradient(1.3)
+def text_by_format(x):
+    said = "{} {:g}".format(x, 2.0)  # noqa: UP032
+    return x * x * (1.0 if said else 2.0)
