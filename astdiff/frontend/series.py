@@ -17,12 +17,13 @@ import gast
 from astdiff.frontend.callees import Local
 from astdiff.frontend.calls import apply, arguments
 from astdiff.frontend.changes import consume
+from astdiff.frontend.containers import KEYS, tracked
 from astdiff.frontend.derivatives import Slope
 from astdiff.frontend.expressions import item
 from astdiff.frontend.kept import carried, handed_out, opaque
 from astdiff.frontend.loops import Turn, first_item, loop
 from astdiff.frontend.merge import DEAD
-from astdiff.frontend.reading import Blocked, Frame
+from astdiff.frontend.reading import Blocked, Frame, Shaped
 from astdiff.frontend.scopes import assigned, loaded
 from astdiff.frontend.stand_ins import Done, Given, Taken
 from astdiff.frontend.statements import store
@@ -55,6 +56,44 @@ def listed(frame: Frame, node: Any, name: str | None) -> Atom:
             start = None if counted is None else Const(0) if counted is True else frame.expression(counted)
             return walked(frame, node, targets, [iterable(frame, tree) for tree in trees], start, read, name)
         return _chosen(frame, node, read, name)
+
+
+def table(frame: Frame, node: Any, name: str | None) -> Atom:
+    """`{key: value for target in iterable}` with keys that are known here: a dict that is taken apart."""
+    part = node.generators[0]
+    if frame.in_rule or not _touches(frame, node) or handed_out(frame, node):
+        return carried("AD109")(frame, node, name)
+    walrus = any(isinstance(inner, gast.NamedExpr) for inner in gast.walk(node))
+    if len(node.generators) > 1 or part.ifs or part.is_async or walrus:
+        return carried("AD109")(frame, node, name)
+    found: dict[Any, Atom] = {}
+    with own_names(frame, assigned([part.target])):
+        targets, trees, counted = sources(frame, part)
+        start = None if counted is None else Const(0) if counted is True else frame.expression(counted)
+        rows = known_rows(frame, [iterable(frame, tree) for tree in trees], start)
+        if rows is None:
+            frame.refuse(node, "AD109", "Which keys there are shows only when it runs.")
+        for row in rows:
+            for target, atom in zip(targets, row):
+                store(frame, target, atom)
+            key = frame.expression(node.key)
+            if not frame.is_known(key) or not isinstance(frame.known(key), KEYS):
+                frame.refuse(node.key, "AD109", "Which key it is shows only when it runs.")
+            found[frame.known(key)] = frame.expression(node.value)
+    return tracked(frame, Shaped(dict, tuple(found)), list(found.values()), name or "table")
+
+
+def known_rows(frame: Frame, iterables: Sequence[Atom], start: Atom | None) -> list[tuple[Atom, ...]] | None:
+    """What each turn gets, where it is known and not too much; a count comes first."""
+    known = [known_items(frame, atom) for atom in iterables]
+    if any(items is None for items in known) or (start is not None and not frame.is_known(start)):
+        return None
+    rows = list(zip(*known))  # type: ignore[arg-type]
+    if len(rows) > SPREAD:
+        return None
+    if start is None:
+        return rows
+    return [(Const(frame.known(start) + k), *row) for k, row in enumerate(rows)]
 
 
 @contextmanager
@@ -306,5 +345,5 @@ def _mapped(frame: Frame, node: Any) -> Atom:
     return walked(frame, node, targets, iterables, None, read, None)
 
 
-EXPRESSIONS: dict[type, Callable[..., Atom]] = {gast.ListComp: listed}
+EXPRESSIONS: dict[type, Callable[..., Atom]] = {gast.ListComp: listed, gast.DictComp: table}
 ITERATED: dict[Any, Callable[..., Any]] = {gast.GeneratorExp: generator, gast.Call: iterator}

@@ -167,10 +167,10 @@ def list_comprehension(m):
     return sum([item * item for row in m for item in row])
 
 
-@refused("AD109", "{k: x * k for k in range(3)}")
-def dict_comprehension(x):
-    table = {k: x * k for k in range(3)}
-    return table[1] * table[2]
+@refused("AD109", "{k: x * k for k in range(n)}", 1.5, 3)
+def dict_comprehension(x, n):
+    table = {k: x * k for k in range(n)}
+    return table[1]
 
 
 @refused("AD109", "{x * k for k in range(3)}")

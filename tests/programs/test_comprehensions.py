@@ -305,3 +305,23 @@ def in_a_loop(x, n):
     for k in range(n):
         x = sum(x * v for v in (0.1, 0.2, 0.3)) + sum([math.sin(x) * j for j in range(k)])
     return x
+
+
+@gradient(1.3)
+def dict_of_powers(x):
+    powers = {k: x**k for k in range(4)}
+    return sum(powers.values()) + powers[2]
+
+
+@gradient(1.3)
+def dict_by_names(x):
+    names = ["a", "b", "c"]
+    table = {name: x * (k + 1) for k, name in enumerate(names)}
+    return table["b"] * table["c"]
+
+
+@gradient({"a": 1.3, "b": 0.4})
+def dict_of_squares(values):
+    squares = {name: value**2 for name, value in values.items()}
+    squares["a"] *= 2.0
+    return squares["a"] * squares["b"]
