@@ -217,9 +217,34 @@ class Trial:
                     y = call(self.function, args, kwargs)
             except (ArithmeticError, ValueError):
                 continue
-            if not all(np.all(np.isfinite(leaf)) for leaf in leaves(y)):
-                continue  # SciPy raises nothing
-            Trial(self.function, self.entry, args, kwargs, self.tolerance).against_differences(sure=True)
+            if not all(np.size(leaf) and np.all(np.isfinite(leaf)) for leaf in leaves(y)):
+                continue  # SciPy raises nothing, and an empty result has no value anywhere
+            there = Trial(self.function, self.entry, args, kwargs, self.tolerance)
+            if there.smooth():
+                with np.errstate(all="ignore"):  # an answer that nobody asked for may have no value
+                    there.against_differences(sure=True)
+
+    def smooth(self, step=1e-5):
+        """Whether the function is real and without a kink here and on both sides, along each coordinate."""
+        for number, x in enumerate(self.inputs):
+            for direction in self.directions(x):
+                values = []
+                for h in (-step, 0.0, step):
+                    moved = self.with_active(self.moved(number, h * direction))
+                    try:
+                        with np.errstate(all="ignore"), warnings.catch_warnings():
+                            warnings.simplefilter("ignore")
+                            values.append(leaves(call(self.function, *moved)))
+                    except (ArithmeticError, ValueError):
+                        return False
+                for before, here, after in zip(*values):
+                    bend = np.abs(np.asarray(before) - 2.0 * np.asarray(here) + np.asarray(after))
+                    scale = max(1.0, float(np.max(np.abs(here))))
+                    if not np.all(bend <= 1e-2 * step * scale):  # NaN is no value either
+                        return False
+                    if np.iscomplexobj(here) and not any(map(np.iscomplexobj, self.inputs)):
+                        return False
+        return True
 
     def directions(self, x):
         """Each coordinate of a small array, a few random directions of a large one."""
