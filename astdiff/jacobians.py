@@ -11,7 +11,7 @@ import numpy as np
 
 from astdiff.api import DerivativeFunction, grad
 from astdiff.arguments import Wanted
-from astdiff.errors import Refused, WrongType, WrongValue
+from astdiff.errors import AstdiffError, Refused, WrongType, WrongValue
 from astdiff.frontend.pullbacks import Weighed
 from astdiff.graph.structure import leaves
 from astdiff.pullbacks import Leaf, Target
@@ -39,6 +39,25 @@ class JacobianFunction:
         self.__wrapped__ = function
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if self._wanted.rows:
+            try:
+                return self._found(args, kwargs)
+            except AstdiffError:
+                raise
+            except Exception:
+                made = self._one_by_one._found(args, kwargs)  # what is not the sweep's fault is raised again
+                self._wanted = replace(self._wanted, rows=False)
+                self._engine = self._one_by_one._engine
+                self.__dict__.pop("_pushing", None)
+                return made
+        return self._found(args, kwargs)
+
+    @functools.cached_property
+    def _one_by_one(self) -> JacobianFunction:
+        """The same without a sweep for many at once."""
+        return JacobianFunction(self.primal, replace(self._wanted, rows=False), self.mode)
+
+    def _found(self, args: tuple[Any, ...], kwargs: Any) -> Any:
         if self.mode == "forward":
             return self._by_columns(args, kwargs)
         if self.mode is None and self._fewer is not None and self._is_one_number(args, kwargs):

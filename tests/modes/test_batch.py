@@ -166,6 +166,29 @@ def test_the_way_back_is_one_text_without_a_loop_over_rows():
     assert "for " not in text.split("def helper_backward")[1]
 
 
+def test_a_sweep_that_fails_is_made_row_by_row(monkeypatch):
+    made = jacobian(calling, mode="reverse")
+    made(VECTOR)
+
+    def failing(*given):
+        raise ValueError("shapes")
+
+    monkeypatch.setattr(made._engine._made_for[-1][1], "backward", failing)
+    np.testing.assert_allclose(made(VECTOR), one_by_one(calling, VECTOR), rtol=1e-12)
+    np.testing.assert_allclose(made(VECTOR * 2.0), one_by_one(calling, VECTOR * 2.0), rtol=1e-12)
+
+
+def test_an_error_of_the_function_is_the_functions():
+    def f(x):
+        if x[0] > 0:
+            raise ValueError("positive")
+        return x * x
+
+    for mode in ("reverse", "forward"):
+        with pytest.raises(ValueError, match="positive"):
+            jacobian(f, mode=mode)(VECTOR)
+
+
 def test_memory_bounds_how_many_are_walked_at_once(monkeypatch):
     monkeypatch.setattr("astdiff.jacobians.LARGEST", 7)
     assert sweeps(calling, VECTOR) == 2
