@@ -76,7 +76,7 @@ CASES = [
             Call(T, None, 0.3),
             Call(M, V - 1.1, 1.1),
             Call(M, reals(2, 1, start=90), None),
-            Call(0.3, -1.0, 1.0),
+            Call(0.3, -1.0, 1.0, without={11: "without signs the bounds are one"}),
         ],
     ),
     calls(

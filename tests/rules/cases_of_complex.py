@@ -38,6 +38,7 @@ COMPLEX = [
     calls(cmath.polar, at=at((0.3 + 0.4j,), (1.3,))),
     calls(cmath.rect, at=at((1.3, 0.4), (0.7, -2.0))),
     calls(complex, at=at((1.3, 0.4), (1.3,), (0.3 + 0.4j, 0.7))),
-    calls(np.complex128, np.clongdouble, at=[Call(V, without=APART)]),
+    calls(np.complex128, at=[Call(V, without=APART)]),
+    calls(np.clongdouble, at=[Call(V, without={**APART, 2: "it is of another precision"})]),
     calls(np.complex64, at=[Call(V.astype(np.float32), without={**APART, **COARSE})]),
 ]

@@ -53,6 +53,9 @@ def test_every_rule_has_a_line():
     if not hasattr(np.ndarray, "mT"):
         tried.add(Attribute("mT"))
     missing = [key for key, entry in rules.items() if isinstance(entry, Rule) and key not in tried]
+    missing = [
+        key for key in missing if key is not helpers.crossing
+    ]  # a block of the user's, tried with `cotangent`
     missing = [key for key in missing if key not in IN_PLACE and key not in LAST and not is_transform(key)]
     assert not missing, f"without a line in cases.py: {missing}"
 
