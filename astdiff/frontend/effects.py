@@ -123,7 +123,7 @@ def _copied_first(body: list[Any], name: str, source: Any) -> bool:
         ]:
             return _is_new(statement.value, source)
         for node in gast.walk(statement):
-            base = node.target if isinstance(node, gast.AugAssign) else node
+            base: Any = node.target if isinstance(node, gast.AugAssign) else node
             if isinstance(node, gast.Call) and isinstance(node.func, gast.Attribute):
                 base = node.func if node.func.attr in CHANGING else None
             elif not isinstance(getattr(base, "ctx", None), (gast.Store, gast.Del)):

@@ -68,9 +68,10 @@ def inactive(
             disturb(frame, node)
             rebind(frame, node, function)
     value = frame.emit(function, args, kwargs, name=name, effect=True, infer=False)
-    if function in (np.random.default_rng, np.random.RandomState):
-        frame.reading.facts[value] = fact_table.constant(function(0))
-        return value
+    for generator in (np.random.default_rng, np.random.RandomState):
+        if function is generator:
+            frame.reading.facts[value] = fact_table.constant(generator(0))
+            return value
     seen = glimpse(frame, node, function, args, kwargs)
     if seen is not None:
         return _as_seen(frame, value, seen, name)

@@ -239,7 +239,7 @@ class Tangent:
         for k in range(len(made.ops) - 1, -1, -1):
             op = made.ops[k]
             if isinstance(op, Call) and len(op.outs) == 1 and op.outs[0] is answer:
-                if k < len(made.ops) - 1 or answer.named:
+                if k < len(made.ops) - 1 or op.outs[0].named:
                     break
                 named = Value(tangent(out), out.named)
                 if answer in self.facts:
