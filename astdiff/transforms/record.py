@@ -265,8 +265,15 @@ class _Trails:
                 trails = _trails_in(loop.body)
                 for saved, param in zip(loop.saved, op.body.params):
                     source = trails.get(saved)  # type: ignore[call-overload]
-                    if source is not None:
-                        inner[param] = source
+                    if (
+                        source is not None
+                    ):  # what branches of a turn hand on is there where the trail keeps it
+                        known_there = {
+                            value: kept[name]
+                            for value, name in source.there.items()
+                            if isinstance(name, Value) and name in kept
+                        }
+                        inner[param] = replace(source, there=known_there)
                 found += self._pairs(
                     op.body, {**origin, **inner}, {**outer, **kept}, around | known.hidden | inside
                 )
@@ -347,7 +354,11 @@ def _trails_in(region: Region) -> dict[Value, Origin]:
                 for out, atom, elsewhere in zip(op.outs, side.yields, other.yields):
                     known = inner.get(atom)  # type: ignore[call-overload]
                     if known is not None and is_missing(elsewhere):
-                        there = {value: handed.get(name, name) for value, name in known.there.items()}  # type: ignore[call-overload]
+                        there = {
+                            value: handed[name]
+                            for value, name in known.there.items()
+                            if isinstance(name, Value) and name in handed
+                        }
                         found[out] = Origin(
                             known.loop, (*known.names, out), {**handed, **there}, known.hidden | scope
                         )
