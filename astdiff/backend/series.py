@@ -8,7 +8,8 @@ def zeta_slope(x, q, order):
 
     On the circle the function is summed after Euler and Maclaurin (Johansson 2014, arXiv:1309.2877, equation 5).
     """
-    dtype = np.result_type(x, q, np.float32)
+    kinds = [part.dtype for part in (x, q) if isinstance(part, (np.ndarray, np.generic))]
+    dtype = np.result_type(*kinds, np.float32) if kinds else float
     x, q = np.asarray(x, float), np.asarray(q, float)
     radius = np.minimum(0.5, 0.5 * np.abs(x - 1.0))[..., None]
     turn = np.exp(2j * np.pi * np.arange(48) / 48.0)
