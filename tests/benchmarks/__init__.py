@@ -1,0 +1,1 @@
+"""Benchmarks, which are run by hand, and a test of the law that each shows."""
