@@ -85,6 +85,10 @@ def _(d, y, x, ord=None, axis=None, keepdims=False):
 
 @rule(np.linalg.norm, forward=True)
 def _(t, y, x, ord=None, axis=None, keepdims=False):
+    if np.iscomplexobj(x):
+        if ord is not None:
+            raise ValueError("np.linalg.norm of complex numbers has a derivative for ord=None")
+        return np.sum(np.real(np.conjugate(x) * t), axis=axis, keepdims=keepdims) / (y + (y == 0))
     if ord is None or ord in ("fro", "f"):
         return np.sum(t * x, axis=axis, keepdims=keepdims) / (y + (y == 0))
     whole = y if axis is None or keepdims else np.expand_dims(y, axis)

@@ -12,7 +12,7 @@ import pytest
 import astdiff
 from astdiff.errors import DerivativeWarning, Refused
 from tests.differences import STEPS
-from tests.forward.refused import KINKS, SECOND, STRUCTURED
+from tests.forward.refused import KINKS, ROUNDED, SECOND, STRUCTURED
 from tests.gradient import PROGRAMS, arrays_in, check_memory, is_structure, paired, part, parts_of, same_bits
 
 PLACE = Path(__file__).parent.parent / "programs"
@@ -137,7 +137,11 @@ def check_second_order(program, k):
         def at(h):
             return flat(derivative(*(stepped(item, t, h) for item, t in zip(args, tangents))))
 
-        assert same_bits(gradients, derivative(*copy.deepcopy(args))), "the gradient is another one"
+        plain = derivative(*copy.deepcopy(args))
+        alike = same_bits(gradients, plain) or (
+            program.name in ROUNDED and np.allclose(flat(gradients), flat(plain), rtol=1e-15, atol=0.0)
+        )
+        assert alike, "the gradient is another one"
         assert same_bits((args, tangents), before), "an argument or a tangent was changed"
         wanted, doubt = steady(at)
     scale = max(1.0, float(np.max(np.abs(wanted), initial=0.0)))
