@@ -245,11 +245,12 @@ def loop(
     entry |= {flag: Const(False) for flag in flags}
     if RESULT in carried:
         entry[RESULT] = Const(NOTHING)  # it is looked at even where no turn returned
-    assumed = {name: assume(frame, entry[name]) for name in carried}
     reading, tried = frame.reading, len(frame.reading.blockers)
+    lost = {name for name in names if entry[name] in reading.lost}
+    entry |= dict.fromkeys(lost, Const(UNDEFINED))  # what cannot be read is nothing to begin with
+    assumed = {name: assume(frame, entry[name]) for name in carried}
     consumed, changed = dict(reading.consumed), dict(reading.changed)
     followed: dict[str, Any] = {}
-    lost: set[str] = set()
     bonds = Bonds()
     holding = Holding()
     holding.begin(frame)
@@ -336,6 +337,7 @@ def _read(
             frame.env[name] = enter(frame, turn.params, name, assumed[name], entry[name])
             if name in lost and name in turn.params:
                 frame.reading.lost[turn.params[name]] = ("a turn of this loop writes to it", frame.loc)
+                frame.env[name] = turn.params[name]
         bonds.learn(frame, _by_slot(frame, carried, assumed, entry))
         bonds.bind(frame, turn.params)
         frame.env.pop("%skip", None)

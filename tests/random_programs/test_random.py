@@ -8,7 +8,7 @@ from tests.random_programs.run import BAD, astdiff_derivative, judged
 SEED = 20261121
 COUNT = 150
 BATCH = 25
-REFUSED = {"pure": 2, "inplace": 6}
+REFUSED = {"pure": 2, "inplace": 12}
 """How many of a batch may be: what is written to is one array on one path and another one on the other, and the like."""
 
 
