@@ -218,6 +218,8 @@ def replaced(frame: Frame, handle: Value, after: Value) -> None:
 
 def now(frame: Frame, handle: Value) -> Value:
     """What the list holds, as a value."""
+    if frame.place(handle).storage.slot not in frame.env:
+        return handle
     held = contents(frame, frame.place(handle).storage)
     assert isinstance(held, Value)
     return held

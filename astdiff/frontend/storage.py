@@ -140,6 +140,8 @@ def current(frame: Frame, atom: Atom) -> Atom:
     now = contents(frame, place.storage) if place is not None else None
     if place is None or now is place.contents or not isinstance(now, Value):
         return atom
+    if frame.parts(atom) is not None and place.storage.slot not in frame.env:
+        return atom  # a list that was not changed itself: its items are what they are by now
     if frame.is_hollow(atom):
         return now
     value = taken(frame, now, place.path, atom)  # type: ignore[arg-type]

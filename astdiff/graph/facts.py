@@ -351,8 +351,10 @@ def _join_numbers(one: Fact, other: Fact) -> Fact | None:
     complex_kinds = [issubclass(kind, (complex, np.complexfloating)) for kind in kinds]
     if any(complex_kinds):
         return Fact(np.complex128(one.first), np.complex128(one.second)) if all(complex_kinds) else None
-    if all(issubclass(kind, np.floating) for kind in kinds):
-        return Fact(np.float64(one.first), np.float64(one.second))
+    if all(issubclass(kind, (float, np.floating)) for kind in kinds) and any(
+        issubclass(kind, np.floating) and kind is not np.float64 for kind in kinds
+    ):
+        return Fact(np.float64(one.first), np.float32(one.second))  # either precision may come
     # NumPy's own kinds are the stronger claim: they promote where a Python float does not.
     for fact in (one, other):
         if issubclass(fact.kind, np.floating):

@@ -92,3 +92,10 @@ def numpy_scalar_constants(x):
 @gradient(np.array([2.5, 3.5]))
 def cut_by_rounding(x):  # trap 19
     return np.sum(x * np.floor(x + 0.1) + np.ceil(x + 0.1) * x + np.round(x * 1.1) * x + (x // 1.0) * x)
+
+
+@gradient(SINGLE, SINGLE, argnums=(0, 1), tolerance=1e-5, also=[(SINGLE, 16.0 * SINGLE)])
+def scaled_by_one_precision_or_the_other(v, w):
+    v = v.copy()
+    v *= np.tanh(0.67 if w[0] > 5.0 else w[0])
+    return np.sum(v * v)

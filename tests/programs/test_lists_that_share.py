@@ -234,3 +234,12 @@ def state_changed_after_it_was_appended(x, n):
         hist.append(v)
         v[0] += 1.0
     return np.sum(hist[0])
+
+
+@gradient(np.array([0.5, 0.2, -0.4]))
+def appended_to_after_an_item_was_written(v):
+    p = v * 1.0
+    items = [v, p]
+    v[2] *= 0.5
+    items.append(p)
+    return np.sum(items)
