@@ -51,7 +51,7 @@ ONCE = {
 def _of_a_test(function):
     """Whether another test gave a function of its own a rule."""
     return getattr(function, "__module__", None) not in (None, "builtins") and function.__module__.startswith(
-        ("tests", "defined_")
+        ("tests", "defined_", "modes_page")
     )
 
 
