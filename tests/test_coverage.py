@@ -12,6 +12,8 @@ from astdiff.coverage import TITLES, head, page, public, sorted_out
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "coverage.md"
 WRITING = "resize setfield".split()
 """Methods that change what an array is, for all its names: refused by name."""
+NUMBERLESS = "Is not a function of numbers"
+"""Which of these take an argument, versions of NumPy disagree about."""
 # HIPS/autograd's issue 788: what its users miss.
 MISSED = """
     interp convolve correlate trapezoid unwrap sinc i0 take take_along_axis compress extract choose
@@ -40,7 +42,8 @@ def test_the_page_is_up_to_date():
     """What this Python and this NumPy know of what stands there; all of it, where they are those that it was made with."""
     there, here = words(PAGE.read_text()), words(page())
     again = "write it again: python -m astdiff coverage > docs/coverage.md"
-    assert {name: word for name, word in there.items() if here.get(name, word) != word} == {}, again
+    other = {name: word for name, word in there.items() if here.get(name, word) != word}
+    assert {name for name, word in other.items() if word != NUMBERLESS} == set(), again
     assert head() not in PAGE.read_text() or there == here, again
     assert len(there.keys() & here.keys()) > 0.8 * len(here)
 
