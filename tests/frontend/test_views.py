@@ -43,6 +43,10 @@ CALLS = [
 ]  # fmt: skip
 IDS = [f"{getattr(function, 'name', None) or function.__name__}{args}" for function, args in CALLS]
 
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:numpy.fix is deprecated:DeprecationWarning"
+)  # since NumPy 2.5
+
 
 def results(function, args):
     """The array in each layout and the arrays that the function makes of it."""

@@ -179,9 +179,8 @@ class Trial:
             shape = np.shape(y) if self.entry.elementwise else np.shape(argument)
             if np.shape(answer) != shape:
                 self.fail("shapes", f"{np.shape(answer)} for an argument of shape {np.shape(argument)}")
-            promotes = (
-                not NUMPY_2 and not isinstance(y, (list, tuple)) and np.size(y) <= 1
-            )  # a NumPy 1 scalar meets a Python float: float64
+            # a NumPy 1 scalar, or array without axes, meets a Python float: float64
+            promotes = not NUMPY_2 and min(map(np.size, (*leaves(y), *self.inputs)), default=1) <= 1
             if isinstance(argument, np.ndarray) and not promotes and np.asarray(answer).dtype != dtype:
                 self.fail("dtypes", f"{np.asarray(answer).dtype} for {argument.dtype}")
 
