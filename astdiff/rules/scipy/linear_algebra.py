@@ -42,6 +42,8 @@ def _(d, y, a, b, lower=False, overwrite_a=False, overwrite_b=False, check_finit
 
 @rule(scipy.linalg.solve_triangular, wrt=("a", "b"))
 def _(d, y, a, b, trans=0, lower=False, unit_diagonal=False, overwrite_b=False, check_finite=True):
+    if np.ndim(a) != 2:
+        raise ValueError("scipy.linalg.solve_triangular has a derivative for one matrix")
     if trans in (0, "N"):
         d_b = scipy.linalg.solve_triangular(a, d, 1, lower, unit_diagonal)
         whole = -np.outer(d_b, y) if np.ndim(b) == 1 else -(d_b @ y.T)
@@ -66,9 +68,14 @@ def _(d, y, a, lower=False, overwrite_a=False, check_finite=True):
     return np.tril(both) if lower else np.triu(both)
 
 
-# Beside the factor stands what was there in the matrix.
+# Beside the factor stands what was there in the matrix, or zeros: that depends on SciPy's version.
+MATRIX_BESIDE = bool(scipy.linalg.cho_factor(np.array([[2.0, 1.0], [1.0, 2.0]]))[0][1, 0])
+
+
 @rule(scipy.linalg.cho_factor, wrt=("a",))
 def _(d, y, a, lower=False, overwrite_a=False, check_finite=True):
+    if np.ndim(a) != 2:
+        raise ValueError("scipy.linalg.cho_factor has a derivative for one matrix")
     identity = np.eye(np.shape(a)[-1], dtype=a.dtype)
     if lower:
         factor, inner = np.tril(y[0]).T, np.tril(np.tril(y[0]).T @ np.tril(d[0]))
@@ -77,11 +84,16 @@ def _(d, y, a, lower=False, overwrite_a=False, check_finite=True):
     half = np.linalg.solve(factor, inner - 0.5 * identity * inner)
     whole = np.linalg.solve(factor, half.T)
     both = whole + whole.T - identity * whole
-    return np.tril(both) + np.triu(d[0], 1) if lower else np.triu(both) + np.tril(d[0], -1)
+    d_a = np.tril(both) if lower else np.triu(both)
+    if MATRIX_BESIDE:
+        return d_a + (np.triu(d[0], 1) if lower else np.tril(d[0], -1))
+    return d_a
 
 
 @rule(scipy.linalg.cho_solve, wrt=("c_and_lower", "b"))
 def _(d, y, c_and_lower, b, overwrite_b=False, check_finite=True):
+    if np.ndim(c_and_lower[0]) != 2:
+        raise ValueError("scipy.linalg.cho_solve has a derivative for one matrix")
     c, lower = c_and_lower[0], c_and_lower[1]
     d_b = scipy.linalg.cho_solve((c, lower), d)
     whole = -np.outer(d_b, y) if np.ndim(b) == 1 else -(d_b @ y.T)
@@ -110,23 +122,31 @@ def _(t, y, A):  # noqa: N803
 # From y @ y = a, a Sylvester equation. A root may turn out complex: np.floor raises TypeError then.
 @rule(scipy.linalg.sqrtm)
 def _(d, y, A):  # noqa: N803
+    if np.ndim(A) != 2:
+        raise ValueError("scipy.linalg.sqrtm has a derivative for one matrix")
     real = y + 0.0 * np.floor(y)
     return scipy.linalg.solve_sylvester(real.T, real.T, d)
 
 
 @rule(scipy.linalg.sqrtm, forward=True)
 def _(t, y, A):  # noqa: N803
+    if np.ndim(A) != 2:
+        raise ValueError("scipy.linalg.sqrtm has a derivative for one matrix")
     return scipy.linalg.solve_sylvester(y, y, t)
 
 
 @rule(scipy.linalg.solve_sylvester)
 def _(d, y, a, b, q):
+    if np.ndim(a) != 2:
+        raise ValueError("scipy.linalg.solve_sylvester has a derivative for one matrix")
     d_q = scipy.linalg.solve_sylvester(a.T, b.T, d)
     return -(d_q @ y.T), -(y.T @ d_q), d_q
 
 
 @rule(scipy.linalg.toeplitz, wrt=("c", "r"))
 def _(d, y, c, r=None):
+    if np.ndim(c) != 1:
+        raise ValueError("scipy.linalg.toeplitz has a derivative for one column and one row")
     places = np.subtract.outer(np.arange(np.shape(y)[0]), np.arange(np.shape(y)[1]))
     if r is None:
         return index_add(np.zeros_like(c), np.abs(places), d), None
@@ -137,6 +157,8 @@ def _(d, y, c, r=None):
 # P A = L U, packed into one matrix; the order of the rows moves in steps only.
 @rule(scipy.linalg.lu_factor, wrt=("a",))
 def _(d, y, a, overwrite_a=False, check_finite=True):
+    if np.ndim(a) != 2:
+        raise ValueError("scipy.linalg.lu_factor has a derivative for one matrix")
     lower, upper = np.tril(y[0], -1) + np.eye(np.shape(a)[0], dtype=a.dtype), np.triu(y[0])
     inner = np.tril(lower.T @ np.tril(d[0], -1), -1) + np.triu(np.triu(d[0]) @ upper.T)
     whole = np.linalg.solve(lower.T, np.linalg.solve(upper, inner.T).T)
@@ -145,6 +167,8 @@ def _(d, y, a, overwrite_a=False, check_finite=True):
 
 @rule(scipy.linalg.lu_factor, forward=True)
 def _(t, y, a, overwrite_a=False, check_finite=True):
+    if np.ndim(a) != 2:
+        raise ValueError("scipy.linalg.lu_factor has a derivative for one matrix")
     lower, upper = np.tril(y[0], -1) + np.eye(np.shape(a)[0], dtype=a.dtype), np.triu(y[0])
     inner = np.linalg.solve(lower, np.linalg.solve(upper.T, t[rows_of(y[1])].T).T)
     return lower @ np.tril(inner, -1) + np.triu(inner) @ upper, y[1]
@@ -152,6 +176,8 @@ def _(t, y, a, overwrite_a=False, check_finite=True):
 
 @rule(scipy.linalg.lu_solve, wrt=("lu_and_piv", "b"))
 def _(d, y, lu_and_piv, b, trans=0, overwrite_b=False, check_finite=True):
+    if np.ndim(lu_and_piv[0]) != 2:
+        raise ValueError("scipy.linalg.lu_solve has a derivative for one matrix")
     if trans not in (0, 1):
         raise ValueError("scipy.linalg.lu_solve has a derivative for trans=0 and trans=1")
     packed, pivots = lu_and_piv[0], lu_and_piv[1]
@@ -175,6 +201,8 @@ def _(d, y, a, ord=None, axis=None, keepdims=False, check_finite=True):
 
 @rule(scipy.linalg.pinv, wrt=("a",))
 def _(d, y, a, atol=None, rtol=None, return_rank=False, check_finite=True):
+    if np.ndim(a) != 2:
+        raise ValueError("scipy.linalg.pinv has a derivative for one matrix")
     if return_rank:
         raise ValueError("scipy.linalg.pinv has a derivative for return_rank=False")
     left, right = np.eye(np.shape(a)[0], dtype=a.dtype) - a @ y, np.eye(np.shape(a)[1], dtype=a.dtype) - y @ a
@@ -207,6 +235,8 @@ def _(t, y, a, b, lower=False, overwrite_a=False, overwrite_b=False, check_finit
 
 @rule(scipy.linalg.solve_triangular, forward=True)
 def _(t, y, a, b, trans=0, lower=False, unit_diagonal=False, overwrite_b=False, check_finite=True):
+    if np.ndim(a) != 2:
+        raise ValueError("scipy.linalg.solve_triangular has a derivative for one matrix")
     t_b = np.zeros_like(y) if t[1] is None else t[1]
     if t[0] is None:
         return scipy.linalg.solve_triangular(a, t_b, trans, lower, unit_diagonal)
@@ -218,6 +248,8 @@ def _(t, y, a, b, trans=0, lower=False, unit_diagonal=False, overwrite_b=False, 
 
 @rule(scipy.linalg.solve_sylvester, forward=True)
 def _(t, y, a, b, q):
+    if np.ndim(a) != 2:
+        raise ValueError("scipy.linalg.solve_sylvester has a derivative for one matrix")
     moved = np.zeros_like(y) if t[2] is None else t[2]
     moved = moved if t[0] is None else moved - t[0] @ y
     return scipy.linalg.solve_sylvester(a, b, moved if t[1] is None else moved - y @ t[1])
@@ -225,6 +257,8 @@ def _(t, y, a, b, q):
 
 @rule(scipy.linalg.toeplitz, forward=True)
 def _(t, y, c, r=None):
+    if np.ndim(c) != 1:
+        raise ValueError("scipy.linalg.toeplitz has a derivative for one column and one row")
     if r is None:
         return scipy.linalg.toeplitz(t[0])
     return scipy.linalg.toeplitz(
@@ -239,6 +273,8 @@ def _(t, y, a, ord=None, axis=None, keepdims=False, check_finite=True):
 
 @rule(scipy.linalg.pinv, forward=True)
 def _(t, y, a, atol=None, rtol=None, return_rank=False, check_finite=True):
+    if np.ndim(a) != 2:
+        raise ValueError("scipy.linalg.pinv has a derivative for one matrix")
     left, right = np.eye(np.shape(a)[0], dtype=a.dtype) - a @ y, np.eye(np.shape(a)[1], dtype=a.dtype) - y @ a
     return -(y @ t @ y) + y @ y.T @ t.T @ left + right @ t.T @ y.T @ y
 
