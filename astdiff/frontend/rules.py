@@ -14,12 +14,13 @@ import numpy as np
 
 from astdiff.errors import Blocker
 from astdiff.frontend.callees import run
+from astdiff.frontend.merge import is_dead
 from astdiff.frontend.reading import Blocked, Frame, Reading
 from astdiff.frontend.source import Source, read
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder, Facts
 from astdiff.graph.copy import fresh
-from astdiff.graph.core import Atom, Call, Const, Display, Loc, Reference, Value
+from astdiff.graph.core import Atom, Call, Const, Display, Loc, Opaque, Reference, Value
 from astdiff.graph.hints import hint
 
 Kwargs = Sequence[tuple[str, Atom]]
@@ -103,16 +104,14 @@ class RuleReader:
         """Refuse a function whose rule is for real numbers only, or whose result is of an unknown kind. Raises Blocked."""
         name = getattr(function, "__name__", None) or getattr(function, "name", "this")
         detail = f"The rule of `{name}` is for real numbers, or what it gives is not known."
-        raise Blocked(
-            Blocker("AD405", "", 0, 0, 0, 0, "", detail) if loc is None else Blocker.at(loc, "AD405", detail)
-        )
+        self.refuse(loc, "AD405", detail)
 
     def refuse_forward(self, function: Any, loc: Loc | None) -> None:
         """Refuse a function whose rule says nothing of tangents. Raises Blocked."""
         name = getattr(function, "__name__", None) or getattr(function, "name", "this")
         self.refuse(loc, "AD307", f"`{name}` has no forward half.")
 
-    def refuse(self, loc: Loc | None, code: str, detail: str) -> None:
+    def refuse(self, loc: Loc | None, code: str, detail: str) -> NoReturn:
         """Refuse what stands at this place. Raises Blocked."""
         raise Blocked(
             Blocker(code, "", 0, 0, 0, 0, "", detail) if loc is None else Blocker.at(loc, code, detail)
@@ -170,14 +169,14 @@ class RuleReader:
     ) -> dict[str, Atom | None]:
         """The answer for each parameter of `wrt`; None where it is zero."""
         if entry.one_way:
-            self._refuse("AD303", "The rule of this function has a forward half only.", loc)
+            self.refuse(loc, "AD303", "The rule of this function has a forward half only.")
         atoms = [d, y, *args, *(atom for _, atom in kwargs)]
         key = self._key(entry, atoms, kwargs)
         if key is None:
             return self._answers(builder, entry, atoms[: len(atoms) - len(kwargs)], kwargs, loc)
         template = _templates.get(key)
         if template is None:
-            template = self._template(entry, atoms, kwargs)
+            template = self._template(entry, atoms, kwargs, loc)
             if len(_templates) >= KEPT:
                 _templates.clear()
             _templates[key] = template
@@ -195,22 +194,11 @@ class RuleReader:
             shown = frame.display(result)
             if entry.own and (shown is None or len(shown[1]) != len(entry.wrt)):
                 count = "one answer" if shown is None else f"{len(shown[1])} answers"
-                self._refuse("AD303", f"The rule gives {count} for {len(entry.wrt)} arguments.", loc)
+                self.refuse(loc, "AD303", f"The rule gives {count} for {len(entry.wrt)} arguments.")
             if shown is None or len(shown[1]) != len(entry.wrt):
-                # The rule raises an error for these arguments.
-                detail = "The rule that it would take knows no derivative of its own."
-                raise Blocked(
-                    Blocker("AD303", "", 0, 0, 0, 0, "", detail)
-                    if loc is None
-                    else Blocker.at(loc, "AD303", detail)
-                )
+                self.refuse(loc, "AD303", "The rule that it would take knows no derivative of its own.")
             found = shown[1]
         return {name: None if _is_none(atom) else atom for name, atom in zip(entry.wrt, found)}
-
-    def _refuse(self, code: str, detail: str, loc: Loc | None) -> NoReturn:
-        raise Blocked(
-            Blocker(code, "", 0, 0, 0, 0, "", detail) if loc is None else Blocker.at(loc, code, detail)
-        )
 
     def _key(self, entry: Any, atoms: Sequence[Atom], kwargs: Kwargs) -> Any:
         """What the rule's ops depend on; None where they must be read for themselves."""
@@ -232,13 +220,13 @@ class RuleReader:
                 return None
         return tuple(parts)
 
-    def _template(self, entry: Any, atoms: Sequence[Atom], kwargs: Kwargs) -> Template:
+    def _template(self, entry: Any, atoms: Sequence[Atom], kwargs: Kwargs, loc: Loc | None) -> Template:
         facts = self.reading.facts
         stand_ins: list[Atom] = [fresh(atom, facts) if isinstance(atom, Value) else atom for atom in atoms]
         builder = Builder(facts)
         positional = stand_ins[: len(stand_ins) - len(kwargs)]
         named = [(name, atom) for (name, _), atom in zip(kwargs, stand_ins[len(positional) :])]
-        answers = self._answers(builder, entry, positional, named, None)
+        answers = self._answers(builder, entry, positional, named, loc)
         calls = [op for op in builder.ops if isinstance(op, Call) and not isinstance(op.function, Display)]
         packed = {
             out
@@ -287,7 +275,19 @@ class RuleReader:
         answer = run(frame, source.tree.body)
         if len(self.reading.blockers) > noted:
             raise Blocked(self.reading.blockers[noted])
+        if is_dead(frame.env):
+            self.refuse(loc, "AD302", _what_it_says(builder))
         return answer, frame
+
+
+def _what_it_says(builder: Builder) -> str:
+    """The message of the exception that a rule ends with."""
+    opaque = getattr(builder.ops[-1], "function", None) if builder.ops else None
+    if isinstance(opaque, Opaque) and isinstance(opaque.tree, gast.Raise):
+        for part in gast.walk(opaque.tree):
+            if isinstance(part, gast.Constant) and isinstance(part.value, str):
+                return f"{part.value}."
+    return "Its rule has no derivative for these arguments."
 
 
 def _is_none(atom: Atom) -> bool:

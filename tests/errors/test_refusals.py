@@ -5,10 +5,12 @@ import time
 from types import SimpleNamespace
 
 import numpy as np
+import scipy.linalg
 import scipy.special
 
 from tests.errors.refused import refused
 
+SQUARE, STACK = np.eye(3) + 0.5, np.eye(3) + 0.5 + np.zeros((3, 1, 1))
 VECTOR = np.array([0.5, -1.2, 0.8])
 TOTAL = 0.0
 LOG = []
@@ -499,6 +501,16 @@ def unknown_builtin(x):
 @refused("AD302", "np.sin(x, where=x > 0)", VECTOR)
 def unknown_keyword(x):  # trap 4: without out= the other items are whatever was in memory
     return np.sum(np.sin(x, where=x > 0))
+
+
+@refused("AD302", 'np.linalg.qr(x, mode="complete")', SQUARE)
+def option_of_a_decomposition(x):
+    return np.sum(np.linalg.qr(x, mode="complete")[0])
+
+
+@refused("AD302", "scipy.linalg.solve_triangular(x, x)", STACK)
+def stack_of_matrices(x):
+    return np.sum(scipy.linalg.solve_triangular(x, x))
 
 
 @refused("AD303", "np.linalg.norm(y, ord=x)", 2.5)
