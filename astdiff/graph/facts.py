@@ -31,6 +31,8 @@ class Fact:
 
     first: Any
     second: Any
+    item: Any = ...
+    """What `item_of` found."""
 
     @property
     def kind(self) -> type:
@@ -96,16 +98,35 @@ def list_of(item: Fact | None, lengths: tuple[int, int] | None = None) -> Fact:
 
 def item_of(fact: Fact) -> Fact | None:
     """What is known of each item of a list; an empty one says nothing: UNDEFINED."""
+    if fact.item is ...:
+        fact.item = _joined_items(fact)
+    return fact.item
+
+
+def _joined_items(fact: Fact) -> Fact | None:
     every = [Fact(thing, thing) for thing in (*fact.first, *fact.second)]
     if not every:
         return constant(UNDEFINED)
     if len(fact.first) and len(fact.second):
         every = [Fact(fact.first[0], fact.second[0]), *every]
     item: Fact | None = every[0]
+    met = {_likeness(every[0].first), _likeness(every[0].second)}
     for other in every[1:]:
-        if other.first is not every[0].first and other.first is not every[0].second:
+        likeness = _likeness(other.first)
+        if likeness not in met:
+            met.add(likeness)
             item = join(item, other)
     return None if item is not None and isinstance(item.first, Anything) else item
+
+
+def _likeness(thing: Any) -> Any:
+    """What two things have in common that add nothing to one another when they are joined."""
+    kind = type(thing)
+    if kind is list or kind is tuple:
+        return kind, tuple([_likeness(item) for item in thing])
+    if isinstance(thing, np.ndarray):
+        return kind, thing.dtype, thing.shape
+    return kind if isinstance(thing, (float, np.inexact)) else id(thing)
 
 
 def row_of(fact: Fact) -> Fact | None:

@@ -50,7 +50,8 @@ ROUNDS = 4
 
 def _written(region: Region, facts: Facts) -> Region:
     """The writes to parts that are left, in place where nobody can see it, after copies of what somebody would."""
-    for _ in range(ROUNDS):
+    without = region
+    for turn in range(ROUNDS):
         if not any(_is_write(op, facts) for op in walk(region)):
             return region
         memory = Memory(region, facts)
@@ -61,12 +62,17 @@ def _written(region: Region, facts: Facts) -> Region:
                 seen = _in_the_way(op, memory)
                 if not seen:
                     sure.add(id(op))
-                elif all(can_copy(value, memory) or memory.holds_others(value) for value in seen):
+                elif not _within_a_list(op, facts) and all(
+                    can_copy(value, memory) or memory.holds_others(value) for value in seen
+                ):
                     copies.update((value, None) for value in seen if can_copy(value, memory))
-        region = copied(region, memory, list(copies), sure)
+        if turn and not sure:
+            break  # the copies were of no use
+        without = copied(region, memory, [], sure)
         if not copies:
             break
-    return region
+        region = copied(region, memory, list(copies), sure)
+    return without
 
 
 def _is_write(op: Op, facts: Facts) -> bool:
@@ -84,6 +90,11 @@ def _is_write(op: Op, facts: Facts) -> bool:
     return fact is not None and fact_table.is_array(fact) and fact.first.ndim > 0
 
 
+def _within_a_list(op: Call, facts: Facts) -> bool:
+    """Whether it writes to an item of an item of a list: a copy of the list would hold the same items."""
+    return op.function is set_item and len(op.args) > 3 and fact_table.is_list(fact_of(op.args[0], facts))
+
+
 def _in_the_way(op: Call, memory: Memory) -> list[Value]:
     """Whose memory it is if not the function's own, and the values by which the write would be seen."""
     array = op.args[0]
@@ -91,13 +102,6 @@ def _in_the_way(op: Call, memory: Memory) -> list[Value]:
         return [FOREIGN]
     origins = memory.of(array)
     foreign = [origin for origin in (*origins, *memory.far(origins)) if origin in memory.foreign]
-    if (
-        foreign
-        and op.function is set_item
-        and len(op.args) > 3
-        and fact_table.is_list(memory.facts.get(array))
-    ):
-        return [FOREIGN]  # a copy of the list would hold the same items
     return list(dict.fromkeys([*foreign, *memory.witnesses(op, array)]))
 
 
