@@ -99,7 +99,7 @@ def list_of(item: Fact | None, lengths: tuple[int, int] | None = None) -> Fact:
 def item_of(fact: Fact) -> Fact | None:
     """What is known of each item of a list; an empty one says nothing: UNDEFINED."""
     if fact.item is ...:
-        fact.item = _joined_items(fact)
+        object.__setattr__(fact, "item", _joined_items(fact))  # a record: nothing else of it ever changes
     return fact.item
 
 
