@@ -367,8 +367,4 @@ def is_free(step: Call, folding: Folding) -> bool:
     if step.kwargs or len(step.args) > 4 or not is_index(step):
         return False
     parts = [folding.parts.get(atom) for atom in step.args if isinstance(atom, Value)]
-    return all(part is None or part.free for part in parts) and (
-        step.function is slice
-        or any(part is not None for part in parts)
-        or folding.order.uses[step.outs[0]] > 1
-    )
+    return all(part is None or part.free for part in parts)

@@ -39,6 +39,7 @@ from astdiff.graph.core import (
     is_missing,
 )
 from astdiff.graph.rewrite import free, mapped, operands, results, substituted
+from astdiff.transforms.counters import counters
 from astdiff.transforms.halves import together
 from astdiff.transforms.region import counts
 
@@ -233,12 +234,12 @@ class _Trails:
 
     def _pairs(
         self, region: Region, origin: dict[Value, Origin], there: dict[Value, Atom], around: set[Value]
-    ) -> list[tuple[int, Any]]:
+    ) -> list[tuple[int, Decision]]:
         """What is decided for each loop and its Rewind, by their ids.
 
         `there` says under which names the values of the turns around are known on the way back, `around` which values there are.
         """
-        found: list[tuple[int, Any]] = []
+        found: list[tuple[int, Decision]] = []
         origin.update(_trails_in(region))
         for op in region.ops:
             if isinstance(op, If):
@@ -260,7 +261,7 @@ class _Trails:
                     atom: param for atom, param in zip(loop.saved, op.body.params) if isinstance(atom, Value)
                 }
                 if decided is not None:
-                    kept = {atom: param for atom, param in kept.items() if atom in decided[1]}
+                    kept = {atom: param for atom, param in decided.params.items() if atom in decided.kept}
                 inner: dict[Value, Origin] = {}
                 trails = _trails_in(loop.body)
                 for saved, param in zip(loop.saved, op.body.params):
@@ -286,16 +287,22 @@ class _Trails:
     def _inside(self, loop: While | For) -> set[Value]:
         return {*loop.body.params, *(value for op in loop.body.ops for value in results(op))}
 
-    def _decide(self, loop: While | For, rewind: Rewind, there: dict[Value, Atom], hidden: set[Value]) -> Any:
+    def _decide(
+        self, loop: While | For, rewind: Rewind, there: dict[Value, Atom], hidden: set[Value]
+    ) -> Decision | None:
         saved = [atom for atom in loop.saved if isinstance(atom, Value)]
+        if len(saved) != len(loop.saved):
+            return None
+        recorder = self.recorder
+        params = dict(zip(saved, rewind.body.params))
         used = free(rewind.body.ops, rewind.body.yields)
-        read = [atom for atom, param in zip(saved, rewind.body.params) if param in used]
-        kept, again = self.recorder.plan(read, self._inside(loop), False, hidden)
-        if len(saved) == len(loop.saved) and len(kept) < len(saved):
-            return saved, kept, again, there
-        return None
+        counting = counters(loop, recorder.facts, recorder.cheap)
+        params.update((value, fresh(value, recorder.facts)) for value in counting)
+        wanted = [*counting, *(value for value in saved if params[value] in used)]
+        kept, again = recorder.plan(wanted, self._inside(loop), False, hidden)
+        return None if kept == saved else Decision(params, kept, again, there)
 
-    def _apply(self, region: Region, pairs: dict[int, Any]) -> Region:
+    def _apply(self, region: Region, pairs: dict[int, Decision]) -> Region:
         ops: list[Op] = []
         for op in region.ops:
             decided = pairs.get(id(op))
@@ -306,25 +313,38 @@ class _Trails:
             elif isinstance(op, (While, For, Rewind)):
                 body = self._apply(op.body, pairs)
                 if decided is not None and isinstance(op, Rewind):
-                    op = self._rewind(replace(op, body=body), *decided)
+                    op = self._rewind(replace(op, body=body), decided)
                 elif decided is not None:
-                    op = replace(op, body=body, saved=tuple(decided[1]))
+                    op = replace(op, body=body, saved=tuple(decided.kept))
                 elif body is not op.body:
                     op = replace(op, body=body)
             ops.append(op)
         return region if _same(ops, region.ops) else Region(region.params, tuple(ops), region.yields)
 
-    def _rewind(
-        self, op: Rewind, saved: list[Value], kept: list[Value], again: list[Call], there: dict[Value, Atom]
-    ) -> Rewind:
-        params = dict(zip(saved, op.body.params))
-        table: dict[Value, Atom] = {**there, **{value: params[value] for value in kept}}
-        extra = self.recorder.again(again, table)
-        moved = {params[value]: table[value] for value in saved if value not in kept and value in table}
+    def _rewind(self, op: Rewind, decided: Decision) -> Rewind:
+        params, kept = decided.params, decided.kept
+        table: dict[Value, Atom] = {**decided.there, **{value: params[value] for value in kept}}
+        extra = self.recorder.again(decided.again, table)
+        moved = {
+            param: table[value] for value, param in params.items() if value not in kept and value in table
+        }
         rest = substituted(Region((), op.body.ops, op.body.yields), moved)
         heads = tuple(params[value] for value in kept)
         body = Region((*heads, *op.body.params[op.heads :]), (*extra, *rest.ops), rest.yields)
         return replace(op, fields=(len(kept),), body=body)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a loop keeps for its Rewind."""
+
+    params: dict[Value, Value]
+    """What the Rewind calls what the loop knows, whether it is kept or not."""
+    kept: list[Value]
+    again: list[Call]
+    """The ops that work out the rest, in order."""
+    there: dict[Value, Atom]
+    """The values of the turns around, by the names under which they are known on the way back."""
 
 
 @dataclass(frozen=True)
