@@ -9,6 +9,8 @@ import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from astdiff.errors import Blocker
 from astdiff.frontend.lower import Lowered, Opened
 from astdiff.frontend.pushes import Push
@@ -55,9 +57,8 @@ def pushforward(read: Lowered, opened: Opened, wrt: Sequence[int]) -> Program:
     made = work.pushforward(replace(graph, region=inner), places, of)
     made = finish(made, of, facts)  # type: ignore[arg-type]
     builder = Builder(facts)
-    answers: dict[Atom, Atom] = {
-        atom: Const(0.0) for atom in outcome.leaves if isinstance(atom, Const) and type(atom.object) is float
-    }
+    constant = {atom: still(atom, builder) for atom in outcome.leaves}
+    answers: dict[Atom, Atom] = {atom: zero for atom, zero in constant.items() if zero is not None}
     answers.update(zip(of, made.yields[len(region.yields) :]))
     parts = [
         restructured(builder, atom, structure, outcome.leaves[start:end], answers, "tangent")  # type: ignore[arg-type]
@@ -74,6 +75,14 @@ def pushforward(read: Lowered, opened: Opened, wrt: Sequence[int]) -> Program:
     whole = Graph(main.name, Region(params, ops, (value, moved)), signature)
     graphs = {**work.graphs, main: whole}
     return replace(read.program, main=main, graphs=reachable(graphs, main), spelling=dict(reading.spelling))
+
+
+def still(atom: Atom, builder: Builder) -> Atom | None:
+    """The tangent of a constant: zeros where it is of floats, None otherwise."""
+    thing = atom.object if isinstance(atom, Const) else None
+    if isinstance(thing, np.ndarray):
+        return builder.call(np.zeros_like, (atom,), "still") if thing.dtype.kind in "fc" else None
+    return Const(type(thing)(0.0)) if isinstance(thing, (float, complex, np.inexact)) else None
 
 
 def pushed(reading: Reading, reference: Reference, graph: Graph, push: Push) -> Program:

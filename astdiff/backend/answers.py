@@ -155,14 +155,6 @@ def gradient_answer(d, f, spacing=(), axis=None, edge_order=1):
     return answer
 
 
-def poly_answer(d, roots):
-    """The cotangent of the roots in `np.poly(roots)`: without its own factor, the polynomial is what a root is multiplied by."""
-    answer = np.zeros_like(roots)
-    for k in range(len(roots)):
-        answer[k] = -np.sum(d[1:] * np.poly(np.delete(roots, k)))
-    return answer
-
-
 def reduceat_answer(d, shape, indices, axis=0):
     """The cotangent of `a` of this shape in `np.add.reduceat(a, indices, axis)`."""
     answer = np.zeros(shape, d.dtype)

@@ -13,7 +13,6 @@ from astdiff.backend.answers import (
     i0_slope,
     kron_answer,
     places_of_extremes,
-    poly_answer,
     polygamma,
     quantile_places,
     reduceat_answer,
@@ -90,6 +89,12 @@ def _(d, y, seed, a, axis):
     return cumprod_tangent(d, a, axis), cumprod_bend(seed, a, d, axis)
 
 
+@rule(cumprod_answer, forward=True)
+def _(t, y, seed, a, axis):
+    moved = np.zeros_like(a) if t[0] is None else cumprod_answer(t[0], a, axis)
+    return moved if t[1] is None else moved + cumprod_bend(seed, a, t[1], axis)
+
+
 @rule(cumprod_tangent, wrt=("t", "a"))
 def _(d, y, t, a, axis):
     return cumprod_answer(d, a, axis), cumprod_bend(d, a, t, axis)
@@ -105,14 +110,9 @@ def _(d, y, order, x):
     return d * polygamma(order + 1, x)
 
 
-# Here the derivatives end: these two are met in a third derivative of np.cumprod and a second of np.poly.
+# Here the derivatives end: this one is met in a third derivative of np.cumprod.
 
 
 @rule(cumprod_bend, wrt=("seed", "a", "t"))
 def _(d, y, seed, a, t, axis):
     raise ValueError("np.cumprod has a first and a second derivative, no third")
-
-
-@rule(poly_answer, wrt=("seed", "roots"))
-def _(d, y, seed, roots):
-    raise ValueError("np.poly has a first derivative, no second")

@@ -77,3 +77,20 @@ def _(d, result, y, x=None, dx=1.0, axis=-1):
     d_y = np.moveaxis(np.expand_dims(d, -1) * (0.5 * (padded[..., 2:] - padded[..., :-2])), -1, axis)
     d_places = unbroadcast(diff_answer(np.expand_dims(d, -1) * means + 0.0 * widths, 1, -1), np.shape(places))
     return d_y, d_places if np.ndim(x) == 1 else np.moveaxis(d_places, -1, axis), None
+
+
+@rule(*filter(None, [getattr(np, "trapezoid", None), vars(np).get("trapz")]), forward=True)
+def _(t, result, y, x=None, dx=1.0, axis=-1):
+    heights = np.moveaxis(y, axis, -1)
+    means = 0.5 * (heights[..., 1:] + heights[..., :-1])
+    t_heights = np.zeros_like(heights) if t[0] is None else np.moveaxis(t[0], axis, -1)
+    t_means = 0.5 * (t_heights[..., 1:] + t_heights[..., :-1])
+    if x is None:
+        moved = dx * np.sum(t_means, axis=-1)
+        return moved if t[2] is None else moved + t[2] * np.sum(means, axis=-1)
+    places = x if np.ndim(x) == 1 else np.moveaxis(x, axis, -1)
+    moved = np.sum(t_means * (places[..., 1:] - places[..., :-1]), axis=-1)
+    if t[1] is None:
+        return moved
+    t_places = t[1] if np.ndim(x) == 1 else np.moveaxis(t[1], axis, -1)
+    return moved + np.sum(means * (t_places[..., 1:] - t_places[..., :-1]), axis=-1)

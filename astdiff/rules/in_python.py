@@ -69,6 +69,18 @@ def vectorized(pyfunc, *args):
     return np.reshape(np.array(values), shape)
 
 
+@in_python(np.poly)
+def poly(seq_of_zeros):
+    """np.poly of real roots: the product of what has one root each, as convolutions."""
+    if np.ndim(seq_of_zeros) != 1 or np.iscomplexobj(seq_of_zeros):
+        raise TypeError("np.poly has a derivative for real roots, not for a matrix or complex roots")
+    kind = np.result_type(seq_of_zeros)
+    coefficients = np.ones(1, kind)
+    for root in seq_of_zeros:
+        coefficients = np.convolve(coefficients, np.array([1.0, -root], kind))
+    return coefficients
+
+
 @in_python(np.polydiv)
 def polydiv(u, v):
     """np.polydiv: quotient and remainder of two polynomials, by long division."""

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from astdiff.backend.answers import poly_answer
 from astdiff.rules.table import rule
 
 
@@ -92,13 +91,6 @@ def _(t, y, a1, a2):
     t_a1, t_a2 = np.zeros_like(a1) if t[0] is None else t[0], np.zeros_like(a2) if t[1] is None else t[1]
     moved = np.convolve(t_a1, a2) + np.convolve(a1, t_a2)
     return moved[np.size(moved) - np.size(y) :]
-
-
-@rule(np.poly)
-def _(d, y, seq_of_zeros):
-    if np.ndim(seq_of_zeros) != 1:
-        raise ValueError("np.poly has a derivative for roots, not for a matrix")
-    return poly_answer(d, seq_of_zeros)
 
 
 # The coefficients are linear in the values that they are fitted to: the pseudo-inverse of the powers of x times these.

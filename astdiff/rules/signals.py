@@ -57,6 +57,26 @@ def _(d, y, x, xp, fp, left=None, right=None):
     return d_x, d_xp, d_fp, d_left, d_right
 
 
+@rule(np.interp, forward=True)
+def _(t, y, x, xp, fp, left=None, right=None):
+    k = np.clip(np.searchsorted(xp, x, side="right"), 1, np.size(xp) - 1)
+    width = xp[k] - xp[k - 1]
+    before, behind = x < xp[0], x > xp[-1]
+    slope = (fp[k] - fp[k - 1]) / width
+    part = np.clip((x - xp[k - 1]) / width, 0.0, 1.0)
+    inside = np.zeros_like(y) if t[0] is None else slope * t[0]
+    if t[1] is not None:
+        inside = inside - slope * (t[1][k] * part + t[1][k - 1] * (1.0 - part))
+    moved = np.where(before | behind, 0.0, inside)
+    if t[2] is not None:
+        shared = t[2][k] * part + t[2][k - 1] * (1.0 - part)
+        shared = shared if left is None else np.where(before, 0.0, shared)
+        moved = moved + (shared if right is None else np.where(behind, 0.0, shared))
+    if t[3] is not None:
+        moved = moved + np.where(before, t[3], 0.0)
+    return moved if t[4] is None else moved + np.where(behind, t[4], 0.0)
+
+
 # A jump by a whole number of periods does not move with the phase; how much it is does move with the period.
 @rule(np.unwrap, wrt=("p", "period"))
 def _(d, y, p, discont=None, axis=-1, *, period=6.283185307179586):

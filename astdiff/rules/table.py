@@ -24,7 +24,8 @@ float where all is). An answer may be `d` itself, a view of it, or read-only (`n
     linear         the sum, over the active arguments, of the function applied with that argument replaced by its tangent
                    (the function is linear in each argument by itself; a list of arrays is one argument);
     otherwise      `Rule.forward(t, y, ...)`, written with `@rule(..., forward=True)` below the rule: `t` is the tangent of
-                   the one differentiable argument, or a tuple, one for each name of `wrt`; `None` is zero.
+                   the one differentiable argument, or a tuple, one for each name of `wrt`; `None` is zero;
+    without that   the transpose of the reverse half, which is linear in `d` (not where a user wrote it: his may not be).
 
 `singular=True` warns that a slope can be infinite, or NaN, where the function itself is fine (`sqrt` at 0): see
 Note [Zero times infinity].

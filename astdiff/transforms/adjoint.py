@@ -147,7 +147,7 @@ class Adjoint:
     ) -> Graph:
         """The function that returns results number `keep`, then the cotangent of each argument number `wrt`."""
         region = graph.region
-        self._prepare(region)
+        self.prepare(region)
         sources = [region.params[k] for k in wrt]
         targets = [region.yields[k] for k in seeds]
         self.live |= live(region, sources, targets, self.passes)
@@ -190,7 +190,7 @@ class Adjoint:
         self.pairs[key] = made
         region = graph.region
         fresh = copied(region, self.facts)
-        self._prepare(fresh)
+        self.prepare(fresh)
         sources = [fresh.params[k] for k in wrt]
         targets = [fresh.yields[k] for k in of]
         self.live |= live(fresh, sources, targets, self.passes)
@@ -218,7 +218,7 @@ class Adjoint:
         self.graphs[made.backward] = Graph(made.backward.name, two)
         return made
 
-    def _prepare(self, region: Region) -> None:
+    def prepare(self, region: Region) -> None:
         """Note what the sweep must know of each value wherever it is read."""
         for op in walk(region):
             if isinstance(op, Call) and isinstance(op.function, Display):

@@ -56,6 +56,7 @@ from astdiff.transforms.adjoint import PRODUCTS, own
 from astdiff.transforms.beside import branch_beside, loop_beside
 from astdiff.transforms.cotangents import Displays, Found, Shapes, both
 from astdiff.transforms.passes import KEEPING, hashable, passes, whole
+from astdiff.transforms.transpose import transposed
 
 CHANGING = (appended, extended, inserted, item_added, popped)
 """Functions that give a list with other items."""
@@ -373,14 +374,16 @@ class Tangent:
             answer = self._elementwise(op, entry, moving, made, loc)
         elif entry.linear:
             answer = self._linear(op, entry, moving, made, loc)
-        elif entry.forward is not None:
-            tangents = {name: self._whole(op, name, target, made) for name, target in moving.items()}
-            answer = self.rules.tangent(
-                made, entry, tangents, op.outs[0], self._arrays(op, made), op.kwargs, loc
-            )
         else:
-            self.rules.refuse_forward(op.function, op.loc)
-            raise AssertionError
+            tangents = {name: self._whole(op, name, target, made) for name, target in moving.items()}
+            if entry.forward is not None:
+                answer = self.rules.tangent(
+                    made, entry, tangents, op.outs[0], self.arrays(op, made), op.kwargs, loc
+                )
+            else:
+                if entry.own:  # what a user wrote may not be linear in the cotangent
+                    self.rules.refuse_forward(op.function, op.loc)
+                answer = transposed(self, op, entry, tangents, made, loc)
         if answer is None:
             return None
         if turned and not fact_table.is_complex(self.facts.get(op.outs[0])):
@@ -417,7 +420,8 @@ class Tangent:
             return found
         return made.call(np.asarray, (found,), "array")
 
-    def _arrays(self, op: Call, made: Builder) -> list[Atom]:
+    def arrays(self, op: Call, made: Builder) -> list[Atom]:
+        """The arguments, lists as arrays where NumPy computes with them."""
         return [self._as_array(op, atom, atom, made) for atom in op.args]
 
     def _elementwise(
@@ -425,7 +429,7 @@ class Tangent:
     ) -> Atom | None:
         """The sum of the answers of the rule, each to the tangent of its argument."""
         y, total = op.outs[0], None
-        args = self._arrays(op, made)
+        args = self.arrays(op, made)
         everywhere = len(moving) == len(op.args) + len(op.kwargs)
         for name, target in moving.items():
             seed = self._as_array(op, target, self.need(target, made), made)
@@ -457,7 +461,7 @@ class Tangent:
             for item in (target if isinstance(target, tuple) else (target,))
         ]
         total: Atom | None = None
-        args = self._arrays(op, made)
+        args = self.arrays(op, made)
         for k, atom in enumerate(op.args):
             found = self.get(atom)
             if found is not None and any(atom is target for target in targets):

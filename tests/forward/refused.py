@@ -9,14 +9,11 @@ FORWARD = {
     "exceptions.loop_in_the_body": TRIED,
     "as_packages_write.a_raise_that_is_caught": TRIED,
 }
-HALF = "a rule whose forward half nobody wrote yet"
 COMPLEX = "a rule of a way back that is for real numbers"
-FORWARD |= {"scipy.factors": HALF, "callbacks.sets": HALF}
 STRUCTURED = "a derivative by a dict, list or object, taken inside of a program"
 SECOND = {
     **FORWARD,
     "as_packages_write.an_object_in_a_raise": "a class whose object only an exception holds",
-    "callbacks.along_an_axis": HALF,
     "complex.products_and_norms": COMPLEX,
     "complex.casts": COMPLEX,
     "complex.rearranged": COMPLEX,

@@ -247,7 +247,6 @@ ARRAYS = [
     calls(np.polyder, np.polyint, at=[Call(P), Call(P, 2), Call(V, 1)]),
     calls(np.polyint, at=[Call(V, 2, [0.5, 1.5])]),
     calls(np.polyadd, np.polysub, np.polymul, at=[Call(P, V), Call(V, P), Call(V, W), Call(V, V)]),
-    calls(np.poly, at=[Call(V), Call(np.array([0.0, 1.5, 2.5])), Call(reals(1))]),
     calls(np.polyfit, at=[Call(KNOTS, P, 2), Call(KNOTS, P, 0)]),
     # sorting
     calls(

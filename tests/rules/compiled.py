@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from astdiff import grad, value_and_grad
+from astdiff import grad, jvp, value_and_grad
 from astdiff.graph.core import Attribute, Method
 from tests.rules.trial import call, is_float, leaves, like, slope
 
@@ -126,6 +126,25 @@ class Program:
         before = self.text.replace("program", "bare").rpartition("    return ")[0]
         total = " + ".join(f"np.sum({part})" for _, part in self.terms) or "0.0"
         return grad(made(f"{before}    return {total}\n", self.names, "bare"), argnums=self.argnums)
+
+    def forward_agrees(self):
+        """The tangent of the program is the inner product of its gradient and the direction."""
+        directions = tuple(self.trial.draw(self.inputs))
+        _, t = jvp(self.function, tuple(self.inputs), directions)
+        products = [np.multiply(u, part) for u, part in zip(directions, self.gradient(*self.inputs))]
+        wanted = sum(float(np.sum(product)) for product in products)
+        scale = max(1.0, sum(float(np.sum(np.abs(product))) for product in products))
+        assert abs(t - wanted) <= 1e-9 * scale, f"{t} forward, {wanted} by the gradient\n{self.text}"
+
+    def forward_over_reverse(self):
+        """The tangent of the gradient, under weights, is what the gradient of that inner product says."""
+        directions, weights = tuple(self.trial.draw(self.inputs)), self.trial.draw(self.inputs)
+        _, moved = jvp(self.gradient, tuple(self.inputs), directions)
+        got = sum(float(np.sum(u * t)) for u, t in zip(weights, moved))
+        _, other = jvp(self.gradient, tuple(self.inputs), tuple(weights))
+        wanted = sum(float(np.sum(u * t)) for u, t in zip(directions, other))
+        scale = max(1.0, *(float(np.sum(np.abs(u * t))) for u, t in zip(weights, moved)))
+        assert abs(got - wanted) <= 1e-8 * scale, f"{got} and {wanted}: not symmetric\n{self.text}"
 
     def second_order(self):
         """The gradient of an inner product with the gradient agrees with differences of the gradient."""

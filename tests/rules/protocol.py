@@ -63,8 +63,9 @@ def check_rule(function, *args, entry=None, tolerance=1e-7, without=None, **kwar
             1: [program.value_is_the_same],
             6: [program.adds_to_what_is_there],
             8: [program.memory_is_its_own],
-            14: [program.second_order],
+            14: [program.second_order, program.forward_over_reverse],
         }
+        steps[4].append(program.forward_agrees)
     with in_the_table(function, entry, given):
         for number in sorted(steps):
             for step in steps[number] if number not in without else ():

@@ -32,6 +32,8 @@ def test_the_methods_of_ufuncs(function, args):
 @pytest.mark.parametrize(
     ("function", "args"),
     [
+        (np.poly, (X,)),
+        (np.poly, (X[:1].astype(np.float32),)),
         (np.polydiv, (X, X[:2])),
         (np.polydiv, (X[:1], X[:2])),
         (np.setxor1d, (X, X[2:4])),
