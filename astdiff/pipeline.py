@@ -52,6 +52,7 @@ from astdiff.transforms.record import record
 from astdiff.transforms.remark import remark
 from astdiff.transforms.restructure import restructured
 from astdiff.transforms.reuse import reuse, spare
+from astdiff.transforms.roots import asked, may_be_complex
 from astdiff.transforms.share import share
 from astdiff.transforms.tidy import Tidy
 
@@ -276,8 +277,10 @@ def derive(
         raise WrongResult(
             "what this function calls depends on its arguments: ask for source_for(...) with some"
         )
-    stages: dict[str, Program] = {"read": read.program}
     facts = read.reading.facts
+    graphs = asked(read.program.graphs, facts, read.reading.active)
+    read = replace(read, program=replace(read.program, graphs=graphs))
+    stages: dict[str, Program] = {"read": read.program}
     halves: Halves | None = None
     rows = False
     unreached: Sequence[tuple[Value, Sequence[Value]]] = ()
@@ -453,7 +456,8 @@ def differentiate(
     With it, which of its results carry a derivative in turn.
     """
     facts = reading.facts
-    known = dict(reading.graphs)
+    graph = asked({reference: graph}, facts, reading.active)[reference]
+    known = dict(asked(reading.graphs, facts, reading.active))
     region = inlined(graph.region, known, facts)
     settled = carried([*known.values(), replace(graph, region=region)])
     if isinstance(wanted, Push):
@@ -514,7 +518,7 @@ def finished(program: Program, read: Lowered, request: Request) -> Program:
         there = {out for op in region.ops for out in op.outs}
         opening = [op for op in read.program.graph.region.ops[: read.parts.ops] if op.outs[0] not in there]
         region = replace(region, ops=(*opening, *region.ops))
-    region = finish(region, leaves, facts)
+    region = finish(region, leaves, facts, may_be_complex(read.program.graphs.values(), facts))
     builder = Builder(facts)
     count = len(region.yields) - len(leaves)
     before, answers = region.yields[:count], dict(zip(leaves, region.yields[count:]))

@@ -25,6 +25,7 @@ from astdiff.transforms.finish import finish
 from astdiff.transforms.inline import inline
 from astdiff.transforms.outcome import Outcome, can_move
 from astdiff.transforms.restructure import restructured, taken_apart
+from astdiff.transforms.roots import may_be_complex
 from astdiff.transforms.tangent import Tangent, unclaimed
 from astdiff.transforms.tidy import Tidy
 
@@ -55,7 +56,7 @@ def pushforward(read: Lowered, opened: Opened, wrt: Sequence[int]) -> Program:
     main = reading.reference(f"{opened.source.name}_jvp")
     places = [inner.params.index(leaf) for _, leaf in leaves]
     made = work.pushforward(replace(graph, region=inner), places, of)
-    made = finish(made, of, facts)  # type: ignore[arg-type]
+    made = finish(made, of, facts, may_be_complex(known.values(), facts))  # type: ignore[arg-type]
     builder = Builder(facts)
     constant = {atom: still(atom, builder) for atom in outcome.leaves}
     answers: dict[Atom, Atom] = {atom: zero for atom, zero in constant.items() if zero is not None}

@@ -533,6 +533,6 @@ def crossing(run, x, *read):
 
 def real_only(x):
     """Return `x`, a real number. Raises TypeError where it is complex: what follows took it for real."""
-    if isinstance(x, complex):
+    if isinstance(x, complex) or np.iscomplexobj(x):
         raise TypeError("a power of a negative number is complex here: begin with a complex number, x + 0j")
     return x

@@ -27,6 +27,8 @@ PARTS = {Attribute("imag"), np.imag, np.angle, Attribute("real"), np.real, np.co
 def real_power(frame: Frame, function: Any, value: Value, args: Sequence[Atom]) -> None:
     """A root of an example that happens to be negative is complex; the call's own base need not be."""
     fact = frame.fact(value)
+    if function in POWERS and _breaks(frame, args):
+        frame.reading.broken_powers = True
     if function in POWERS and fact is not None and isinstance(fact.first, complex):
         if not any(isinstance(getattr(frame.fact(atom), "first", None), complex) for atom in args):
             frame.reading.facts[value] = fact_table.Fact(0.4, 0.6)

@@ -35,6 +35,8 @@ def ask(frame: Frame, function: Any, args: Sequence[Atom], kwargs: Kwargs) -> An
             and not isinstance(args[0], Const)
         ):
             kinds = NUMBERS  # it may be a number of another kind on another path
+            if frame.reading.broken_powers:
+                kinds = (*NUMBERS, 0.5j)
         if (
             function is not builtins.isinstance
             and not fact_table.is_array(fact)
@@ -54,6 +56,9 @@ def ask(frame: Frame, function: Any, args: Sequence[Atom], kwargs: Kwargs) -> An
         return False
     if function in (np.iscomplexobj, np.isrealobj) and frame.in_rule and fact is None:
         return function is np.isrealobj  # what may be complex is refused before its rule is asked
+    if function in (np.iscomplexobj, np.isrealobj) and frame.reading.broken_powers and not frame.in_rule:
+        if fact is not None and fact.kind is float and args[0] not in frame.reading.exact:
+            return None
     if function in (np.ndim, np.isscalar, np.iscomplexobj, np.isrealobj) and fact is not None:
         return function(fact.first) if not isinstance(fact.first, (list, tuple)) else None
     if function in (np.size, np.shape) and len(args) == 1 and settled(frame, args[0], function.__name__):

@@ -167,6 +167,8 @@ class Reading:
     wild: set[Any] = field(default_factory=set)
     """Functions in whose calls the lengths of arrays are not counted on either."""
     examples: Examples = field(default_factory=Examples)
+    broken_powers: bool = False
+    """Whether a power of a plain number was read that may be complex."""
     misfit: bool = False
     """Set where the examples show that a call would fail: an array given to math.sin, or to `if`."""
     differentiate: Callable[..., tuple[Graph, list[bool]]] | None = None

@@ -273,7 +273,7 @@ def _(t, y, seed, count):
 
 @rule(real_only, elementwise=True)
 def _(d, y, x):
-    return d
+    return real_only(d)
 
 
 @rule(sinc_slope, elementwise=True)

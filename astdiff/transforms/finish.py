@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from astdiff.backend.helpers import like
+from astdiff.backend.helpers import like, real_only
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder, Facts, fact_of
 from astdiff.graph.core import Atom, Call, Const, For, Identity, If, Method, Op, Region, Rewind, Value, While
@@ -29,10 +29,11 @@ TO_NUMBERS = (np.sum, np.mean, np.max, np.min, np.prod, np.var, np.std, np.trace
 """Functions that give NumPy's numbers where they give numbers."""
 
 
-def finish(region: Region, params: Sequence[Value], facts: Facts) -> Region:
+def finish(region: Region, params: Sequence[Value], facts: Facts, broken: bool = False) -> Region:
     """The region with its last yields, one a parameter, made to fit.
 
-    What the function itself returns comes before them; it may not share storage with a cotangent either.
+    What the function itself returns comes before them; it may not share storage with a cotangent either. `broken`: plain
+    numbers may turn out complex (`roots`).
     """
     builder = Builder(facts)
     builder.ops = list(region.ops)
@@ -45,7 +46,11 @@ def finish(region: Region, params: Sequence[Value], facts: Facts) -> Region:
             atom not in answers and not any(atom is item for item in region.yields[:count]) and owned(atom)
         )
         if fact_table.is_scalar(facts.get(param)):
-            answers.append(_number(builder, param, atom, facts, plain, not mixed and owned.by_numpy(atom)))
+            asking = broken and isinstance(atom, Value) and not fact_table.is_complex(facts.get(param))
+            sure = plain(atom) and not asking
+            if asking and not plain(atom):
+                atom = builder.call(real_only, (atom,), f"d_{param.hint}", infer=False)
+            answers.append(_number(builder, param, atom, facts, sure, not mixed and owned.by_numpy(atom)))
         else:
             answers.append(_array(builder, param, atom, facts, fresh, mixed))
     return Region(region.params, tuple(builder.ops), (*region.yields[:count], *answers))
@@ -55,11 +60,11 @@ def _floating(fact: Fact) -> bool:
     return isinstance(fact.first, (np.ndarray, np.generic)) and fact.first.dtype.kind == "f"
 
 
-def _number(builder: Builder, param: Value, atom: Atom, facts: Facts, plain: Plain, by_numpy: bool) -> Atom:
+def _number(builder: Builder, param: Value, atom: Atom, facts: Facts, plain: bool, by_numpy: bool) -> Atom:
     """A Python float for a Python float, a NumPy scalar for a NumPy scalar."""
     kind = facts[param].kind
     if not issubclass(kind, np.generic):
-        return atom if plain(atom) else builder.call(float, (atom,), f"d_{param.hint}")
+        return atom if plain else builder.call(float, (atom,), f"d_{param.hint}")
     return atom if by_numpy else builder.call(kind, (atom,), f"d_{param.hint}")
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from astdiff.backend.helpers import like
+from astdiff.backend.helpers import like, real_only
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder, Facts, fact_of
 from astdiff.graph.core import (
@@ -36,6 +36,7 @@ from astdiff.transforms.adjoint import Adjoint, Pair
 from astdiff.transforms.finish import Owned
 from astdiff.transforms.outcome import Outcome, can_move
 from astdiff.transforms.plan import reads
+from astdiff.transforms.roots import may_be_complex
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,11 @@ def halved(
     work.graphs[own] = Graph(name, Region(region.params, region.ops, (*region.yields, *leaves)))
     mixed = len({fact.first.dtype for fact in facts.values() if _floating(fact)}) > 1
 
+    broken = may_be_complex(work.graphs.values(), facts)
+
     def fit(builder: Builder, param: Value, atom: Atom) -> Atom:
+        if broken and isinstance(atom, Value) and fact_table.is_scalar(facts.get(param)):
+            atom = builder.call(real_only, (atom,), f"d_{param.hint}", infer=False)
         return _fitting(builder, param, atom, facts, mixed)
 
     pair = work.pair(own, tuple(wrt), tuple(count + k for k in moving), fit)
