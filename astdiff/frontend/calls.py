@@ -15,6 +15,7 @@ import gast
 import numpy as np
 
 from astdiff.frontend import containers
+from astdiff.frontend.axes import without_axis
 from astdiff.frontend.behind import python_function
 from astdiff.frontend.callees import Local, call_function, call_local
 from astdiff.frontend.changes import EXTERNAL, QUIET, change, changed, consume, disturb, hand_over
@@ -367,6 +368,7 @@ def by_rule(
     frame: Frame, node: Any, function: Any, entry: Any, args: Sequence[Atom], kwargs: Kwargs, name: str | None
 ) -> Atom:
     """A function that the table knows."""
+    args, kwargs = without_axis(frame, function, args, kwargs)
     every = [*args, *(atom for _, atom in kwargs)]
     active = frame.any_active(every)
     if active and hasattr(entry, "why"):

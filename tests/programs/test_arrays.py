@@ -249,3 +249,9 @@ def functions_as_values(x, y):
     for f in (np.sin, np.exp, np.tanh):
         total = total + np.sum(f(x) * y)
     return total
+
+
+@gradient(0.7, also=[(np.array(0.7),), (np.float64(0.7),)])
+def along_an_axis_that_is_not_there(x):
+    largest = np.max(x, axis=-1) * np.min(x, 0) + np.prod(x, axis=-1, keepdims=True)
+    return np.sum(x, axis=-1) * x + largest * np.cumsum(x, axis=0)[0] + np.cumprod(x, -1)[0] ** 2

@@ -101,3 +101,19 @@ def test_second_order_of_a_root():
     wanted = -(first * slope - x * (6.0 * x * first + 1.0)) / slope**2
     assert grad(root)(1.3) == pytest.approx(first, rel=1e-10)
     assert grad(lambda a: grad(root)(a))(1.3) == pytest.approx(wanted, rel=1e-9)
+
+
+@gradient(2.5, also=[(0.4,), (-1.5,)])
+def least_at_a_bound(a):
+    found = optimize.minimize_scalar(
+        lambda x: (x - a) ** 2 + 0.1 * a * x, bounds=(0.0, 1.0), method="bounded"
+    )
+    return found.fun + a
+
+
+@gradient(2.0, 1.0, argnums=(0, 1), also=[(2.7, 1.2)])
+def a_bound_that_moves(low, weight):
+    def distance(x, weight):
+        return weight * (x - 5.0) ** 2 + x * x
+
+    return optimize.minimize_scalar(distance, bounds=(low, 3.0), args=(weight,)).fun * weight

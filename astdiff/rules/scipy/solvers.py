@@ -80,12 +80,29 @@ def at_roots(f, found, args):
 
 @in_python(optimize.minimize_scalar)
 def minimize_scalar(fun, bracket=None, bounds=None, args=(), method=None, tol=None):
-    """scipy.optimize.minimize_scalar: where the slope is zero; what lies at a bound stays there."""
-    solution = plainly(None, optimize.minimize_scalar, fun, bracket, bounds, args, method, tol)
+    """scipy.optimize.minimize_scalar: where the slope is zero; what lies at a bound moves with the bound."""
+    limits = None if bounds is None else (stop_gradient(bounds[0]), stop_gradient(bounds[1]))
+    solution = plainly(None, optimize.minimize_scalar, fun, bracket, limits, args, method, tol)
     found = plainly(0.5, getattr, solution, "x")
+    success = plainly(True, getattr, solution, "success")
 
     def steepness(x, *args):
         return slope_of(fun)(x, *args)
 
-    x = at_root(steepness, found, args)
-    return Root(x, fun(x, *args), plainly(True, getattr, solution, "success"))
+    side = 0 if bounds is None else plainly(0, held_by, fun, found, limits, args, tol)
+    if side == 0:
+        x = at_root(steepness, found, args)
+    elif side < 0:
+        x = found + (bounds[0] - limits[0])
+    else:
+        x = found + (bounds[1] - limits[1])
+    return Root(x, fun(x, *args), success)
+
+
+def held_by(fun, found, bounds, args=(), tol=None):
+    """Which bound a minimum lies at, -1 or 1; 0 where it lies between them: the search ends short of the bound."""
+    low, high = bounds
+    near, value = 10.0 * (tol or 1e-5) + 1e-9 * (high - low), fun(found, *args)
+    if found - low <= near and fun(low, *args) <= value:
+        return -1
+    return 1 if high - found <= near and fun(high, *args) <= value else 0
