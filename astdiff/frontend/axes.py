@@ -11,7 +11,7 @@ from astdiff.frontend.reading import Frame
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Const, Method
 
-Kwargs = Sequence[tuple[str, Atom]]
+Kwargs = tuple[tuple[str, Atom], ...]
 REDUCING = {
     np.sum, np.prod, np.max, np.min, np.amax, np.amin, np.cumsum, np.cumprod,
     *(Method(word) for word in ("sum", "prod", "max", "min", "cumsum", "cumprod")),

@@ -89,13 +89,17 @@ def minimize_scalar(fun, bracket=None, bounds=None, args=(), method=None, tol=No
     def steepness(x, *args):
         return slope_of(fun)(x, *args)
 
-    side = 0 if bounds is None else plainly(0, held_by, fun, found, limits, args, tol)
-    if side == 0:
+    x = found
+    if bounds is None:
         x = at_root(steepness, found, args)
-    elif side < 0:
-        x = found + (bounds[0] - limits[0])
     else:
-        x = found + (bounds[1] - limits[1])
+        side = plainly(0, held_by, fun, found, limits, args, tol)
+        if side == 0:
+            x = at_root(steepness, found, args)
+        elif side < 0:
+            x = found + (bounds[0] - stop_gradient(bounds[0]))
+        else:
+            x = found + (bounds[1] - stop_gradient(bounds[1]))
     return Root(x, fun(x, *args), success)
 
 
