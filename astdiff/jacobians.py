@@ -265,7 +265,7 @@ def _column(leaf: Any, place: int, structure: Any, sweeps: Sequence[Any], column
     if not rows:
         return np.zeros(shape, getattr(leaf, "dtype", float))
     made = np.moveaxis(np.concatenate(rows), 0, -1).reshape(shape)
-    if shape == ():
+    if shape == () and not isinstance(column, np.ndarray):
         return type(column)(made[()])
     return np.array(made, getattr(column, "dtype", float))
 

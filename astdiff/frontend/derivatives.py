@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from astdiff.frontend.callees import Local, has_effects
-from astdiff.frontend.containers import table_of
+from astdiff.frontend.containers import table_of, tracked
 from astdiff.frontend.entrance import Entrance
 from astdiff.frontend.expressions import item
 from astdiff.frontend.reading import Callee, Frame, Shaped
@@ -139,15 +139,19 @@ def call_derivative(
     if weight is not None:
         weight = entrance.one("d", weight)
     names = list(signature.parameters)
-    wrt = []
-    for k in known.wrt:
-        atom = inner.env[names[k]]
-        if atom not in entrance.params or fact_table.is_integer(frame.fact(atom)):
+    leaves: list[Value] = []
+    forms = []
+    for word in (names[k] for k in known.wrt):
+        before = len(leaves)
+        forms.append(floats_in(inner, inner.env[word], entrance, leaves))
+        if len(leaves) == before:
             frame.refuse(
-                node, "AD199", f"This call raises TypeError: `{names[k]}` is no float and no array of floats."
+                node, "AD199", f"This call raises TypeError: `{word}` is no float and no array of floats."
             )
-        reading.active.add(atom)  # type: ignore[arg-type]
-        wrt.append(entrance.params.index(atom))  # type: ignore[arg-type]
+        if len(set(leaves)) < len(leaves):
+            frame.refuse(node, "AD199", f"In `{word}` one object stands in several places.")
+    reading.active |= set(leaves)
+    wrt = [entrance.params.index(leaf) for leaf in leaves]
     primal = known.primal.__func__ if known.prefix else known.primal
     if isinstance(primal, Local):  # what it reads goes in as further arguments
         primal = entrance.function(primal)
@@ -161,7 +165,43 @@ def call_derivative(
         finally:
             reading.order -= 1
         reading.callees[key] = callee
-    return _result(frame, callee, entrance, known, name)
+    return _result(frame, callee, entrance, known, forms, name)
+
+
+def floats_in(frame: Frame, atom: Atom, entrance: Entrance, leaves: list[Value], inside: bool = False) -> Any:
+    """Put the floats of an argument behind the leaves; how its gradient is made: a leaf's number, None, or kind and parts."""
+    found = frame.parts(atom)
+    if found is not None:
+        return found[0], tuple(floats_in(frame, part, entrance, leaves, True) for part in found[1])
+    fact = frame.fact(atom)
+    if not isinstance(atom, Value) or atom not in entrance.params or fact_table.is_integer(fact):
+        return None
+    if (
+        inside
+        and not frame.is_active(atom)
+        and not fact_table.is_scalar(fact)
+        and not fact_table.is_array(fact)
+    ):
+        return None  # a dict without floats, or the like
+    leaves.append(atom)
+    return len(leaves) - 1
+
+
+def gradient_of(frame: Frame, form: Any, answers: Sequence[Atom], name: str | None) -> Atom:
+    """The gradient by an argument, in the argument's own structure."""
+    if form is None:
+        return Const(None)
+    if isinstance(form, int):
+        return answers[form]
+    kind, parts = form
+    items = [gradient_of(frame, part, answers, None) for part in parts]
+    if not isinstance(kind, Shaped):
+        return frame.pack(kind, items, name)
+    made = tracked(frame, kind, items, name or "gradient")
+    frame.reading.bare.add(made)
+    if issubclass(kind.kind, tuple):
+        frame.reading.displays[made] = tuple, tuple(items)
+    return made
 
 
 def _differentiate(
@@ -268,9 +308,16 @@ def passed(frame: Frame, signature: inspect.Signature) -> tuple[list[Atom], Kwar
     return given, tuple(named)
 
 
-def _result(frame: Frame, callee: Callee, entrance: Entrance, known: Derivation, name: str | None) -> Atom:
+def _result(
+    frame: Frame,
+    callee: Callee,
+    entrance: Entrance,
+    known: Derivation,
+    forms: Sequence[Any],
+    name: str | None,
+) -> Atom:
     reading = frame.reading
-    bare = known.single and not known.value and not known.auxiliary
+    bare = known.single and not known.value and not known.auxiliary and isinstance(forms[0], int)
     outs = []
     for k, (fact, active) in enumerate(callee.results):
         out = Value(
@@ -284,12 +331,13 @@ def _result(frame: Frame, callee: Callee, entrance: Entrance, known: Derivation,
         outs.append(out)
     effect = callee.graph is None or has_effects(callee.graph, reading.graphs, set())
     frame.builder.add(Call(callee.reference, tuple(entrance.passed), tuple(outs), (), frame.loc, effect))
-    count = len(outs) - len(known.wrt)
-    before: list[Atom] = list(outs[:count])
-    gradients: list[Atom] = list(outs[count:])
     if bare:
         return outs[0]
+    count = known.value + known.auxiliary
+    before: list[Atom] = list(outs[:count])
     last = known.value or known.auxiliary
+    word = name if known.single and not last else None
+    gradients = [gradient_of(frame, form, outs[count:], word) for form in forms]
     gradient = gradients[0] if known.single else frame.pack(tuple, gradients, None if last else name)
     if not last:
         return gradient

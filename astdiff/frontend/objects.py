@@ -526,12 +526,17 @@ def made_whole(frame: Frame, atom: Atom, looking: bool = False) -> Atom:
         return containers.dict_of(frame, kind.keys, items)
     options = [(key, item) for key, item in zip(kind.keys, items) if isinstance(key, str)]
     hint = kind.kind.__name__.lower()
-    if is_named_tuple(kind.kind) or (dataclasses.is_dataclass(kind.kind) and not looking):
+    bare = atom in frame.reading.bare or hasattr(kind.kind, "__post_init__")
+    if is_named_tuple(kind.kind) or (dataclasses.is_dataclass(kind.kind) and not looking and not bare):
         value = frame.emit(kind.kind, (), options, hint=hint, infer=False)
         frame.reading.holders[value] = kind.kind.__name__
         return value
     if looking:
         return frame.emit(object_with, (Const(kind.kind),), options, hint=hint, infer=False)
+    if bare:
+        value = frame.emit(object_with, (Const(kind.kind),), options, hint=hint, infer=False)
+        frame.reading.holders[value] = kind.kind.__name__
+        return value
     frame.refuse_here("AD208", f"It is returned: a {kind.kind.__name__}.")
     raise AssertionError
 

@@ -167,6 +167,8 @@ class Reading:
     wild: set[Any] = field(default_factory=set)
     """Functions in whose calls the lengths of arrays are not counted on either."""
     examples: Examples = field(default_factory=Examples)
+    bare: set[Value] = field(default_factory=set)
+    """Gradients that are objects: what hands them out makes them without their class's __init__."""
     broken_powers: bool = False
     """Whether a power of a plain number was read that may be complex."""
     misfit: bool = False

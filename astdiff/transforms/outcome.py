@@ -10,9 +10,10 @@ from typing import Any
 
 import gast
 
+from astdiff.backend.helpers import object_with
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Facts, fact_of
-from astdiff.graph.core import Atom, Call, Opaque, Region, Value
+from astdiff.graph.core import Atom, Call, Const, Opaque, Region, Value
 from astdiff.graph.structure import Structure
 
 Displays = Mapping[Value, "tuple[type, tuple[Atom, ...]]"]
@@ -51,6 +52,8 @@ class Outcome:
         if isinstance(op.function, Opaque):
             keys = _keys(op.function)
             return None if keys is None else (dict, keys, op.args)
+        if op.function is object_with and isinstance(op.args[0], Const):
+            return op.args[0].object, [name for name, _ in op.kwargs], [item for _, item in op.kwargs]
         if isinstance(op.function, type) and not op.args:
             return op.function, [name for name, _ in op.kwargs], [item for _, item in op.kwargs]
         return None

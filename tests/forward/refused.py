@@ -10,9 +10,9 @@ FORWARD = {
     "as_packages_write.a_raise_that_is_caught": TRIED,
 }
 COMPLEX = "a rule of a way back that is for real numbers"
-STRUCTURED = "a derivative by a dict, list or object, taken inside of a program"
 SECOND = {
     **FORWARD,
+    "structured_arguments.list_written_to": "a list that is written to, in a derivative inside of a program",
     "as_packages_write.an_object_in_a_raise": "a class whose object only an exception holds",
     "complex.products_and_norms": COMPLEX,
     "complex.casts": COMPLEX,
