@@ -10,7 +10,7 @@ from astdiff.errors import AstdiffError, DerivativeWarning, NotDifferentiable, N
 from astdiff.implicit import implicit
 from astdiff.jacobians import hessian, jacobian, value_and_jacobian
 from astdiff.pullbacks import vjp
-from astdiff.tangents import directional, forward, hvp, jvp
+from astdiff.tangents import directional, forward, hvp, jvp, linearize
 
 __all__ = [
     "AstdiffError",
@@ -29,6 +29,7 @@ __all__ = [
     "implicit",
     "jacobian",
     "jvp",
+    "linearize",
     "rule",
     "stop_gradient",
     "value_and_grad",

@@ -13,7 +13,7 @@ from astdiff.arguments import Wanted
 from astdiff.errors import WrongType, WrongValue
 from astdiff.frontend.pullbacks import Weighed
 from astdiff.graph.structure import Structure, leaves, paths
-from astdiff.structured import is_float, rebuilt, structure_of
+from astdiff.structured import is_float, own, rebuilt, structure_of
 
 KEPT = 256
 """How many functions are remembered."""
@@ -180,18 +180,6 @@ def flattened(structure: Structure | None, given: Any, found: list[Any], said: s
         raise WrongValue(f"cotangent: that of {said} has other items")
     for key, item in zip(structure.keys, structure.items):
         flattened(item, structure.part(given, key), found, said + structure.said(key))
-
-
-def own(thing: Any) -> Any:
-    """The thing with copies of the arrays in it."""
-    if isinstance(thing, np.ndarray):
-        return np.array(thing, order="K") if type(thing) is np.ndarray else thing
-    structure = structure_of("args", thing)
-    if structure is None:
-        return thing
-    flat: list[Any] = []
-    leaves(structure, thing, flat)
-    return rebuilt(structure, map(own, flat))
 
 
 class Pulled:

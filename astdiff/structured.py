@@ -149,3 +149,15 @@ def rebuilt(structure: Structure | None, items: Iterator[Any]) -> Any:
     for key, part in zip(structure.keys, parts):
         object.__setattr__(made, key, part)
     return made
+
+
+def own(thing: Any) -> Any:
+    """The thing with copies of the arrays in it."""
+    if isinstance(thing, np.ndarray):
+        return np.array(thing, order="K") if type(thing) is np.ndarray else thing
+    structure = structure_of("args", thing)
+    if structure is None:
+        return thing
+    flat: list[Any] = []
+    leaves(structure, thing, flat)
+    return rebuilt(structure, map(own, flat))

@@ -16,7 +16,7 @@ from astdiff.errors import WrongType, WrongValue
 from astdiff.frontend.derivatives import Derivation
 from astdiff.graph.structure import Structure
 from astdiff.pipeline import open_source
-from astdiff.structured import is_float, structure_of
+from astdiff.structured import is_float, own, structure_of
 
 KEPT = 256
 """How many functions `jvp` remembers."""
@@ -258,6 +258,48 @@ def _push(function: Any) -> Derivation:
 
 jvp.__astdiff_pushes__ = _push  # type: ignore[attr-defined]  # so that it can stand in a function that is read
 forward.__astdiff_makes__ = True  # type: ignore[attr-defined]
+
+
+class Push:
+    """A function's linear part at one place: call it with a tangent for each argument, as often as you like.
+
+    The result is the tangent of the value, in the value's structure. `source` is the text that it runs.
+    """
+
+    def __init__(self, made: JvpFunction, args: Sequence[Any]):
+        self._made, self._args = made, tuple(map(own, args))
+
+    def __call__(self, *tangents: Any) -> Any:
+        return self._made(self._args, tangents)[1]
+
+    @property
+    def source(self) -> str:
+        """The text where every argument moves that can."""
+        return self._made.source_for(self._args, [still(item) for item in self._args])
+
+    def __repr__(self) -> str:
+        return f"<linear part of {getattr(self._made.primal, '__qualname__', self._made.primal)!s}>"
+
+
+def linearize(function: Callable[..., Any], *args: Any) -> tuple[Any, Push]:
+    """Return the pair of `function(*args)` and its linear part there: from a tangent for each argument to the value's tangent.
+
+    A tangent is given as `jvp` takes it, None for an argument that does not move. The arrays of the call are copied, so that
+    the linear part stays what it is. Each call of it computes the function too, once more, beside its tangent.
+
+    Raises what `jvp` raises.
+    """
+    try:
+        made = _forward(function)
+    except TypeError as problem:
+        if "unhashable" not in str(problem):
+            raise
+        made = forward(function)
+    push = Push(made, args)
+    return function(*map(own, args)), push
+
+
+linearize.__astdiff_linearizes__ = _push  # type: ignore[attr-defined]
 
 
 def hvp(function: Callable[..., Any], x: Any, v: Any) -> Any:

@@ -28,6 +28,7 @@ from astdiff.frontend.modes import by_mode, like_a_sum
 from astdiff.frontend.outputs import without_out
 from astdiff.frontend.powers import real_power, refuse_parts
 from astdiff.frontend.pullbacks import Pull, call_pull
+from astdiff.frontend.pushes import Linear, call_linear
 from astdiff.frontend.questions import ask
 from astdiff.frontend.reading import Frame
 from astdiff.frontend.remembered import of_text, outcome
@@ -267,6 +268,8 @@ def apply(
         return looked_up(frame, node, args, name)
     if isinstance(function, Local):
         return call_local(frame, node, function, args, kwargs, name)
+    if isinstance(function, Linear):
+        return call_linear(frame, node, function, args, kwargs, name, apply)
     if isinstance(function, Pull):
         return call_pull(frame, node, function, args, kwargs, name, apply)
     active = frame.any_active(every) or any(frame.is_hollow(atom) or _carries(frame, atom) for atom in every)

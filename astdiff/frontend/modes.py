@@ -12,7 +12,7 @@ from astdiff.frontend.callees import call_function
 from astdiff.frontend.derivatives import Apply, Kwargs
 from astdiff.frontend.effects import reads_only
 from astdiff.frontend.pullbacks import call_vjp
-from astdiff.frontend.pushes import call_push, push_of
+from astdiff.frontend.pushes import call_linearize, call_push, push_of
 from astdiff.frontend.reading import Frame
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Call, Graph, Reference, Value
@@ -32,6 +32,9 @@ def by_mode(
     weighing = getattr(function, "__astdiff_weighs__", None)
     if weighing is not None:
         return call_vjp(frame, node, weighing, args, kwargs, name, apply)
+    linearizing = getattr(function, "__astdiff_linearizes__", None)
+    if linearizing is not None:
+        return call_linearize(frame, node, linearizing, args, kwargs, name, apply)
     pushing = getattr(function, "__astdiff_pushes__", None)
     if pushing is not None:
         if not args or not frame.is_known(args[0]):

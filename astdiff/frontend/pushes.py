@@ -89,6 +89,49 @@ def call_push(
     return _result(frame, callee, entrance, name)
 
 
+class Linear:
+    """The linear part of a call that was read: what was called, with what."""
+
+    def __init__(self, frame: Frame, known: Derivation, args: Sequence[Atom]):
+        self.frame, self.known, self.args = frame, known, tuple(args)
+
+
+def call_linearize(
+    frame: Frame,
+    node: Any,
+    maker: Any,
+    args: Sequence[Atom],
+    kwargs: Kwargs,
+    name: str | None,
+    apply: Apply,
+) -> Atom:
+    """`linearize(f, x)`: the pair of the value and the linear part."""
+    if not args or not frame.is_known(args[0]) or kwargs:
+        frame.refuse(node, "AD306", "Here `linearize` takes a function that is known, and its arguments.")
+    function = frame.known(args[0])
+    value = apply(frame, node, function, args[1:], (), None)
+    known = push_of(frame, node, function, maker)
+    return frame.pack(tuple, [value, Const(Linear(frame, known, args[1:]))], name)
+
+
+def call_linear(
+    frame: Frame,
+    node: Any,
+    linear: Linear,
+    args: Sequence[Atom],
+    kwargs: Kwargs,
+    name: str | None,
+    apply: Apply,
+) -> Atom:
+    """A linear part called with tangents."""
+    if linear.frame is not frame:
+        frame.refuse(node, "AD113", "A linear part is called outside of the function in which it was made.")
+    primals, tangents = frame.pack(tuple, linear.args), frame.pack(tuple, args)
+    pair = frame.display(call_push(frame, node, linear.known, [primals, tangents], kwargs, None, apply))
+    assert pair is not None
+    return pair[1][1]
+
+
 def _is_float(frame: Frame, atom: Atom) -> bool:
     """Whether it is a number that is known here, which would stay outside of the function."""
     return frame.is_known(atom) and isinstance(frame.known(atom), float)
