@@ -114,5 +114,9 @@ library("scipy.linalg", "astdiff.rules.scipy.linear_algebra")
 library("scipy.signal", "astdiff.rules.scipy.signals")
 library("scipy.stats", "astdiff.rules.scipy.distributions", "astdiff.rules.scipy.counts")
 library("scipy.optimize", "astdiff.rules.scipy.solvers")
-library("scipy.integrate", "astdiff.rules.scipy.integrals")
+library(
+    "scipy.integrate",
+    "astdiff.rules.scipy.integrals",
+    "astdiff.rules.scipy.differential_equations",
+)
 library("scipy.interpolate", "astdiff.rules.scipy.curves")
