@@ -190,6 +190,78 @@ def cumprod_bend(d, a, t, axis):
     return np.moveaxis(moved, 0, axis)
 
 
+def cumprod_curve(t, w, a, axis):
+    """How the tangent `cumprod_tangent(t, a, axis)` moves where `a` moves by `w`: the scan of a + e t + f w, its part in e f."""
+    t, w, a = (np.moveaxis(x, axis, 0) for x in (t, w, a))
+    result, one = np.zeros_like(a), np.ones(a.shape[1:], a.dtype)
+    by_t, by_w, both = np.zeros_like(one), np.zeros_like(one), np.zeros_like(one)
+    for k in range(len(a)):
+        result[k] = both = both * a[k] + by_t * w[k] + by_w * t[k]
+        by_t, by_w, one = by_t * a[k] + one * t[k], by_w * a[k] + one * w[k], one * a[k]
+    return np.moveaxis(result, 0, axis)
+
+
+def cumprod_twist(d, a, t, w, axis):
+    """How `cumprod_bend(d, a, t, axis)` moves where `a` moves by `w`: the scans of a + e t + f w, the part in e f."""
+    d, a, t, w = (np.moveaxis(x, axis, 0) for x in (d, a, t, w))
+    tail, tail_t, tail_w, tail_both = (np.zeros_like(a) for _ in range(4))
+    tail[-1:] = d[-1:]
+    for k in reversed(range(len(a) - 1)):
+        n = k + 1
+        tail[k] = d[k] + a[n] * tail[n]
+        tail_t[k] = t[n] * tail[n] + a[n] * tail_t[n]
+        tail_w[k] = w[n] * tail[n] + a[n] * tail_w[n]
+        tail_both[k] = t[n] * tail_w[n] + w[n] * tail_t[n] + a[n] * tail_both[n]
+    result, one = np.zeros_like(a), np.ones(a.shape[1:], a.dtype)
+    by_t, by_w, both = np.zeros_like(one), np.zeros_like(one), np.zeros_like(one)
+    for k in range(len(a)):
+        result[k] = tail_both[k] * one + tail_t[k] * by_w + tail_w[k] * by_t + tail[k] * both
+        both = both * a[k] + by_t * w[k] + by_w * t[k]
+        by_t, by_w, one = by_t * a[k] + one * t[k], by_w * a[k] + one * w[k], one * a[k]
+    return np.moveaxis(result, 0, axis)
+
+
+def product_bend(d, e, a, axis=None):
+    """How `product_of_others_answer(e, a, axis)` moves where `a` moves by `d`: the scans of a + s d + t e, the part in s t."""
+    a = np.asarray(a)
+    axes = tuple(range(a.ndim)) if axis is None else tuple(int(i) % a.ndim for i in np.ravel(axis))
+    front = tuple(range(len(axes)))
+    moved = np.moveaxis(a, axes, front)
+    count = int(np.prod(moved.shape[: len(axes)], dtype=int))
+    lanes = np.reshape(moved, (count, *moved.shape[len(axes) :]))
+    one, two = (np.reshape(np.moveaxis(x, axes, front), lanes.shape) for x in (d, e))
+    parts = []
+    for order in (
+        range(count),
+        range(count - 1, -1, -1),
+    ):  # what stands before each item, and what stands behind it
+        scan = [np.zeros_like(lanes) for _ in range(4)]
+        plain, by_d, by_e, both = np.ones_like(lanes[:1])[0] if count else 1.0, 0.0, 0.0, 0.0
+        for k in order:
+            for result, item in zip(scan, (plain, by_d, by_e, both)):
+                result[k] = item
+            both = both * lanes[k] + by_d * two[k] + by_e * one[k]
+            by_d, by_e = by_d * lanes[k] + plain * one[k], by_e * lanes[k] + plain * two[k]
+            plain = plain * lanes[k]
+        parts.append(scan)
+    (p, p_d, p_e, p_both), (q, q_d, q_e, q_both) = parts
+    return np.moveaxis(np.reshape(p * q_both + p_d * q_e + p_e * q_d + p_both * q, moved.shape), front, axes)
+
+
+def sinc_twist(x):
+    """The third derivative of np.sinc: by its series near 0, where the quotients would cancel."""
+    angle = np.pi * x
+    square = angle * angle
+    near = np.abs(x) < 0.1
+    series = 1.0 / 5.0 - square * (
+        1.0 / 42.0 - square * (1.0 / 1080.0 - square * (1.0 / 55440.0 - square / 4717440.0))
+    )
+    safe = angle + near
+    slope = (np.cos(angle) - np.sinc(x)) / safe
+    bend = -np.sinc(x) - 2.0 * slope / safe
+    return np.pi**3 * np.where(near, angle * series, -(3.0 * bend + np.sinc(x)) / safe - slope)
+
+
 def i0_slope(x, order):
     """The derivative of this order of np.i0: the mean of cos(u)**order exp(x cos(u)), at points where it is exact to rounding."""
     x = np.asarray(x)

@@ -5,7 +5,9 @@ import numpy as np
 from astdiff.backend.answers import (
     block_answer,
     cumprod_bend,
+    cumprod_curve,
     cumprod_tangent,
+    cumprod_twist,
     diff_answer,
     give_choices,
     gradient_along,
@@ -110,9 +112,32 @@ def _(d, y, order, x):
     return d * polygamma(order + 1, x)
 
 
-# Here the derivatives end: this one is met in a third derivative of np.cumprod.
+@rule(cumprod_tangent, forward=True)
+def _(t, y, seed, a, axis):
+    moved = np.zeros_like(a) if t[0] is None else cumprod_tangent(t[0], a, axis)
+    return moved if t[1] is None else moved + cumprod_curve(seed, t[1], a, axis)
 
 
 @rule(cumprod_bend, wrt=("seed", "a", "t"))
 def _(d, y, seed, a, t, axis):
-    raise ValueError("np.cumprod has a first and a second derivative, no third")
+    return cumprod_curve(t, d, a, axis), cumprod_twist(seed, a, t, d, axis), cumprod_bend(seed, a, d, axis)
+
+
+@rule(cumprod_bend, forward=True)
+def _(moves, y, seed, a, t, axis):
+    moved = np.zeros_like(a) if moves[0] is None else cumprod_bend(moves[0], a, t, axis)
+    moved = moved if moves[1] is None else moved + cumprod_twist(seed, a, t, moves[1], axis)
+    return moved if moves[2] is None else moved + cumprod_bend(seed, a, moves[2], axis)
+
+
+# Here the derivatives end: these two are met in a fourth derivative of np.cumprod.
+
+
+@rule(cumprod_curve, wrt=("t", "w", "a"))
+def _(d, y, t, w, a, axis):
+    raise ValueError("np.cumprod has a first, a second and a third derivative, no fourth")
+
+
+@rule(cumprod_twist, wrt=("seed", "a", "t", "w"))
+def _(d, y, seed, a, t, w, axis):
+    raise ValueError("np.cumprod has a first, a second and a third derivative, no fourth")

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from astdiff.backend.answers import product_bend, sinc_twist
 from astdiff.backend.helpers import (
     appended,
     at_item,
@@ -306,17 +307,33 @@ def _(t, y, run, x, *read):
     return t[0]
 
 
-# Here the derivatives end: these two are met in a third derivative of np.sinc and np.prod.
-
-
 @rule(sinc_bend, elementwise=True)
 def _(d, y, x):
-    raise ValueError("np.sinc has a first and a second derivative, no third")
+    return d * sinc_twist(x)
 
 
 @rule(product_of_others_answer)
 def _(d, y, seed, a, axis=None):
-    raise ValueError("np.prod has a first and a second derivative, no third")
+    return product_of_others_answer(d, a, axis), product_bend(d, seed, a, axis)
+
+
+@rule(product_of_others_answer, forward=True)
+def _(t, y, seed, a, axis=None):
+    moved = np.zeros_like(a) if t[0] is None else product_of_others_answer(t[0], a, axis)
+    return moved if t[1] is None else moved + product_bend(t[1], seed, a, axis)
+
+
+# Here the derivatives end: these two are met in a fourth derivative of np.sinc and of np.prod.
+
+
+@rule(sinc_twist, elementwise=True)
+def _(d, y, x):
+    raise ValueError("np.sinc has a first, a second and a third derivative, no fourth")
+
+
+@rule(product_bend)
+def _(d, y, one, two, a, axis=None):
+    raise ValueError("np.prod has a first, a second and a third derivative, no fourth")
 
 
 @rule(fold_tiles, wrt=("seed",), linear=True)

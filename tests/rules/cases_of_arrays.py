@@ -472,6 +472,12 @@ ARRAYS = [
         at=[Call(P, np.ones(5), (KNOTS,), None, 2), Call([EVEN, EVEN + 1.0], np.ones((4, 6)))],
     ),
     calls(answers.reduceat_answer, at=[Call(V, (5,), [0, 2, 4])]),
+    calls(answers.cumprod_bend, at=[Call(V, V + 0.5, V - 0.3, 0), Call(EVEN, EVEN + 1.0, EVEN - 0.5, 1)]),
+    calls(
+        helpers.product_of_others_answer,
+        at=[Call(V, V + 0.4), Call(EVEN, EVEN + 1.0, 1), Call(M, M - 0.5, (0, 1))],
+    ),
+    calls(helpers.sinc_bend, at=[Call(V), Call(0.02), Call(M)]),
     calls(answers.cumprod_tangent, at=[Call(V, V + 0.5, 0), Call(EVEN, EVEN + 1.0, 1)]),
     calls(answers.i0_slope, at=[Call(V, 1), Call(M, 2), Call(1.5, 3)]),
     calls(answers.polygamma, at=[Call(0, 1.5), Call(1, 0.4), Call(2, 30.5)]),

@@ -42,10 +42,9 @@ def test_rule(function, at):
 
 COMPILED_CALLS = (0, 2)
 ONCE = {
-    "astdiff.backend.answers.cumprod_tangent",
-    "astdiff.backend.helpers.cumprod_answer",
-    "astdiff.backend.helpers.product_of_others",
-    "astdiff.backend.helpers.sinc_slope",
+    "astdiff.backend.answers.cumprod_bend",
+    "astdiff.backend.helpers.product_of_others_answer",
+    "astdiff.backend.helpers.sinc_bend",
 }
 
 
@@ -74,7 +73,7 @@ def is_transform(key):
     return for_complex(key) and getattr(key, "__module__", "") == "numpy.fft"
 
 
-LAST = {helpers.sinc_bend, helpers.product_of_others_answer, answers.cumprod_bend}
+LAST = {answers.sinc_twist, answers.product_bend, answers.cumprod_curve, answers.cumprod_twist}
 """Helpers without a derivative of their own: their rules only say so."""
 
 IN_PLACE = {
