@@ -46,4 +46,4 @@ def quad(func, a, b, args=(), full_output=0, epsabs=1.49e-8, epsrel=1.49e-8, lim
             )
     plainly(True, accurate, stop_gradient(total), found)
     value = plainly(0.5, operator.getitem, found, 0)
-    return float(value + (total - stop_gradient(total))), plainly(0.5, operator.getitem, found, 1)
+    return float(value + (total - stop_gradient(total))), plainly(0.5, operator.getitem, found, 1)  # type: ignore
