@@ -12,6 +12,7 @@ import threading
 import types
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -166,6 +167,12 @@ class DerivativeFunction:
         return {k for k, name in enumerate(self._signature.parameters) if name in names}
 
     @property
+    def by_one_of_several(self) -> bool:
+        """Whether it is by some of the arguments that `*args` takes."""
+        picks = self._wanted.picks(self._signature, len(self._prefix))
+        return any(item is not None for _, item in picks)
+
+    @property
     def prefixed(self) -> int:
         """How many arguments a method has before the call's own."""
         return len(self._prefix)
@@ -186,6 +193,7 @@ class DerivativeFunction:
             wanted.value,
             wanted.has_aux,
             wanted.single,
+            several=self.by_one_of_several,
         )
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -310,7 +318,8 @@ class DerivativeFunction:
             warnings.warn(text, DerivativeWarning, stacklevel=_outside())
 
     def _described(self, args: Sequence[Any], pinned: frozenset[int] = frozenset()) -> Mapping[str, Argument]:
-        return described(self._signature, args, self._positions(), pinned)
+        picks = self._wanted.picks(self._signature, len(self._prefix))
+        return described(self._signature, args, self._positions(), pinned, picks)
 
     def _made(
         self,
@@ -328,6 +337,7 @@ class DerivativeFunction:
             wanted.rows,
             wanted.forward,
             wanted.until,
+            wanted.picks(self._signature, len(self._prefix)),
         )
         with _questions():
             return derive(self._source, guesses, request, guessing, lengths)
@@ -408,7 +418,8 @@ def grad(
 ) -> Any:
     """Return the function that computes the gradient of `function`, also as a decorator.
 
-    `argnums` or `argnames` say which arguments to differentiate by (the first): floats, NumPy scalars or float arrays of any
+    `argnums` or `argnames` say which arguments to differentiate by (the first; with `*args` argnums count what a call passes
+    there, one by one): floats, NumPy scalars or float arrays of any
     shape, and dicts, lists, tuples, named tuples, dataclasses and objects of plain Python classes that hold such, nested as
     you like. The function must return one real number; with `has_aux` a pair of it and of anything else. The result is the
     gradient, of the argument's kind, dtype and shape; a tuple of them for several argnums; with `has_aux` a pair of
@@ -447,6 +458,7 @@ for _maker in (grad, value_and_grad):
 
 def _made(function: Any, argnums: Any, argnames: Any, has_aux: bool, value: bool) -> Any:
     wanted = Wanted.of(argnums, argnames, has_aux, value)
+    wanted = replace(wanted, counted=not wanted.first)
     if function is None:
         return lambda inner: DerivativeFunction(inner, wanted)
     if not callable(function):

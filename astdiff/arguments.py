@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import types
 import typing
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,13 +13,16 @@ import numpy as np
 
 from astdiff.errors import WrongType, WrongValue
 from astdiff.frontend.lower import Argument
-from astdiff.frontend.objects import is_plain
-from astdiff.graph.facts import Examples, Fact, constant, join
-from astdiff.graph.structure import Structure, leaves
+from astdiff.frontend.plain_classes import is_plain
+from astdiff.graph.examples import Examples
+from astdiff.graph.facts import Fact, constant, join
+from astdiff.graph.structure import Structure, leaves, paths
 from astdiff.runtime.signature import BY_VALUE, NUMBERS
 from astdiff.structured import is_float, structure_of
 
 Parameters = Mapping[str, inspect.Parameter]
+Pick = tuple[int, int | None]
+"""The number of a parameter, and which of the arguments that `*args` takes; None for the parameter itself."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ class Wanted:
     """Of the halves: of so many ops only."""
     forward: bool = False
     """A tangent, and not a gradient."""
+    counted: bool = False
+    """The argnums count the arguments of a call, of which `*args` takes several; otherwise the parameters."""
 
     @staticmethod
     def of(argnums: Any, argnames: Any, has_aux: bool, value: bool) -> Wanted:
@@ -73,11 +78,21 @@ class Wanted:
 
     def positions(self, signature: inspect.Signature, bound: int) -> tuple[int, ...]:
         """The numbers of the parameters to differentiate by."""
+        return tuple(dict.fromkeys(k for k, _ in self.picks(signature, bound)))
+
+    def picks(self, signature: inspect.Signature, bound: int) -> tuple[Pick, ...]:
+        """What is differentiated by, one after the other: a parameter, or one of the arguments that `*args` takes."""
         names = list(signature.parameters)
         if self.argnames:
-            return tuple(names.index(name) for name in self.argnames)
-        count = len(names)
-        return tuple(k + bound if k >= 0 else count + k for k in self.argnums)
+            return tuple((names.index(name), None) for name in self.argnames)
+        count, rest = len(names), rest_of(signature)
+        found: list[Pick] = []
+        for k in self.argnums:
+            place = k + bound if k >= 0 else count + k
+            found.append(
+                (place, None) if rest is None or place < rest or not self.counted else (rest, place - rest)
+            )
+        return tuple(found)
 
     def check(self, signature: inspect.Signature, bound: int) -> None:
         """Raise ValueError where an argument asked for is not there."""
@@ -87,14 +102,28 @@ class Wanted:
                 raise WrongValue(
                     f"argnames: there is no argument {name!r}; the arguments are {', '.join(names)}"
                 )
+        rest = rest_of(signature)
         for k in self.argnums:
+            if rest is not None and self.counted:
+                if k < 0:
+                    raise WrongValue(
+                        f"argnums: the function takes any number of arguments: count from the front, not {k}"
+                    )
+                continue
             if not -len(names) + bound <= k < len(names) - bound:
                 raise WrongValue(
                     f"argnums: there is no argument number {k}; the function takes {len(names) - bound}"
                 )
-        positions = self.positions(signature, bound)
-        if len(set(positions)) < len(positions):
+        picks = self.picks(signature, bound)
+        if len(set(picks)) < len(picks):
             raise WrongValue("argnums: an argument is named twice")
+
+
+def rest_of(signature: inspect.Signature) -> int | None:
+    """The number of the parameter `*args`, if there is one."""
+    kinds = [parameter.kind for parameter in signature.parameters.values()]
+    kind = inspect.Parameter.VAR_POSITIONAL
+    return kinds.index(kind) if kind in kinds else None
 
 
 def _several(option: str, given: Any) -> tuple[Any, ...]:
@@ -108,6 +137,7 @@ def described(
     args: Sequence[Any],
     positions: Sequence[int],
     pinned: frozenset[int] = frozenset(),
+    picks: Sequence[Pick] = (),
 ) -> dict[str, Argument]:
     """What is known of each argument, the `pinned` ones of its lengths included.
 
@@ -117,9 +147,12 @@ def described(
     found = {}
     for k, (name, value) in enumerate(zip(signature.parameters, args)):
         active = k in positions
+        chosen = {item for place, item in picks if place == k and item is not None}
+        if chosen:
+            _check_rest(k, name, value, chosen)
         structure = structure_of(name, value) if active else None
         if structure is not None:
-            found[name] = _structured(examples, structure, value)
+            found[name] = _structured(examples, structure, value, chosen)
             continue
         if active:
             _check(name, value)
@@ -128,11 +161,31 @@ def described(
     return found
 
 
-def _structured(examples: Examples, structure: Structure, value: Any) -> Argument:
-    """A dict, list, tuple or object: differentiated by the floats in it."""
+def _check_rest(place: int, name: str, given: Sequence[Any], chosen: Collection[int]) -> None:
+    """Raise where one of the chosen arguments of `*args` is not there, or cannot be differentiated by."""
+    for k in sorted(chosen):
+        if k >= len(given):
+            raise WrongValue(
+                f"argnums: there is no argument number {place + k}; this call has {place + len(given)}"
+            )
+        if structure_of(name, given[k]) is None:
+            _check(f"{name}[{k}]", given[k])
+
+
+def _structured(
+    examples: Examples, structure: Structure, value: Any, chosen: Collection[int] = ()
+) -> Argument:
+    """A dict, list, tuple or object: differentiated by the floats in it, or by those in the chosen of its items."""
     flat: list[Any] = []
     leaves(structure, value, flat)
-    made = [Argument(_fact(examples, leaf), is_float(leaf), isinstance(leaf, BY_VALUE)) for leaf in flat]
+    wanted = [True] * len(flat)
+    if chosen:
+        counts = [len(paths(item, "")) for item in structure.items]
+        wanted = [k in chosen for k, count in enumerate(counts) for _ in range(count)]
+    made = [
+        Argument(_fact(examples, leaf), is_float(leaf) and sure, isinstance(leaf, BY_VALUE))
+        for leaf, sure in zip(flat, wanted)
+    ]
     return Argument(structure=structure, leaves=tuple(made))
 
 
@@ -228,7 +281,7 @@ def is_structured(said: Any) -> bool:
 
 def _guess(examples: Examples, parameter: inspect.Parameter, active: bool, kind: str) -> Argument:
     said, default = parameter.annotation, parameter.default
-    if active and is_structured(said):
+    if active and (is_structured(said) or parameter.kind is parameter.VAR_POSITIONAL):
         return Argument(None, structured=True)
     if said in (float, "float") or isinstance(default, float):
         return Argument(examples.number(float), active)

@@ -372,6 +372,8 @@ def hessian(
     if function is None:
         return lambda inner: hessian(inner, argnums, argnames=argnames, has_aux=has_aux, mode=mode)
     slope = grad(function, argnums=argnums, argnames=argnames, has_aux=has_aux)
+    if slope.by_one_of_several:
+        raise WrongValue("argnums: a Hessian by one of the arguments of *args is not there; write them out")
     return _made(slope, argnums, argnames, has_aux, mode, value=False)
 
 

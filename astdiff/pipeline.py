@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -34,6 +35,7 @@ from astdiff.graph.core import (
     Value,
 )
 from astdiff.graph.rewrite import reachable, walk
+from astdiff.graph.structure import paths
 from astdiff.graph.verify import verify
 from astdiff.pulling import WrongResult, two_halves, without_both
 from astdiff.pushing import pushed, pushforward, tangents_of
@@ -76,6 +78,8 @@ class Request:
     """The value and its tangent, and not a gradient."""
     until: int | None = None
     """Of the halves: of so many ops only, which return all the floats that they give."""
+    picks: tuple[tuple[int, int | None], ...] = ()
+    """Which gradients are returned: by a parameter, or by one of the items of `*args`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,7 +129,7 @@ BACKWARD = ("record", "remark")
 """Stages for what has two halves."""
 
 
-BY_KIND = {"AD107", "AD204", "AD205", "AD206", "AD402", "AD403"}
+BY_KIND = {"AD107", "AD114", "AD204", "AD205", "AD206", "AD402", "AD403"}
 """Blockers that depend on what the arguments are, so that only a call can tell."""
 VERIFYING = bool(os.environ.get("ASTDIFF_VERIFY"))
 """Check every stage and not the last one only, as the tests do."""
@@ -456,8 +460,9 @@ def differentiate(
     With it, which of its results carry a derivative in turn.
     """
     facts = reading.facts
-    graph = asked({reference: graph}, facts, reading.active)[reference]
-    known = dict(asked(reading.graphs, facts, reading.active))
+    known = inline({**reading.graphs, reference: graph}, reading.plumbing, facts)
+    known = dict(asked(known, facts, reading.active))
+    graph = known.pop(reference)
     region = inlined(graph.region, known, facts)
     settled = carried([*known.values(), replace(graph, region=region)])
     if isinstance(wanted, Push):
@@ -523,8 +528,8 @@ def finished(program: Program, read: Lowered, request: Request) -> Program:
     count = len(region.yields) - len(leaves)
     before, answers = region.yields[:count], dict(zip(leaves, region.yields[count:]))
     gradients: tuple[Atom, ...] = tuple(
-        restructured(builder, param, *read.parts.found.get(param, (None, [param])), answers)
-        for param in (region.params[k] for k in request.wrt)
+        gradient_by(builder, region.params[k], item, read, answers)
+        for k, item in (request.picks or [(k, None) for k in request.wrt])
     )
     if not request.single:
         gradients = (builder.call(Display(tuple), gradients, "gradients"),)
@@ -534,6 +539,24 @@ def finished(program: Program, read: Lowered, request: Request) -> Program:
     order = (*gradients, *before) if only_rest else (*before, *gradients)
     region = Region(region.params, (*region.ops, *builder.ops), order)
     return replace(program, graphs={**program.graphs, program.main: replace(graph, region=region)})
+
+
+def gradient_by(
+    builder: Builder, param: Value, item: int | None, read: Lowered, answers: Mapping[Any, Atom]
+) -> Atom:
+    """The gradient by an argument, or by the one of this number of those that `*args` takes."""
+    structure, leaves = read.parts.found.get(param, (None, [param]))
+    if item is None or structure is None:
+        return restructured(builder, param, structure, leaves, answers)
+    counts = [len(paths(part, "")) for part in structure.items]
+    first = sum(counts[:item])
+    inner, own = structure.items[item], leaves[first : first + counts[item]]
+    if inner is None:
+        return answers.get(own[0], Const(None))
+    thing = param
+    if inner.kind not in (dict, list, tuple):
+        thing = builder.call(operator.getitem, (param, Const(item)), "part", infer=False)
+    return restructured(builder, thing, inner, own, answers)
 
 
 # Note [Pinned lengths]

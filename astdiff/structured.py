@@ -12,7 +12,7 @@ import numpy as np
 
 from astdiff.errors import WrongType
 from astdiff.frontend.containers import KEYS
-from astdiff.frontend.objects import is_named_tuple, is_plain
+from astdiff.frontend.plain_classes import is_named_tuple, is_plain
 from astdiff.graph.structure import Structure, leaves
 from astdiff.runtime.signature import BY_VALUE, NUMBERS, Pattern, quick
 

@@ -536,3 +536,10 @@ def real_only(x):
     if isinstance(x, complex) or np.iscomplexobj(x):
         raise TypeError("a power of a negative number is complex here: begin with a complex number, x + 0j")
     return x
+
+
+def nothing_named(options):
+    """Nothing, where there are no further arguments by name. Raises TypeError."""
+    if options:
+        names = ", ".join(map(repr, options))
+        raise TypeError(f"the derivative of this function takes no further arguments by name: {names}")

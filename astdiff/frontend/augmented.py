@@ -8,6 +8,7 @@ from typing import Any
 import gast
 import numpy as np
 
+from astdiff.frontend.anew import read_anew
 from astdiff.frontend.apart import overlap
 from astdiff.frontend.expressions import BINARY, IN_PLACE, index, item, operate
 from astdiff.frontend.held import Held
@@ -35,6 +36,9 @@ def augmented(frame: Frame, node: Any) -> None:
         old = held.now(0)
     both = (old, value)
     lists = frame.reading.list_module
+    if isinstance(node.op, gast.BitOr) and frame.is_hollow(old):
+        frame.reading.objects.updated(frame, node, old, value)
+        return
     if lists.is_followed(frame, old) and isinstance(node.op, gast.Add):
         lists.extend(frame, node, old, value)
         return
@@ -99,7 +103,8 @@ def changed_by(frame: Frame, node: Any, old: Atom, value: Atom) -> Atom:
         return current(frame, old)
     if frame.is_hollow(old):  # its class may say what += does, and a list is lengthened for all its names
         frame.refuse(node, "AD208", "What `+=` and the like do to it is not yet followed.")
-    if not fact_table.is_scalar(frame.fact(old)) and not isinstance(old, Const):
+    fact = frame.fact(old)
+    if not fact_table.is_scalar(fact) and not isinstance(old, Const) and not fact_table.is_nothing(fact):
         frame.refuse(node, "AD204", "What it is, is not known here.")
     return operate(frame, node, BINARY[type(node.op)], (old, value), None)
 
@@ -163,6 +168,8 @@ def augmented_item(frame: Frame, node: Any) -> None:
         return
     if frame.any_active([value, base]) and in_container(frame, base, node.target):
         frame.refuse(node.target, "AD203" if not perhaps_array(frame, base) else "AD204")
+    if frame.is_active(value):
+        read_anew(frame, base, "parts" if frame.is_known(key) else "keyed")
     if not writable(frame, node.target, base, value):
         frame.refuse(node.target, "AD201")
     if frame.is_active(key):

@@ -31,7 +31,8 @@ from astdiff.frontend.passing import (
     is_function,
 )
 from astdiff.frontend.passing import changed as changed_objects
-from astdiff.frontend.reading import RESULT, Callee, Frame, empty_signature
+from astdiff.frontend.program import Callee
+from astdiff.frontend.reading import RESULT, Frame, empty_signature
 from astdiff.frontend.scopes import children
 from astdiff.frontend.source import Source, SourceMissing, read
 from astdiff.frontend.statements import block
@@ -65,7 +66,9 @@ def call_local(
     """Call a function that was made here."""
     if local.frame is not frame and local.values is None:
         frame.refuse(node, "AD113", f"`{local.source.name}` is called outside of the function that makes it.")
-    return _bound_call(frame, node, local.source, local.__signature__, args, kwargs, name, local)
+    source, kept = _as_a_list(frame, node, local.source)
+    made = _bound_call(frame, node, source, local.__signature__, args, kwargs, name, local)
+    return frame.reading.generators.keep(frame, made, node) if kept else made
 
 
 def call_function(
@@ -89,11 +92,26 @@ def call_function(
             frame.reading.guard(function.__kwdefaults__, key, default)
         for key, default in (function.__kwdefaults__ or {}).items():
             frame.reading.guard(function.__kwdefaults__, key, default)
-    if yields_in(source.tree) is not None or isinstance(source.tree, gast.AsyncFunctionDef):
+    source, kept = _as_a_list(frame, node, source)
+    signature = inspect.signature(function, follow_wrapped=False)
+    made = _bound_call(frame, node, source, signature, args, kwargs, name)
+    return frame.reading.generators.keep(frame, made, node) if kept else made
+
+
+def _as_a_list(frame: Frame, node: Any, source: Source) -> tuple[Source, bool]:
+    """A generator function as one that returns a list, where its items are gone through; and whether that comes later."""
+    if isinstance(source.tree, gast.AsyncFunctionDef):
         frame.refuse(node, "AD101", f"`{source.name}`.")
-    return _bound_call(
-        frame, node, source, inspect.signature(function, follow_wrapped=False), args, kwargs, name
-    )
+    if yields_in(source.tree) is None:
+        return source, False
+    reading = frame.reading
+    made = reading.generators.collecting(source)
+    kept = node in reading.keeping
+    if made is None or not (kept or node in reading.consuming):
+        frame.refuse(node, "AD101", f"`{source.name}`.")
+    if (kept or node in reading.leaving) and reading.generators.may_not_end(source):
+        frame.refuse(node, "AD101", f"`{source.name}` may have more to give than is asked for.")
+    return made, kept
 
 
 def _bound_call(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import collections
 import functools
 import inspect
 import math
@@ -15,18 +16,22 @@ import gast
 import numpy as np
 
 from astdiff.frontend import containers
-from astdiff.frontend.axes import without_axis
+from astdiff.frontend.anew import is_apart, note_site, read_anew
+from astdiff.frontend.answered import answered
 from astdiff.frontend.behind import python_function
+from astdiff.frontend.by_rule import by_rule, called_name
 from astdiff.frontend.callees import Local, call_function, call_local
-from astdiff.frontend.changes import EXTERNAL, QUIET, change, changed, consume, disturb, hand_over
+from astdiff.frontend.changes import EXTERNAL, QUIET, change, changed, disturb, hand_over
 from astdiff.frontend.derivatives import Slope, call_derivative, derivation, make_derivative
 from astdiff.frontend.effects import CHANGING, READING, makes_functions, reads_only
-from astdiff.frontend.expressions import attribute_of, bind, operate
+from astdiff.frontend.expressions import attribute_of, bind, item, operate
 from astdiff.frontend.held import Held
+from astdiff.frontend.instances import is_instance, settled
+from astdiff.frontend.keeping import kept
 from astdiff.frontend.kept import readings, sees_variables, truth
-from astdiff.frontend.modes import by_mode, like_a_sum
+from astdiff.frontend.modes import by_mode
 from astdiff.frontend.outputs import without_out
-from astdiff.frontend.powers import real_power, refuse_parts
+from astdiff.frontend.plain_classes import is_plain
 from astdiff.frontend.pullbacks import Pull, call_pull
 from astdiff.frontend.pushes import Linear, call_linear
 from astdiff.frontend.questions import ask
@@ -35,8 +40,7 @@ from astdiff.frontend.remembered import of_text, outcome
 from astdiff.frontend.storage import current
 from astdiff.frontend.suspects import FOLLOWED
 from astdiff.frontend.tables import function_got
-from astdiff.frontend.untouched import COUNTING, PURE, inactive
-from astdiff.frontend.views import shared
+from astdiff.frontend.untouched import PURE, inactive
 from astdiff.frontend.writing_calls import METHODS, call_that_writes, method_that_writes
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import UNDEFINED, Atom, Const, Invoke, Method, Opaque, Value
@@ -44,16 +48,11 @@ from astdiff.graph.core import UNDEFINED, Atom, Const, Invoke, Method, Opaque, V
 Kwargs = tuple[tuple[str, Atom], ...]
 EAGER = {
     builtins.sum, builtins.list, builtins.tuple, builtins.max, builtins.min, builtins.sorted, math.fsum, math.prod, np.fromiter,
-    functools.reduce, builtins.set, builtins.frozenset,
+    functools.reduce, builtins.set, builtins.frozenset, builtins.dict, collections.OrderedDict,
 }  # fmt: skip
 """Functions that go through an iterator at once, to its end."""
 STORING = frozenset("append extend insert add update setdefault appendleft extendleft put".split())
 """Methods that put an argument into a container."""
-CHOOSING = frozenset(
-    "axis axes axis1 axis2 shape newshape dtype indices index repeats shift k n num ndmin order keepdims subscripts N M decimals "
-    "ddof offset indices_or_sections source destination ndigits optimize".split()
-)
-"""Parameters that count, select or name."""
 SHOWING = {builtins.print, builtins.repr, builtins.str, builtins.type, builtins.isinstance, builtins.len, builtins.id,
            builtins.format, builtins.hash, builtins.callable, builtins.hasattr, builtins.issubclass}  # fmt: skip
 
@@ -67,15 +66,24 @@ def call(frame: Frame, node: Any, name: str | None) -> Atom:
             Const(None) if found is None else apply(frame, node, found[0], [*found[1], *args], kwargs, name)
         )
     if isinstance(node.func, gast.Attribute):
+        handle = frame.reading.by_word.with_attributes(frame, node.func.value)
+        if handle is not None:
+            return frame.reading.by_word.of_attributes(frame, node, handle, name)
         base = frame.expression(node.func.value)
         if frame.is_hollow(base):
             return objects.call_method(frame, node, base, name)
         if node.func.attr in ("join", "format") and _is_text(frame, base):
             return truth(frame, node, name, str)
         if frame.reading.list_module.is_followed(frame, base) and node.func.attr in FOLLOWED:
-            args, _ = arguments(frame, node, node.func.attr == "extend")
-            return frame.reading.list_module.method(frame, node, current(frame, base), args, name)
+            args, kwargs = arguments(frame, node, node.func.attr == "extend")
+            return frame.reading.list_module.method(frame, node, current(frame, base), args, kwargs, name)
         if not (isinstance(base, Const) and isinstance(base.object, (types.ModuleType, type))):
+            held = settled(frame, base.object, node.func.attr) if isinstance(base, Const) else None
+            if held is not None and callable(held.object):  # a function that an object from outside keeps
+                return apply(frame, node, held.object, *arguments(frame, node), name)
+            behind = getattr(base.object, node.func.attr, None) if isinstance(base, Const) else None
+            if node.func.attr in ("py_func", "__wrapped__") and callable(behind):
+                return apply(frame, node, behind, *arguments(frame, node), name)
             running = _of_a_ufunc(frame, base, node.func.attr)
             if running is None:
                 return method(frame, node, base, name)
@@ -84,7 +92,17 @@ def call(frame: Frame, node: Any, name: str | None) -> Atom:
     if _shows_only(frame, function, node):
         return frame.emit(*_as_it_stands(frame, node), name=name, hint="shown", effect=True, infer=False)
     if _asks(frame, function, node):
+        if any(isinstance(part, gast.NamedExpr) for part in gast.walk(node)):
+            return bind(frame, answered(frame, node, frame.known(function) is builtins.any), name)
         return truth(frame, node, name)
+    if frame.is_known(function) and frame.known(function) in (builtins.dict, collections.OrderedDict):
+        comprehension = frame.reading.keyed.as_comprehension(frame, node)
+        if comprehension is not None:
+            return frame.expression(comprehension, name)
+    if frame.is_known(function) and frame.known(function) is builtins.next and not frame.in_rule:
+        found = frame.reading.generators.next_of(frame, node, name)
+        if found is not None:
+            return found
     with Held(frame, function) as held:
         args, kwargs = arguments(frame, node, _eager(frame, function))
         function = held.now(0)
@@ -170,7 +188,7 @@ def _asks(frame: Frame, function: Atom, node: Any) -> bool:
 
 def _eager(frame: Frame, function: Atom) -> bool:
     thing = frame.known(function) if frame.is_known(function) else None
-    return _hashable(thing) and thing in EAGER
+    return _hashable(thing) and (thing in EAGER or getattr(thing, "__module__", None) == "itertools")
 
 
 def arguments(frame: Frame, node: Any, eager: bool = False) -> tuple[list[Atom], Kwargs]:
@@ -188,7 +206,7 @@ def arguments(frame: Frame, node: Any, eager: bool = False) -> tuple[list[Atom],
                 for atom in items or ():
                     held.add(atom)
             else:
-                held.add(read(part))
+                held.add(read(part) if eager else given(frame, part))
         count = len(held.names)
         for keyword in node.keywords:
             if keyword.arg is None:
@@ -202,16 +220,26 @@ def arguments(frame: Frame, node: Any, eager: bool = False) -> tuple[list[Atom],
                     held.add(item)
             else:
                 words.append(keyword.arg)
-                held.add(frame.expression(keyword.value))
+                held.add(given(frame, keyword.value))
         atoms = held.all()
     return atoms[:count], tuple(zip(words, atoms[count:]))
+
+
+def given(frame: Frame, tree: Any) -> Atom:
+    """An argument; a generator that is handed on is a list that can be gone through once."""
+    generators = frame.reading.generators
+    if generators.is_kept(frame, tree):
+        return generators.handed(frame, tree)
+    return kept(frame, tree)
 
 
 def spread(frame: Frame, atom: Atom) -> list[Atom] | None:
     """The items of a tuple of numbers whose length is known, such as a shape; None for anything else."""
     fact = frame.fact(atom)
-    if fact is None or fact.kind is not tuple or len(fact.first) != len(fact.second) or frame.is_active(atom):
+    if fact is None or fact.kind is not tuple or len(fact.first) != len(fact.second):
         return None
+    if frame.is_active(atom):
+        return [item(frame, atom, Const(k), None) for k in range(len(fact.first))]
     if not all(isinstance(item, (int, float, str)) for item in fact.first):
         return None
     return [frame.emit(operator.getitem, (atom, Const(k))) for k in range(len(fact.first))]
@@ -225,6 +253,10 @@ def apply(
         args = [*(Const(item) for item in function.args), *args]
         kwargs = (*((key, Const(item)) for key, item in function.keywords.items()), *kwargs)
         function = function.func
+    if frame.reading.once and not frame.in_rule and not _walks(function):
+        every = [*args, *(atom for _, atom in kwargs)]
+        if any(atom in frame.reading.once for atom in every):
+            frame.refuse(node, "AD108", f"`{called_name(function)}` gets it.")
     decided = ask(frame, function, args, kwargs)
     if decided is not None:
         return bind(frame, Const(decided), name)
@@ -259,11 +291,20 @@ def apply(
     objects = frame.reading.objects
     every = [*args, *(atom for _, atom in kwargs)]
     if isinstance(function, type) and objects.is_plain(function):
-        if frame.any_active(every) or any(frame.is_hollow(atom) for atom in every):
+        if frame.any_active(every) or any(map(frame.is_hollow, every)) or is_apart(frame, node):
             return objects.construct(frame, node, function, args, kwargs, name)
     asked = objects.builtin(frame, node, function, args, kwargs) if any(map(frame.is_hollow, every)) else None
     if asked is not None:
         return bind(frame, asked, name)
+    if (
+        function is builtins.getattr
+        and len(args) >= 2
+        and isinstance(args[0], Const)
+        and frame.is_known(args[1])
+    ):
+        found = _of_an_instance(frame, args[0].object, frame.known(args[1]))
+        if found is not None:
+            return bind(frame, found, name)
     if function is builtins.getattr and args and not kwargs and frame.is_active(args[0]):
         return looked_up(frame, node, args, name)
     if isinstance(function, Local):
@@ -303,7 +344,10 @@ def apply(
     if text is not None:
         return apply(frame, node, text, args, kwargs, name)
     if not active and not makes_functions(function) and not _lengthens(frame, function, every):
-        return inactive(frame, node, function, args, kwargs, name)
+        made = inactive(frame, node, function, args, kwargs, name)
+        if isinstance(function, type):
+            note_site(frame, node, made)
+        return made
     mode = by_mode(frame, node, function, args, kwargs, name, apply)
     if mode is not None:
         return mode
@@ -317,6 +361,23 @@ def apply(
     spelled = frame.reading.spelling.get(function) if _hashable(function) else None
     frame.refuse(node, "AD301", f"`{spelled or called_name(function)}` has no rule.")
     raise AssertionError
+
+
+def _walks(function: Any) -> bool:
+    """Whether a function that is given a generator is read, or goes through it at once."""
+    read = isinstance(function, (types.FunctionType, types.MethodType, Local))
+    return read or (_hashable(function) and function in EAGER) or is_plain(function)
+
+
+def _of_an_instance(frame: Frame, thing: Any, word: Any) -> Const | None:
+    """The method of an object from outside that getattr gives, or a function that it keeps; None where it is something else."""
+    if not isinstance(word, str) or not is_instance(thing):
+        return None
+    if word in thing.__dict__:
+        found = settled(frame, thing, word)
+        return found if found is not None and callable(found.object) else None
+    method = inspect.getattr_static(type(thing), word, None)
+    return Const(getattr(thing, word)) if isinstance(method, types.FunctionType) else None
 
 
 def looked_up(frame: Frame, node: Any, args: Sequence[Atom], name: str | None) -> Atom:
@@ -344,15 +405,6 @@ def _carries(frame: Frame, atom: Atom) -> bool:
     return isinstance(within, Local) and (isinstance(atom, Const) or within.reaches_active(frame))
 
 
-def called_name(function: Any) -> str:
-    """The function's name for people, with its module where it tells it."""
-    text = getattr(function, "__qualname__", None) or getattr(function, "__name__", None) or repr(function)
-    module = getattr(function, "__module__", None)
-    if module is None and isinstance(function, np.ufunc) and getattr(np, function.__name__, None) is function:
-        module = "numpy"
-    return text if module in (None, "builtins") else f"{module}.{text}"
-
-
 def _compensated(frame: Frame, items: Sequence[Atom]) -> bool:
     """Whether Python's sum gives other bits than one + after the other: since 3.12 it does for three floats or more."""
     return len(items) > 2 and all(fact_table.is_scalar(frame.fact(atom)) for atom in items)
@@ -365,109 +417,6 @@ def total(frame: Frame, node: Any, items: Sequence[Atom], start: Sequence[Atom],
     for k, term in enumerate(terms[1:]):
         result = operate(frame, node, operator.add, (result, term), name if k == len(terms) - 2 else None)
     return result if len(terms) > 1 else bind(frame, result, name)
-
-
-def by_rule(
-    frame: Frame, node: Any, function: Any, entry: Any, args: Sequence[Atom], kwargs: Kwargs, name: str | None
-) -> Atom:
-    """A function that the table knows."""
-    args, kwargs = without_axis(frame, function, args, kwargs)
-    every = [*args, *(atom for _, atom in kwargs)]
-    active = frame.any_active(every)
-    if active and hasattr(entry, "why"):
-        frame.refuse(node, "AD304", f"`{called_name(function)}`: {entry.why}.")
-    differentiable = active and hasattr(entry, "reverse")
-    if differentiable:
-        differentiable = _check_arguments(frame, node, function, entry, args, kwargs)
-        if args:
-            refuse_parts(frame, node, function, args[0])
-        for atom in every:
-            consume(frame, atom)
-    writes = without_out(function, args, kwargs)[0] is not None
-    if writes:
-        hand_over(frame, node, every)
-    own = getattr(entry, "own", False)
-    value = frame.emit(
-        function,
-        args,
-        kwargs,
-        name=name,
-        active=differentiable,
-        effect=writes or (own and active),
-        infer=not own,
-    )
-    if own and differentiable and entry.elementwise and not kwargs:
-        like_a_sum(frame, value, args)
-    real_power(frame, function, value, every)
-    if differentiable:
-        if not frame.reading.rules.for_complex(function):
-            _no_complex(frame, node, value)
-    shared(frame, value, function, args, kwargs, every)
-    fact = frame.fact(value)
-    if fact is None and not own:
-        _guess(frame, function, value, every)
-    return value
-
-
-def _no_complex(frame: Frame, node: Any, value: Value) -> None:
-    fact = frame.fact(value)
-    if (
-        fact is not None
-        and fact_table.is_complex(fact)
-        and not any(b.code == "AD405" for b in frame.reading.blockers)
-    ):
-        frame.reading.blockers.append(frame.blocker(node, "AD405", "It gives complex numbers."))
-
-
-def _guess(frame: Frame, function: Any, value: Value, every: Sequence[Atom]) -> None:
-    """math gives numbers whatever the examples say; elsewhere examples that fail show that the kinds do not fit."""
-    if (
-        getattr(function, "__module__", None) == "math"
-        or getattr(math, getattr(function, "__name__", ""), None) is function
-    ):
-        if any(fact_table.is_array(frame.fact(atom)) for atom in every):
-            frame.reading.misfit = True
-        frame.reading.facts[value] = fact_table.Fact(0.4, 0.6)
-    elif all(frame.fact(atom) is not None for atom in every):
-        frame.reading.misfit = True
-    elif function in COUNTING:
-        frame.reading.facts[value] = frame.reading.examples.number(int)
-
-
-def _check_arguments(
-    frame: Frame, node: Any, function: Any, entry: Any, args: Sequence[Atom], kwargs: Kwargs
-) -> bool:
-    """Whether an active value stands where the rule answers; refused where it stands elsewhere, or an option is unknown."""
-    signature: inspect.Signature = entry.signature
-    try:
-        bound = signature.bind(*args, **dict(kwargs))
-    except TypeError as problem:
-        return frame.refuse(node, "AD302", f"The rule of `{called_name(function)}`: {problem}.")
-    some = False
-    if _whole_numbers(bound.arguments.get("dtype")):
-        return False
-    for key, given in bound.arguments.items():
-        atoms = given if isinstance(given, tuple) else (given,)
-        if isinstance(given, dict):
-            atoms = tuple(given.values())
-        if frame.any_active(atoms):
-            if key not in entry.wrt:
-                frame.refuse(
-                    node,
-                    "AD304" if key in CHOOSING else "AD303",
-                    f"It is `{key}` of `{called_name(function)}`.",
-                )
-            some = True
-    return some
-
-
-def _whole_numbers(dtype: Any) -> bool:
-    """Whether the call asks for a result of whole numbers, which cut the derivative."""
-    wanted = dtype.object if isinstance(dtype, Const) else None
-    try:
-        return wanted is not None and np.dtype(wanted).kind not in "fc"
-    except TypeError:
-        return False
 
 
 def _all_known(frame: Frame, args: Sequence[Atom], kwargs: Kwargs) -> bool:
@@ -496,6 +445,8 @@ def method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:
         text = of_text(frame.known(base), word, [frame.known(atom) for atom in args])
         if text is not UNDEFINED:
             return bind(frame, Const(text), name)
+    if word in ("index", "count") and _is_sequence(frame, base) and args and not kwargs:
+        return bind(frame, frame.reading.list_module.place_of(frame, base, args, word), name)
     written = method_that_writes(frame, node, base, word, args, kwargs)
     if written is not None:
         return bind(frame, written, name)
@@ -535,6 +486,8 @@ def method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:
             code = "AD206" if word == "at" else "AD301"
             why = "changes its first argument" if word == "at" else "has no rule"
             frame.refuse(node, code, f"`{called_name(base.object)}.{word}` {why}.")
+        keyed = word in ("setdefault", "update", "pop") and bool(args)
+        read_anew(frame, base, "keyed" if keyed and not frame.is_known(args[0]) else "parts")
         storing = frame.any_active(every) and word in STORING
         if storing or frame.display(base) is not None or any(frame.display(atom) for atom in every):
             frame.refuse(node, "AD203", f"`.{word}()` would change it, or take it apart.")
@@ -554,6 +507,14 @@ def method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:
     outside = {EXTERNAL} if isinstance(base, Const) else frozenset()
     frame.reading.roots[value] = frozenset((value,)) if random else frame.roots(base) | {value} | outside
     return value
+
+
+def _is_sequence(frame: Frame, base: Atom) -> bool:
+    """Whether it is a list or tuple of values that carry a derivative."""
+    fact = frame.fact(base)
+    return frame.is_active(base) and (
+        frame.display(base) is not None or (fact is not None and fact.kind in (list, tuple))
+    )
 
 
 CALLS = {gast.Call: call}

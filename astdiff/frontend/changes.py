@@ -45,7 +45,7 @@ def consume(frame: Frame, atom: Atom) -> None:
         return
     if not isinstance(atom, Value) or fact_table.is_scalar(frame.fact(atom)) or atom in frame.reading.slices:
         return
-    for root in frame.reach(atom):
+    for root in frame.reach(atom) - frame.reading.unsteady:
         frame.reading.consumed.setdefault(root, frame.loc)
         if root in frame.reading.arguments and not frame.is_active(root):
             frame.reading.consumed.setdefault(EXTERNAL, frame.loc)

@@ -13,11 +13,10 @@ from astdiff.backend.helpers import order_of, place_of_first, places_that_hold
 from astdiff.frontend.callees import Local
 from astdiff.frontend.calls import apply
 from astdiff.frontend.changes import consume
-from astdiff.frontend.containers import tracked
 from astdiff.frontend.expressions import item
-from astdiff.frontend.reading import Frame, Shaped
-from astdiff.frontend.series import known_items, own_names, walked
-from astdiff.frontend.stand_ins import Given, Read, Taken
+from astdiff.frontend.reading import Frame
+from astdiff.frontend.series import known_items, walked
+from astdiff.frontend.stand_ins import Given, Read, Taken, own_names
 from astdiff.graph.core import Atom, Const
 from astdiff.graph.facts import Fact
 
@@ -62,11 +61,31 @@ def extreme(
     if set(options) != {"key"} or not _touches(frame, [*args, *options.values()]):
         return None
     items = args[0] if len(args) == 1 else frame.pack(tuple, args)
+    if frame.is_hollow(items):
+        return _extreme_object(frame, node, items, options["key"], last)
     keys = _keys(frame, node, items, options["key"])
     consume(frame, keys)
     place = frame.emit(place_of_first, (keys, Const(last)), hint="place", infer=False)
     frame.reading.facts[place] = Fact(0, 1)
     return item(frame, items, place, name)
+
+
+def _extreme_object(frame: Frame, node: Any, items: Atom, key: Atom, last: bool) -> Atom | None:
+    """The first of some objects whose key is the largest, or the smallest: each compared with the best so far."""
+    known, function = known_items(frame, items), _function(frame, key)
+    if not known or function is None:
+        return None
+    best, most = known[0], apply(frame, node, function, [known[0]], (), None)
+    for other in known[1:]:
+        value = apply(frame, node, function, [other], (), None)
+        better = gast.Compare(Given(value, node), [gast.Gt() if last else gast.Lt()], [Given(most, node)])
+        test = frame.expression(gast.copy_location(better, node))
+        both = []
+        for one, held in ((value, most), (other, best)):
+            choice = gast.IfExp(Given(test, node), Given(one, node), Given(held, node))
+            both.append(frame.expression(gast.copy_location(choice, node)))
+        most, best = both
+    return best
 
 
 def largest(frame: Frame, node: Any, args: Sequence[Atom], kwargs: Kwargs, name: str | None) -> Atom | None:
@@ -181,14 +200,6 @@ def reduced(frame: Frame, node: Any, args: Sequence[Atom], kwargs: Kwargs, name:
     return result
 
 
-def table(frame: Frame, node: Any, args: Sequence[Atom], kwargs: Kwargs, name: str | None) -> Atom | None:
-    """`dict(a=x)`: the dict of these names."""
-    if args or not kwargs or not _touches(frame, [atom for _, atom in kwargs]):
-        return None
-    kind = Shaped(dict, tuple(key for key, _ in kwargs))
-    return tracked(frame, kind, [atom for _, atom in kwargs], name or "table")
-
-
 def iterated(frame: Frame, node: Any, args: Sequence[Atom], kwargs: Kwargs, name: str | None) -> Atom | None:
     """`return iter(items)` of a method `__iter__`: whoever calls that goes through the items at once."""
     if frame.returning is not node or frame.source.name != "__iter__" or len(args) != 1 or frame.main:
@@ -197,7 +208,6 @@ def iterated(frame: Frame, node: Any, args: Sequence[Atom], kwargs: Kwargs, name
 
 
 FUNCTIONS: dict[Any, Callable[..., Atom | None]] = {
-    builtins.dict: table,
     builtins.max: largest,
     builtins.min: smallest,
     builtins.sorted: in_order,

@@ -7,6 +7,7 @@ from typing import Any
 
 import gast
 
+from astdiff.frontend.anew import note_site, read_anew, site_of
 from astdiff.frontend.kept import carried
 from astdiff.frontend.reading import Frame, Shaped
 from astdiff.frontend.scopes import loaded
@@ -35,7 +36,16 @@ def literal(frame: Frame, node: Any, name: str | None) -> Atom | None:
         if not frame.is_known(key_atom) or not isinstance(frame.known(key_atom), KEYS):
             return None
         _set(keys, items, frame.known(key_atom), frame.expression(part))
-    return tracked(frame, Shaped(dict, tuple(keys)), items, name or "table")
+    return noted_table(frame, node, keys, items, name)
+
+
+def noted_table(
+    frame: Frame, node: Any, keys: Sequence[Any], items: Sequence[Atom], name: str | None
+) -> Value:
+    """A dict with these keys, which may turn out to get others that are not known here."""
+    made = tracked(frame, Shaped(dict, tuple(keys)), items, name or "table")
+    note_site(frame, node, made)
+    return made
 
 
 def tracked(frame: Frame, kind: Any, items: Sequence[Atom], name: str) -> Value:
@@ -71,17 +81,21 @@ def table_of(frame: Frame, atom: Atom) -> dict[Any, Atom] | None:
 def item(frame: Frame, node: Any, base: Atom, key: Atom) -> Atom:
     """`table[key]`"""
     table = table_of(frame, base)
+    if table is not None and not frame.is_known(key):
+        read_anew(frame, base, "keyed")
     if table is None or not frame.is_known(key):
         frame.refuse(node, "AD402", "Which item this is shows only when it runs.")
     word = frame.known(key)
     if word not in table:
-        frame.refuse(node, "AD199", f"There is no item {word!r}: this raises KeyError.")
+        frame.raises(node, KeyError, Const(word), f"There is no item {word!r}: this raises KeyError.")
     return table[word]
 
 
 def put_item(frame: Frame, node: Any, base: Atom, key: Atom, atom: Atom) -> None:
     """`table[key] = atom`, `items[k] = atom`"""
     table = table_of(frame, base)
+    if table is not None and not frame.is_known(key):
+        read_anew(frame, base, "keyed")
     if not frame.is_known(key):
         frame.refuse(node, "AD402", "Which item this is shows only when it runs.")
     word = frame.known(key)
@@ -111,6 +125,8 @@ def delete_item(frame: Frame, node: Any, base: Atom, key: Atom) -> None:
         or type(word) is not int
         or not -len(shown[1]) <= word < len(shown[1])
     ):
+        if table is not None and not frame.is_known(key):
+            read_anew(frame, base, "keyed")
         frame.refuse(node, "AD111")
     items = list(shown[1])
     del items[word]
@@ -142,6 +158,7 @@ def method(
     if word == "update":
         more = table_of(frame, args[0]) if args else {}
         if more is None:
+            read_anew(frame, base, "keyed")
             frame.refuse(node, "AD402", "Which items these are shows only when it runs.")
         _put(frame, base, table | more | dict(kwargs))
         return Const(None)
@@ -157,6 +174,8 @@ def method(
         if word == "setdefault" and not there:
             _put(frame, base, {**table, known[0]: otherwise})
         return table.get(known[0], otherwise)
+    if args and not frame.is_known(args[0]):
+        read_anew(frame, base, "keyed")
     frame.refuse(node, "AD203", f"`.{word}()` of a dict of such values is not followed.")
     raise AssertionError
 
@@ -217,10 +236,20 @@ def dict_display(frame: Frame, node: Any, name: str | None) -> Atom:
     trees = [*(tree for tree in node.keys if tree is not None), *node.values]
     atoms = [frame.env.get(word) for tree in trees for word in loaded(tree)]
     if any(atom is not None and (frame.is_active(atom) or frame.is_hollow(atom)) for atom in atoms):
+        if frame.reading.apart.get(site_of(frame, node)) == "keyed":
+            return frame.reading.keyed.dictionary(frame, node, name)
         made = literal(frame, node, name)
         if made is not None:
             return made
+        if not any(tree is None for tree in node.keys):
+            return frame.reading.keyed.dictionary(frame, node, name)
+    how = frame.reading.apart.get(site_of(frame, node))
+    if how is not None and not frame.in_rule:
+        if how == "parts" and not node.keys:
+            return noted_table(frame, node, (), (), name)
+        return frame.reading.keyed.dictionary(frame, node, name)
     value = carried("AD203")(frame, node, name)
+    note_site(frame, node, value)
     if name is None or name not in frame.suspects:
         _noted(frame, node, value)
     return value

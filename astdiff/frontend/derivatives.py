@@ -20,7 +20,8 @@ from astdiff.frontend.callees import Local, has_effects
 from astdiff.frontend.containers import table_of, tracked
 from astdiff.frontend.entrance import Entrance
 from astdiff.frontend.expressions import item
-from astdiff.frontend.reading import Callee, Frame, Shaped
+from astdiff.frontend.program import Callee
+from astdiff.frontend.reading import Frame, Shaped
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder, fact_of
 from astdiff.graph.core import Atom, Call, Const, Graph, Reference, Value
@@ -44,6 +45,8 @@ class Derivation:
     single: bool
     weighed: bool = False
     """Of the sum of all that it returns, each item times that of a cotangent, which is the first argument of a call."""
+    several: bool = False
+    """By some of the arguments that `*args` takes, and not by all of them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,6 +142,11 @@ def call_derivative(
     if weight is not None:
         weight = entrance.one("d", weight)
     names = list(signature.parameters)
+    if known.several:
+        said = (
+            "It is by what is passed to `*args`, one by one, which is not yet followed inside of a program."
+        )
+        frame.refuse(node, "AD199", said)
     leaves: list[Value] = []
     forms = []
     for word in (names[k] for k in known.wrt):

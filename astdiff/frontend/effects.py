@@ -47,6 +47,15 @@ def _harmless(function: types.FunctionType, above: frozenset[types.FunctionType]
         source = read(function)
     except SourceMissing:
         return False
+    return _writes_nothing(source, {*above, function})
+
+
+def tree_is_harmless(source: Any) -> bool:
+    """The same of a function that is made in another one."""
+    return _writes_nothing(source, frozenset())
+
+
+def _writes_nothing(source: Any, above: Any) -> bool:
     own = fresh(source)
     for node in gast.walk(source.tree):
         if isinstance(node, (gast.Subscript, gast.Attribute)) and isinstance(
@@ -60,7 +69,7 @@ def _harmless(function: types.FunctionType, above: frozenset[types.FunctionType]
             counts = isinstance(node.target, gast.Name) and node.target.id in own
             if not counts and not _is_own(node.target, own):
                 return False
-        if isinstance(node, gast.Call) and not _harmless_call(node, source, {*above, function}, own):
+        if isinstance(node, gast.Call) and not _harmless_call(node, source, above, own):
             return False
     return True
 
@@ -239,15 +248,20 @@ def _inside(function: types.FunctionType, depth: int = 0) -> bool:
 
 def makes_functions(function: Any) -> bool:
     """Whether what a function returns may be a function that it makes."""
+    if hasattr(function, "tree"):  # of a function that is made in another one
+        return _gives_functions(function.tree)
     return isinstance(function, types.FunctionType) and _makes_functions(function)
 
 
 @lru_cache(maxsize=1024)
 def _makes_functions(function: types.FunctionType) -> bool:
     try:
-        tree = read(function).tree
+        return _gives_functions(read(function).tree)
     except SourceMissing:
         return False
+
+
+def _gives_functions(tree: Any) -> bool:
     made = {node.name for node in gast.walk(tree) if isinstance(node, gast.FunctionDef) and node is not tree}
     returned = [
         node.value for node in gast.walk(tree) if isinstance(node, gast.Return) and node.value is not None

@@ -12,6 +12,7 @@ from astdiff.frontend.instances import is_instance
 from astdiff.frontend.made_here import Local
 from astdiff.frontend.merge import word_for
 from astdiff.frontend.reading import Blocked, Frame, Shaped
+from astdiff.frontend.walks import functions_of
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import UNDEFINED, Atom, Const, Value, is_missing
 from astdiff.graph.facts import Fact
@@ -61,6 +62,15 @@ class Entrance:
         self.inner.env[parameter.name] = self.one(parameter.name, atom)
 
     def one(self, name: str, atom: Atom) -> Atom:
+        """What the atom is inside; a generator stays one."""
+        made = self._one(name, atom)
+        if atom in self.frame.reading.once:
+            self.key.append("once")
+            if isinstance(made, Value):
+                self.frame.reading.once[made] = {}
+        return made
+
+    def _one(self, name: str, atom: Atom) -> Atom:
         frame, reading = self.frame, self.frame.reading
         if frame.is_known(atom) and isinstance(frame.known(atom), Local):
             return Const(self.function(frame.known(atom)))
@@ -76,7 +86,8 @@ class Entrance:
         followed = frame.reading.list_module.is_followed(frame, atom) and not untracked
         if followed and shown is not None:
             return self.structure(name, atom)  # type: ignore[arg-type]
-        if shown is not None and (self.inner.ours or frame.is_active(atom)):
+        functions = shown is not None and shown[0] is tuple and bool(functions_of(frame, atom))
+        if shown is not None and (self.inner.ours or frame.is_active(atom) or functions):
             if shown[0] is list and name in self.inner.suspects - fresh(self.inner.source):
                 said = f"`{self.inner.source.name}` may change `{name}`."
                 raise Blocked(self.inner.blocker(self.inner.source.tree, "AD203", said))
@@ -99,6 +110,9 @@ class Entrance:
         reading.arguments.add(value)
         self.params.append(value)
         self.passed.append(atom)
+        reading.entered[value] = atom
+        if frame.is_unsteady([atom]):
+            reading.unsteady.add(value)
         exact = self.asks and atom in reading.exact and fact_table.is_scalar(fact)
         if exact:
             reading.exact.add(value)
@@ -163,6 +177,8 @@ class Entrance:
         if self.frame.reading.list_module.is_followed(self.frame, atom):
             self.inner.watch(inner)
         self.objects.append((inner, atom))
+        reading = self.frame.reading
+        reading.entered[self.inner.place(inner).storage.born] = storage.born
         return inner
 
     def _decides(self, thing: Any) -> bool:

@@ -16,9 +16,9 @@ from astdiff.frontend.instances import is_instance
 from astdiff.frontend.instances import settled as settled_attribute
 from astdiff.frontend.kept import carried, forbidden, handed_out, opaque, readings, truth
 from astdiff.frontend.names import defined, resolve
-from astdiff.frontend.places import Step
+from astdiff.frontend.places import Step, is_slot
 from astdiff.frontend.powers import looked_at, real_power, refuse_parts
-from astdiff.frontend.questions import condition, examples_agree, settled
+from astdiff.frontend.questions import condition, decide, examples_agree, settled
 from astdiff.frontend.reading import Blocked, Frame
 from astdiff.frontend.remembered import PLAIN, remember
 from astdiff.frontend.scopes import loaded
@@ -79,6 +79,12 @@ def name(frame: Frame, node: Any, name: str | None) -> Atom:
             return frame.emit(Opaque(node, ()), (), hint=name or node.id, effect=True, infer=False)
         if atom in frame.reading.unsure:  # and here, on the paths that did not assign it
             frame.emit(Opaque(node, (node.id,)), (atom,), hint=node.id, effect=True, infer=False)
+        if atom in frame.reading.once and not frame.in_rule:
+            frame.refuse(
+                node,
+                "AD108",
+                f"`{node.id}` is one, and something else is done with it than to walk along it.",
+            )
         if atom in frame.reading.holders and not handed_out(frame, node):
             holder = frame.reading.holders[atom]
             frame.refuse(
@@ -136,7 +142,10 @@ def operate(frame: Frame, node: Any, function: Any, args: Sequence[Atom], name: 
     real_power(frame, function, value, args)
     if not active and all(frame.is_known(atom) for atom in args):
         remember(frame, value, function, args)
-    if frame.fact(value) is None and all(frame.fact(atom) is not None for atom in args):
+    nothing = next((atom for atom in args if fact_table.is_nothing(frame.fact(atom))), None)
+    if nothing is not None:  # an item of an empty list: it never comes to this
+        frame.reading.facts[value] = frame.reading.facts[nothing]  # type: ignore[index]
+    elif frame.fact(value) is None and all(frame.fact(atom) is not None for atom in args):
         if all(fact_table.is_scalar(frame.fact(atom)) for atom in args):
             whole = all(fact_table.is_integer(frame.fact(atom)) for atom in args)
             frame.reading.facts[value] = frame.reading.examples.number(int if whole else float)
@@ -177,7 +186,9 @@ def compare(frame: Frame, node: Any, name: str | None) -> Atom:
     if kind in (gast.In, gast.NotIn):
         if frame.is_hollow(right):
             inside = frame.reading.objects.is_in(frame, node, left, right)
-            return bind(frame, Const(inside is (kind is gast.In)), name)
+            if isinstance(inside, Const):
+                return bind(frame, Const(inside.object is (kind is gast.In)), name)
+            return bind(frame, inside if kind is gast.In else frame.emit(operator.not_, (inside,)), name)
         if frame.is_known(left) and frame.is_known(right) and isinstance(frame.known(right), (tuple, str)):
             inside = frame.known(left) in frame.known(right)
             return bind(frame, Const(inside if kind is gast.In else not inside), name)
@@ -190,27 +201,6 @@ def compare(frame: Frame, node: Any, name: str | None) -> Atom:
     if decided is not None:
         return bind(frame, Const(decided), name)
     return frame.emit(COMPARE[kind], (left, right), name=name)
-
-
-def decide(frame: Frame, function: Any, left: Atom, right: Atom) -> bool | None:
-    """The comparison's outcome where it is the same on every call; None where it is not known."""
-    if frame.is_known(left) and frame.is_known(right):
-        things = frame.known(left), frame.known(right)
-        if all(
-            isinstance(thing, (*PLAIN, float, tuple, type, np.dtype)) or callable(thing) for thing in things
-        ):
-            try:
-                return bool(function(*things))
-            except Exception:
-                return None
-    if function in (operator.is_, operator.is_not, operator.eq, operator.ne):
-        for one, other in ((left, right), (right, left)):
-            if frame.is_known(one) and frame.known(one) is None and not frame.is_known(other):
-                fact = frame.fact(other)
-                there = fact is not None and fact.kind is not type(None)
-                if there and (function in (operator.is_, operator.is_not) or fact_table.is_scalar(fact)):
-                    return function in (operator.is_not, operator.ne)
-    return None
 
 
 def chain(frame: Frame, node: Any) -> Atom:
@@ -279,7 +269,7 @@ def choose(
     """A branch that gives one value; a side without an expression gives `same`."""
     sides: list[tuple[Region, Atom]] = []
     held: list[Any] = []
-    before = dict(frame.env)
+    before, assigns = dict(frame.env), False
     for part in (body, orelse):
         with frame.inside() as builder:
             writes = frame.reading.writes
@@ -287,11 +277,12 @@ def choose(
             assert atom is not None
             if frame.reading.writes != writes:
                 frame.refuse(part, "AD206", "Whether it is called depends on what stands before it.")
-            if any(before.get(other) is not there for other, there in frame.env.items()):
-                _no_walrus(frame, part, "Whether `{}` is assigned depends on what stands before it.")
+            assigns = assigns or any(
+                before.get(other) is not there for other, there in frame.env.items() if not is_slot(other)
+            )
             sides.append((builder.region((), (atom,)), atom))
             held.append((builder, frame.env))
-    if any(frame.is_hollow(atom) for _, atom in sides):
+    if assigns or any(frame.is_hollow(atom) for _, atom in sides):
         return frame.reading.objects.chosen(frame, test, held, [atom for _, atom in sides])
     yields = [atom for _, atom in sides]
     out = Value(name or "chosen", name is not None and not frame.in_rule)
@@ -304,10 +295,12 @@ def choose(
 def joined(frame: Frame, out: Value, yields: Sequence[Atom]) -> None:
     """What is known of a value that is one of the yields."""
     kept = [atom for atom in yields if not is_missing(atom)]
-    if kept:
-        fact = frame.fact(kept[0])
-        for atom in kept[1:]:
-            fact = fact_table.join(fact, frame.fact(atom))
+    facts = [frame.fact(atom) for atom in kept]
+    facts = [one for one in facts if not fact_table.is_nothing(one)] or facts[:1]
+    if facts:
+        fact = facts[0]
+        for other in facts[1:]:
+            fact = fact_table.join(fact, other)
         if fact is not None:
             frame.reading.facts[out] = fact
     if frame.any_active(kept):
@@ -353,7 +346,13 @@ def attribute_of(frame: Frame, node: Any, base: Atom, word: str, name: str | Non
             _spell(frame, thing, dotted)
         return bind(frame, Const(thing, dotted), name)
     now = settled_attribute(frame, base.object, word) if isinstance(base, Const) else None
-    if isinstance(base, Const) and now is not None and is_instance(now.object):
+    if (
+        isinstance(base, Const)
+        and word in ("py_func", "__wrapped__")
+        and callable(getattr(base.object, word, None))
+    ):
+        return bind(frame, Const(getattr(base.object, word)), name)
+    if isinstance(base, Const) and now is not None and (is_instance(now.object) or callable(now.object)):
         return bind(frame, Const(now.object, f"{base.name}.{word}" if base.name else None), name)
     active = False
     if word == "flat" and frame.is_active(base) and fact_table.is_array(frame.fact(base)):
@@ -460,8 +459,10 @@ def item(frame: Frame, base: Atom, key: Atom, name: str | None) -> Value:
     )
     if whole and basic:
         view(frame, value, base, Step(operator.getitem, (key,)))
-    if shown is not None and active:
+    if shown is not None and active and shown[1]:
         _any_item(frame, value, shown[1])
+    elif fact_table.is_empty_list(frame.fact(base)):
+        frame.reading.facts[value] = fact_table.NOTHING
     if fact_table.is_array(frame.fact(value)) and _by_mask(frame, key):
         _unknown_length(frame, value, base, key)
     return value

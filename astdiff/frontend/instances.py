@@ -18,6 +18,7 @@ from astdiff.frontend.reading import Frame
 from astdiff.graph.core import Const
 
 NUMBERS = (bool, int, float, complex, str, bytes, type(None), np.generic)
+FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, np.ufunc)
 STARTING = frozenset(
     ["__init__", "__new__", "__post_init__", "__setstate__", "__set_name__", "__init_subclass__"]
 )
@@ -44,7 +45,7 @@ def settled(frame: Frame, thing: Any, word: str) -> Any:
     if hasattr(type(inspect.getattr_static(type(thing), word, None)), "__set__"):
         return None
     found = thing.__dict__[word]
-    if not isinstance(found, NUMBERS) and not is_instance(found):
+    if not isinstance(found, (*NUMBERS, *FUNCTIONS)) and not is_instance(found):
         return None
     stored = stores(type(thing))
     if stored is None or word in stored:

@@ -22,6 +22,7 @@ from astdiff.graph.core import Atom, Const, Opaque
 
 def opaque(frame: Frame, node: Any, name: str | None = None, hint: str = "condition") -> Atom:
     """The expression as it stands. What it gives is taken to be inactive: callers make sure of it."""
+    _no_walrus(frame, node)
     change(frame, node)
     node, reads, atoms = readings(frame, node)
     value = frame.emit(
@@ -34,6 +35,13 @@ def opaque(frame: Frame, node: Any, name: str | None = None, hint: str = "condit
             frame.reading.facts[value] = fact_table.Fact(True, False)
     frame.reading.roots[value] = held | {value}
     return value
+
+
+def _no_walrus(frame: Frame, node: Any) -> None:
+    """Refuse an assignment in it: what the variable is behind it would not be known."""
+    for part in gast.walk(node):
+        if isinstance(part, gast.NamedExpr):
+            frame.refuse(part, "AD110", f"Whether `{part.target.id}` is assigned shows only when it runs.")
 
 
 def truth(frame: Frame, node: Any, name: str | None = None, kind: type = bool) -> Atom:

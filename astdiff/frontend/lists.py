@@ -23,7 +23,7 @@ from astdiff.frontend.places import Place, is_slot
 from astdiff.frontend.reading import Frame
 from astdiff.frontend.storage import contents, list_changed, renew
 from astdiff.graph import facts as fact_table
-from astdiff.graph.core import Atom, Const, Display, Opaque, Value
+from astdiff.graph.core import Atom, Const, Display, Method, Opaque, Value
 
 
 def is_followed(frame: Frame, atom: Atom) -> bool:
@@ -39,9 +39,22 @@ def is_value(frame: Frame, atom: Atom) -> bool:
     return frame.display(atom) is None and isinstance(atom, Value) and fact_table.is_list(frame.fact(atom))
 
 
-def method(frame: Frame, node: Any, base: Atom, args: Sequence[Atom], name: str | None) -> Atom:
+def method(
+    frame: Frame,
+    node: Any,
+    base: Atom,
+    args: Sequence[Atom],
+    kwargs: Sequence[tuple[str, Atom]],
+    name: str | None,
+) -> Atom:
     """`items.append(item)` and the other changes of a list that is followed."""
     word = node.func.attr
+    if word == "sort" and not args:
+        sort(frame, node, base, kwargs)
+        return Const(None)
+    if word == "remove" and len(args) == 1:
+        remove(frame, node, base, place_of(frame, base, args))
+        return Const(None)
     shown = frame.display(base)
     if shown is not None and _is_static(frame, word, args):
         return containers.method(frame, node, base, args, (), name)
@@ -71,6 +84,49 @@ def method(frame: Frame, node: Any, base: Atom, args: Sequence[Atom], name: str 
     else:
         refuse(frame, node, f"`.{word}()` of a list of such values is not followed.")
     return Const(None)
+
+
+def sort(frame: Frame, node: Any, base: Atom, kwargs: Sequence[tuple[str, Atom]]) -> None:
+    """`items.sort(key=..., reverse=...)`: the list holds what `sorted` gives."""
+    if frame.display(base) is None:
+        _own(frame, node, base)
+    assert isinstance(base, Value)
+    held = base if frame.display(base) is not None else now(frame, base)
+    made = frame.reading.functions[sorted](frame, node, [held], tuple(kwargs), None)
+    if made is None:
+        made = frame.emit(sorted, (held,), kwargs, active=frame.is_active(held))
+        frame.reading.roots[made] = inner_roots(frame, held) | {made}
+    shown = frame.display(made)
+    if shown is not None:
+        containers.put_contents(frame, base, list, shown[1])
+        return
+    assert isinstance(made, Value)
+    if frame.fact(made) is None:
+        refuse(frame, node, "What it holds when it is sorted is not known here.")
+    replaced(frame, base, made)
+
+
+def place_of(frame: Frame, items: Atom, args: Sequence[Atom], word: str = "index") -> Atom:
+    """`items.index(item)`, `items.count(item)`: a number, through which no derivative goes."""
+    place = frame.emit(
+        Method(word), (items, *args), hint="place", infer=False, effect=frame.reading.attempting > 0
+    )
+    frame.reading.facts[place] = frame.reading.examples.number(int)
+    return place
+
+
+def remove(frame: Frame, node: Any, base: Atom, place: Atom) -> None:
+    """`del items[place]`"""
+    shown = frame.display(base)
+    if shown is not None and frame.is_known(place) and type(frame.known(place)) is int:
+        containers.delete_item(frame, node, base, place)
+        return
+    fact = frame.fact(place)
+    if not fact_table.is_integer(fact) or not fact_table.is_scalar(fact):
+        refuse(frame, node, "Which item goes is not known here.")
+    _own(frame, node, base)
+    assert isinstance(base, Value)
+    change(frame, base, popped, (place,))
 
 
 def _is_static(frame: Frame, word: str, args: Sequence[Atom]) -> bool:
@@ -354,7 +410,23 @@ def joined(frame: Frame, function: Any, args: Sequence[Atom], name: str | None) 
             frame.reading.roots[value] = frame.roots(item) | {value}
             frame.reading.facts[value] = fact_table.list_of(frame.fact(item))
             return value
+        if function in (operator.mul, operator.imul) and is_value(frame, items):
+            assert isinstance(items, Value)
+            return _several(frame, items, count, name)
     return None
+
+
+def _several(frame: Frame, items: Value, count: Atom, name: str | None) -> Value:
+    """`items * count`: the list behind itself, a number of times that is known here."""
+    times = frame.known(count) if frame.is_known(count) else None
+    if type(times) is not int or not 0 < times < 10:
+        frame.refuse_here("AD403", "How often the list is repeated is not known here, or is more than ten.")
+    if times == 1:
+        return copied(frame, items, name)
+    made = items
+    for k in range(times - 1):
+        made = _made(frame, made, extended, (items,), (items,), name if k == times - 2 else None)
+    return made
 
 
 def taken(frame: Frame, items: Value, key: Atom, name: str | None) -> Value:

@@ -14,6 +14,7 @@ from typing import Any
 
 import gast
 
+from astdiff.frontend.anew import read_anew
 from astdiff.frontend.apart import overlap
 from astdiff.frontend.bonds import Bonds
 from astdiff.frontend.carried import Assumption, Slot, assume, enter, equal, gather, spread, weaken
@@ -24,7 +25,7 @@ from astdiff.frontend.held import Held
 from astdiff.frontend.holding import Holding
 from astdiff.frontend.merge import DEAD, branch, is_dead, slot_value
 from astdiff.frontend.places import is_slot
-from astdiff.frontend.reading import RESULT, Frame
+from astdiff.frontend.reading import RESULT, Frame, Shaped
 from astdiff.frontend.scopes import assigned, breaks, returns
 from astdiff.frontend.statements import block, store
 from astdiff.frontend.storage import contents, current, made_in, renew
@@ -121,6 +122,8 @@ def for_(frame: Frame, node: Any) -> None:
     start: Atom | None = None
     if counted is not None:
         start = frame.expression(counted) if counted is not True else Const(0)
+    if leaves_early(node):
+        frame.reading.leaving.update(trees)
     with Held(frame) as held:
         for tree in trees:
             atom = held.add(iterable(frame, tree))
@@ -146,6 +149,11 @@ def for_(frame: Frame, node: Any) -> None:
     ):
         return
     _for(frame, node, iterables, targets, start)
+
+
+def leaves_early(node: Any) -> bool:
+    """Whether a loop may leave what it walks along before its end."""
+    return breaks(node.body) or returns(node.body)
 
 
 def _for(frame: Frame, node: Any, iterables: list[Atom], targets: list[Any], start: Atom | None) -> None:
@@ -260,6 +268,10 @@ def loop(
         turn = _read(
             frame, node, carried, entry, assumed, targets, iterables, begin, start, lost, bonds, holding
         )
+        for name in carried:
+            shown = frame.parts(turn.yields[name])
+            if shown is not None and isinstance(shown[0], Shaped) and not frame.is_hollow(entry[name]):
+                read_anew(frame, entry[name], "parts")
         if by_number(turn) or _follow(frame, turn, carried, entry, followed):
             continue
         more = [slot for slot in turn.written if slot not in carried]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import operator
 import types
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,19 +12,24 @@ from typing import Any
 
 import gast
 
+from astdiff.backend.helpers import nothing_named
 from astdiff.errors import Blocker
 from astdiff.frontend import (
     augmented,
+    by_word,
     choosing,
     containers,
     contexts,
     copying,
     crossings,
+    generators,
     imports,
+    keyed,
     lists,
     locals,
     matching,
     objects,
+    records,
     series,
     several,
     solvers,
@@ -42,6 +48,7 @@ from astdiff.frontend.places import is_slot
 from astdiff.frontend.reading import Blocked, Frame, Reading
 from astdiff.frontend.source import Source, SourceMissing, read
 from astdiff.frontend.statements import STATEMENTS
+from astdiff.frontend.stops import Anew
 from astdiff.graph.build import Builder
 from astdiff.graph.core import Atom, Call, Const, Graph, Program, Reference, Value
 from astdiff.graph.facts import Fact
@@ -95,6 +102,9 @@ def start(rules: Any) -> Reading:
         objects=objects,
         apply=apply,
         list_module=lists,
+        by_word=by_word,
+        keyed=keyed,
+        generators=generators,
         choice=stand_for.chosen,
         joined_by_index=several.joined,
         expressions={
@@ -124,6 +134,9 @@ def start(rules: Any) -> Reading:
             **stand_for.FUNCTIONS,
             **copying.FUNCTIONS,
             **several.FUNCTIONS,
+            **keyed.FUNCTIONS,
+            **records.FUNCTIONS,
+            **generators.FUNCTIONS,
         },
     )
 
@@ -241,9 +254,14 @@ def lower(
         kind, yields = (None, [result]) if shown is None else (shown[0], list(shown[1]))
     except Blocked as problem:
         reading.blockers.append(problem.blocker)
-    except Again:
+    except (Again, Anew) as once_more:
         fresh = start(rules)
-        fresh.recursive = {*reading.recursive, code}
+        fresh.recursive = set(reading.recursive)
+        fresh.apart = dict(reading.apart)
+        if isinstance(once_more, Anew):
+            fresh.apart.update(once_more.sites)
+        else:
+            fresh.recursive.add(code)
         fresh.examples = reading.examples
         return lower(opened, arguments, rules, guessing, auxiliary, fresh, differentiate)
     finally:
@@ -346,11 +364,36 @@ def _from_outside(frame: Frame, opened: Opened, params: list[Value]) -> Atom:
         atom = frame.env[value.hint]
         if parameter.kind is parameter.KEYWORD_ONLY:
             named.append((value.hint, atom))
-        elif parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD):
+        elif parameter.kind is parameter.VAR_POSITIONAL:
+            given += _spread(frame, value.hint, atom)
+        elif parameter.kind is parameter.VAR_KEYWORD:
+            named += _named(frame, value.hint, atom)
+        else:
             given.append(atom)
     frame.loc = frame.source.loc(frame.source.tree)
     frame.chain = ()
     return apply(frame, frame.source.tree, opened.function, given, tuple(named), None)
+
+
+def _spread(frame: Frame, name: str, atom: Atom) -> list[Atom]:
+    """What a call passes to `*args`, one by one."""
+    shown, fact = frame.display(atom), frame.fact(atom)
+    if shown is not None:
+        return list(shown[1])
+    if fact is None or fact.kind is not tuple or len(fact.first) != len(fact.second):
+        frame.refuse(frame.source.tree, "AD114", f"What is passed to `*{name}` is not known here.")
+    return [
+        frame.emit(operator.getitem, (atom, Const(k)), hint=f"{name}_{k}") for k in range(len(fact.first))
+    ]
+
+
+def _named(frame: Frame, name: str, atom: Atom) -> list[tuple[str, Atom]]:
+    """What a call passes to `**options`; where that is not differentiated by, there must be nothing."""
+    table = containers.table_of(frame, atom)
+    if table is not None:
+        return list(table.items())
+    frame.emit(nothing_named, (atom,), effect=True, infer=False)
+    return []
 
 
 __all__ = ["Argument", "Local", "Lowered", "Opened", "SourceMissing", "lower", "opened", "start"]

@@ -9,14 +9,16 @@ from typing import Any
 import gast
 import numpy as np
 
+from astdiff.frontend import containers
 from astdiff.frontend.expressions import item
-from astdiff.frontend.reading import Frame
+from astdiff.frontend.reading import Frame, Shaped
 from astdiff.frontend.scopes import loaded
 from astdiff.frontend.stand_ins import Done
 from astdiff.graph.core import Atom, Const, Value
 
 ITSELF = (bool, bytearray, bytes, dict, float, frozenset, int, list, set, str, tuple)
 """The classes whose one positional pattern is for the object itself."""
+NO_MAPPINGS = (str, bytes, int, float, complex, bool, type(None), list, tuple, np.ndarray, np.generic)
 NO_SEQUENCES = (str, bytes, int, float, complex, bool, type(None), dict, np.ndarray, np.generic)
 
 
@@ -95,6 +97,7 @@ class Matcher:
         if shown is None and fact is not None and fact.kind is tuple and len(fact.first) == len(fact.second):
             shown = tuple, tuple(item(frame, atom, Const(k), None) for k in range(len(fact.first)))
         if shown is None:
+            self.may_be_structured(atom)
             if fact is not None and isinstance(fact.first, NO_SEQUENCES):
                 return Found(never=True)
             frame.refuse(tree, "AD107", "Whether it is a sequence, and how long, is not known here.")
@@ -113,6 +116,33 @@ class Matcher:
         for part, held in zip(tree.patterns, items):
             if not isinstance(part, gast.MatchStar):
                 found.add(self.pattern(part, held))
+        return found
+
+    def may_be_structured(self, atom: Atom) -> None:
+        """An argument that was guessed at may be a list, dict or object when a call comes."""
+        reading = self.frame.reading
+        if reading.guessing and self.frame.roots(atom) & reading.arguments:
+            reading.structured = True
+
+    def MatchMapping(self, tree: Any, atom: Atom) -> Found:  # noqa: N802
+        frame = self.frame
+        table, fact = containers.table_of(frame, atom), frame.fact(atom)
+        if table is None:
+            self.may_be_structured(atom)
+            if frame.display(atom) is not None or (fact is not None and isinstance(fact.first, NO_MAPPINGS)):
+                return Found(never=True)
+            frame.refuse(tree, "AD107", "Whether it is a dict, and which keys it has, is not known here.")
+        found = Found()
+        for key, part in zip(tree.keys, tree.patterns):
+            word = frame.expression(key)
+            if not frame.is_known(word):
+                frame.refuse(key, "AD107", "Which key it is, is not known here.")
+            if frame.known(word) not in table:
+                return Found(never=True)
+            found.add(self.pattern(part, table.pop(frame.known(word))))
+        if tree.rest is not None:
+            rest = Shaped(dict, tuple(table))
+            found.names[tree.rest] = containers.tracked(frame, rest, list(table.values()), tree.rest)
         return found
 
     def MatchClass(self, tree: Any, atom: Atom) -> Found:  # noqa: N802

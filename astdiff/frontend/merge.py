@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from astdiff.frontend.anew import read_anew
 from astdiff.frontend.expressions import joined
 from astdiff.frontend.places import is_slot
 from astdiff.frontend.reading import RESULT, Frame, Shaped
@@ -240,6 +241,9 @@ def _object(
     shown = [frame.parts(atom) for atom in pair]
     there = [one for one in shown if one is not None and isinstance(one[0], Shaped)]
     kinds = {one[0].kind for one in there}
+    for one, atom in zip(shown, pair):
+        if one is None and not is_missing(atom):
+            read_anew(frame, atom, "parts")
     if len(kinds) > 1 or any(one not in there and not is_missing(atom) for one, atom in zip(shown, pair)):
         out = slot_value(frame, name)
         frame.reading.lost[out] = ("it is one object or another, of different kinds", frame.loc)

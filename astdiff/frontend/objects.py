@@ -7,9 +7,7 @@ An object keeps its identity: two names for it, or an attribute of another objec
 from __future__ import annotations
 
 import dataclasses
-import enum
 import inspect
-import sys
 import types
 from collections.abc import Sequence
 from typing import Any
@@ -18,55 +16,22 @@ import gast
 
 from astdiff.backend.helpers import object_with
 from astdiff.frontend import containers
+from astdiff.frontend.anew import read_anew
 from astdiff.frontend.callees import call_function
 from astdiff.frontend.calls import apply, arguments
 from astdiff.frontend.expressions import index
 from astdiff.frontend.held import Held
 from astdiff.frontend.merge import branch
+from astdiff.frontend.plain_classes import is_named_tuple, is_plain
 from astdiff.frontend.reading import Frame, Shaped, Spot
 from astdiff.frontend.stand_for import method
+from astdiff.frontend.stand_ins import Given
 from astdiff.frontend.storage import contents, current, put_contents, same_place
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Call, Const, Value, is_missing
 from astdiff.graph.rewrite import free
 
 Kwargs = Sequence[tuple[str, Atom]]
-SPECIAL = (BaseException, type, dict, list, set, int, float, str, bytes, enum.Enum, types.ModuleType)
-STANDARD = frozenset(sys.stdlib_module_names) | {"numpy", "scipy", "pandas", "gast", "pytest"}
-
-
-def is_plain(kind: Any) -> bool:
-    """Whether objects of the class are nothing but their attributes: no C code makes, stores or looks them up."""
-    if not isinstance(kind, type) or issubclass(kind, SPECIAL):
-        return False
-    if kind.__setattr__ is not object.__setattr__ and not _is_frozen(kind):
-        return False
-    if "__getattr__" in dir(kind) or kind.__getattribute__ is not object.__getattribute__:
-        return bool(is_named_tuple(kind))
-    if is_named_tuple(kind):
-        return True
-    if (kind.__module__ or "").split(".")[0] in STANDARD:
-        return False
-    layout = [base for base in kind.__mro__ if base is not object]
-    starts = [base.__dict__["__init__"] for base in layout if "__init__" in base.__dict__]
-    python = all(isinstance(start, types.FunctionType) for start in starts)
-    return kind.__new__ is object.__new__ and python and type(kind).__call__ is type.__call__
-
-
-def is_named_tuple(kind: Any) -> bool:
-    """Whether it is made by namedtuple, or NamedTuple, and makes its tuples as that does."""
-    if not isinstance(kind, type) or not issubclass(kind, tuple) or not hasattr(kind, "_field_defaults"):
-        return False
-    maker = next((base for base in kind.__mro__ if "__new__" in base.__dict__), object)
-    code = getattr(maker.__new__, "__code__", None)
-    return "_field_defaults" in maker.__dict__ and code is not None and code.co_filename.startswith("<")
-
-
-def _is_frozen(kind: type) -> bool:
-    options = getattr(kind, "__dataclass_params__", None)
-    return options is not None and options.frozen
-
-
 # -- making
 
 
@@ -88,7 +53,10 @@ def construct(
         call_function(frame, node, start, [handle, *args], tuple(kwargs), None)
     elif args or kwargs:
         frame.refuse(node, "AD199", f"`{kind.__name__}` takes no arguments.")
-    return contents(frame, place.storage)
+    made = contents(frame, place.storage)
+    if hasattr(kind, "stands_for"):  # a `Dictionary`
+        frame.reading.unsteady |= frame.roots(attributes(frame, made)[1]["places"])  # type: ignore[index]
+    return made
 
 
 def empty(frame: Frame, kind: type, name: str) -> Value:
@@ -226,7 +194,7 @@ def put(frame: Frame, node: Any, handle: Atom, word: str, atom: Atom) -> None:
             frame.refuse(node, "AD202", f"The property `.{word}` cannot be set.")
         call_function(frame, node, thing.fset, [handle, atom], (), None)
         return
-    if not frame.is_hollow(atom):
+    if not frame.is_hollow(atom) and not hasattr(kind, "stands_for"):
         atom = taken_apart(frame, atom) or atom
     if _holds(frame, atom, frame.place(handle).storage):
         frame.refuse(node, "AD202", "The object would hold itself.")
@@ -255,6 +223,8 @@ def store(frame: Frame, target: Any, base: Atom, atom: Atom) -> None:
         return
     if frame.is_active(base):
         frame.seems_structured(target.attr)
+    if frame.is_active(atom) or frame.is_hollow(atom):
+        read_anew(frame, base, "parts")
     code = "AD206" if fact_table.is_array(frame.fact(base)) else "AD202"
     frame.refuse(target, code, f"It is the attribute `.{target.attr}`.")
 
@@ -264,9 +234,17 @@ def delete(frame: Frame, node: Any) -> None:
     if not isinstance(node, (gast.Subscript, gast.Attribute)):
         frame.refuse(node, "AD111")
     handle = frame.expression(node.value)
+    lists = frame.reading.list_module
+    if isinstance(node, gast.Subscript) and lists.is_followed(frame, handle):
+        lists.remove(frame, node, handle, index(frame, node.slice))
+        return
     if not frame.is_hollow(handle):
         frame.refuse(node, "AD111")
     found = attributes(frame, handle)
+    remove = method_of(frame, handle, "__delitem__") if found is not None else None
+    if isinstance(node, gast.Subscript) and remove is not None:
+        call_function(frame, node, remove[0], [*remove[1], index(frame, node.slice)], (), None)
+        return
     if isinstance(node, gast.Subscript):
         containers.delete_item(frame, node, handle, index(frame, node.slice))
         return
@@ -331,6 +309,8 @@ OPERATORS = {
     "iadd": "__iadd__", "isub": "__isub__", "imul": "__imul__", "itruediv": "__itruediv__", "setitem": "__setitem__",
     "len": "__len__", "float": "__float__", "bool": "__bool__",
 }  # fmt: skip
+WALKING = (list, tuple, set, sorted, sum, max, min)
+"""Functions that walk along what they are given."""
 MIRRORED = {
     "__lt__": "__gt__",
     "__gt__": "__lt__",
@@ -358,6 +338,13 @@ def operator_of(frame: Frame, node: Any, word: str, args: Sequence[Atom]) -> Ato
         found = method_of(frame, args[1], mirrored)
         if found is not None:
             return call_function(frame, node, found[0], [*found[1], args[0]], (), None)
+    for atom in args:
+        if not frame.is_hollow(atom):
+            read_anew(frame, atom, "parts")
+    thing = frame.known(args[0]) if frame.is_known(args[0]) else None
+    method = inspect.getattr_static(type(thing), name, None) if is_plain(type(thing)) else None
+    if isinstance(method, types.FunctionType):
+        return call_function(frame, node, method, args, (), None)
     frame.refuse(node, "AD208", f"There is no method for `{word}` that is written in Python.")
 
 
@@ -423,6 +410,8 @@ def call_with(
         if not frame.is_known(own[word]):
             frame.refuse(node, "AD306", f"`.{word}` is a variable here, not the name of a function.")
         return apply(frame, node, frame.known(own[word]), args, tuple(kwargs), name)
+    if is_named_tuple(kind) and word == "_asdict" and not args and not kwargs:
+        return containers.tracked(frame, Shaped(dict, tuple(own)), list(own.values()), name or "table")
     if is_named_tuple(kind) and word == "_replace":
         return construct(frame, node, kind, (), [*(own | dict(kwargs)).items()], name)
     found = method_of(frame, base, word)
@@ -443,9 +432,13 @@ def item_of(frame: Frame, node: Any, base: Atom, key: Atom) -> Atom:
 def items_of(frame: Frame, node: Any, base: Atom) -> Atom:
     """What the iteration along an object meets, where a method of its class says it."""
     held = attributes(frame, base)
+    table = containers.table_of(frame, base)
+    if table is not None:
+        return Const(tuple(table))
     if held is None or frame.display(base) is not None:
         return base
     found = method_of(frame, base, "__iter__")
+    frame.reading.consuming.add(node)
     return base if found is None else call_function(frame, node, found[0], found[1], (), None)
 
 
@@ -484,17 +477,23 @@ def builtin(frame: Frame, node: Any, function: Any, args: Sequence[Atom], kwargs
         return containers.builtin(frame, node, function, args, kwargs)
     kind, own = held
     word = frame.known(args[1]) if len(args) > 1 and frame.is_known(args[1]) else None
+    stands_for = getattr(kind, "stands_for", kind)
     if function is isinstance and word is not None:
-        return Const(issubclass(kind, word))
+        return Const(issubclass(stands_for, word))
     if function is type and len(args) == 1:
-        return Const(kind)
+        return Const(stands_for)
+    if function in WALKING and len(args) == 1 and not kwargs and not is_named_tuple(kind):
+        found = items_of(frame, node, first)  # type: ignore[arg-type]
+        return None if found is first else apply(frame, node, function, [found], (), None)
     if function is callable:
         return Const(inspect.getattr_static(kind, "__call__", None) is not None)
     if isinstance(word, str) and function is hasattr:
         return Const(word in own or hasattr(kind, word))
     if isinstance(word, str) and function is getattr:
-        found = get(frame, node, first, word)  # type: ignore[arg-type]
+        found = get(frame, node, first, word) or method_as_value(frame, node, first, word)  # type: ignore[arg-type]
         return found if found is not None else args[2] if len(args) > 2 else None
+    if function in (setattr, object.__setattr__) and len(args) == 3 and not isinstance(word, str):
+        frame.refuse(node, "AD402", "Which attribute this is shows only when it runs.")
     if isinstance(word, str) and function in (setattr, object.__setattr__) and len(args) == 3:
         put(frame, node, first, word, args[2])  # type: ignore[arg-type]
         return Const(None)
@@ -522,6 +521,8 @@ def made_whole(frame: Frame, atom: Atom, looking: bool = False) -> Atom:
     items = [made_whole(frame, item, looking) for item in items]
     if not isinstance(kind, Shaped):
         return frame.pack(kind, items)
+    if hasattr(kind.kind, "stands_for"):
+        return frame.reading.keyed.whole(frame, dict(zip(kind.keys, items)))
     if kind.kind is dict:
         return containers.dict_of(frame, kind.keys, items)
     options = [(key, item) for key, item in zip(kind.keys, items) if isinstance(key, str)]
@@ -541,12 +542,25 @@ def made_whole(frame: Frame, atom: Atom, looking: bool = False) -> Atom:
     raise AssertionError
 
 
-def is_in(frame: Frame, node: Any, left: Atom, right: Atom) -> bool:
+def updated(frame: Frame, node: Any, base: Atom, more: Atom) -> None:
+    """`table |= more`"""
+    call = gast.Call(gast.Attribute(Given(base, node), "update", gast.Load()), [Given(more, node)], [])
+    for part in gast.walk(call):
+        gast.copy_location(part, node)
+    call_with(frame, call, base, [more], (), None)
+
+
+def is_in(frame: Frame, node: Any, left: Atom, right: Atom) -> Atom:
     """`key in table`"""
+    found = method_of(frame, right, "__contains__") if attributes(frame, right) is not None else None
+    if found is not None:
+        return call_function(frame, node, found[0], [*found[1], left], (), None)
     table = containers.table_of(frame, right)
+    if table is not None and not frame.is_known(left):
+        read_anew(frame, right, "keyed")
     if table is None or not frame.is_known(left):
         frame.refuse(node, "AD402", "Whether it is there shows only when it runs.")
-    return frame.known(left) in table
+    return Const(frame.known(left) in table)
 
 
 def chosen(frame: Frame, test: Atom, sides: Sequence[Any], atoms: Sequence[Atom]) -> Atom:
@@ -554,4 +568,7 @@ def chosen(frame: Frame, test: Atom, sides: Sequence[Any], atoms: Sequence[Atom]
     for (_, env), atom in zip(sides, atoms):
         env["%chosen"] = atom
     branch(frame, test, sides[0], sides[1], frame.loc)
-    return frame.env.pop("%chosen")
+    made = frame.env.pop("%chosen")
+    if made in frame.reading.lost:
+        frame.refuse_here("AD208", "It is one object or another, of different kinds, or none.")
+    return made

@@ -65,6 +65,7 @@ def form_of(
         or holds_functions(inner, atom)
         or holds_one_twice(inner, atom)
         or hands_back(inner, atom, objects)
+        or _is_list(inner, atom)
     ):
         again = seen.again(_identity(inner, atom))
         if again is not None:
@@ -87,6 +88,12 @@ def _identity(frame: Frame, atom: Atom) -> Any:
     """What two names for one thing have in common."""
     place = frame.reading.places.get(atom) if isinstance(atom, Value) else None
     return place.storage if place is not None and not place.path else atom
+
+
+def _is_list(frame: Frame, atom: Atom) -> bool:
+    """Whether it is a list that is known item by item."""
+    shown = frame.display(atom) if isinstance(atom, Value) else None
+    return shown is not None and shown[0] is list
 
 
 def holds_one_twice(frame: Frame, atom: Atom) -> bool:
@@ -200,6 +207,7 @@ class Assembly:
             made = next(self.results)
             if len(form) > 1:
                 self.made.append(made)
+                frame.watch(made)
             return made
         if word == "again":
             return self.made[form[1]]
@@ -212,6 +220,7 @@ class Assembly:
         made = frame.pack(kind, [self.put_together(part) for part in forms], name)
         if isinstance(made, Value) and frame.is_hollow(made):
             frame.place(made)
+        frame.watch(made)
         if word == "parts":
             self.made[number] = made
         return made

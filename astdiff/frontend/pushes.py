@@ -12,7 +12,8 @@ from typing import Any
 
 from astdiff.frontend.callees import Entrance, Local, has_effects
 from astdiff.frontend.derivatives import Apply, Derivation, InText, Kwargs, passed
-from astdiff.frontend.reading import Callee, Frame
+from astdiff.frontend.program import Callee
+from astdiff.frontend.reading import Frame
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder, fact_of
 from astdiff.graph.core import Atom, Call, Const, Graph, Identity, Reference, Value

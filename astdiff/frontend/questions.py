@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import builtins
+import operator
 from collections.abc import Sequence
 from typing import Any
 
+import gast
 import numpy as np
 
 from astdiff.frontend.reading import Frame
+from astdiff.frontend.remembered import PLAIN
+from astdiff.frontend.stand_ins import Read
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Const, Value
 
@@ -77,6 +81,8 @@ def ask(frame: Frame, function: Any, args: Sequence[Atom], kwargs: Kwargs) -> An
 
 def condition(frame: Frame, node: Any) -> Atom:
     """What an `if` asks: of what is taken apart, whether there is anything in it."""
+    if isinstance(node, gast.BoolOp) and _of_objects(frame, node):
+        return frame.expression(_one_by_one(node))
     test = frame.expression(node)
     if not frame.is_hollow(test):
         return test
@@ -93,6 +99,47 @@ def condition(frame: Frame, node: Any) -> Atom:
         frame.whole([test])
         raise AssertionError("what is taken apart is refused as a whole")
     return answer
+
+
+def decide(frame: Frame, function: Any, left: Atom, right: Atom) -> bool | None:
+    """The comparison's outcome where it is the same on every call; None where it is not known."""
+    if frame.is_known(left) and frame.is_known(right):
+        things = frame.known(left), frame.known(right)
+        if all(
+            isinstance(thing, (*PLAIN, float, tuple, type, np.dtype)) or callable(thing) for thing in things
+        ):
+            try:
+                return bool(function(*things))
+            except Exception:
+                return None
+    if function in (operator.is_, operator.is_not, operator.eq, operator.ne):
+        for one, other in ((left, right), (right, left)):
+            if frame.is_known(one) and frame.known(one) is None and not frame.is_known(other):
+                fact = frame.fact(other)
+                there = fact is not None and fact.kind is not type(None)
+                if there and (function in (operator.is_, operator.is_not) or fact_table.is_scalar(fact)):
+                    return function in (operator.is_not, operator.ne)
+    return None
+
+
+def _of_objects(frame: Frame, node: Any) -> bool:
+    """Whether one of the sides of `and`, `or` is an object that is taken apart."""
+    held = [frame.env.get(part.id) for part in node.values if isinstance(part, gast.Name)]
+    return any(atom is not None and frame.is_hollow(atom) for atom in held)
+
+
+def _one_by_one(node: Any) -> Any:
+    """`a and b`, where only the answer counts, as `b if a else False`, so that each is asked by itself."""
+
+    def asked(tree: Any) -> Any:
+        return Read(lambda inner: condition(inner, tree), tree)
+
+    whole = asked(node.values[-1])
+    for tree in reversed(node.values[:-1]):
+        ends = gast.copy_location(gast.Constant(isinstance(node.op, gast.Or), None), node)
+        sides = (whole, ends) if isinstance(node.op, gast.And) else (ends, whole)
+        whole = gast.copy_location(gast.IfExp(asked(tree), *sides), node)
+    return whole
 
 
 def examples_agree(frame: Frame, value: Value, wanted: bool) -> Any:

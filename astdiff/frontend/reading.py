@@ -1,215 +1,44 @@
-"""What is kept while functions are read: the program as it grows, and the frame of the function being read."""
+"""The function being read: its variables as atoms, and the ops so far."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any, NoReturn
 
+import gast
 import numpy as np
 
 from astdiff.errors import Blocker
 from astdiff.frontend.places import Place, Storage
+from astdiff.frontend.program import Reading, Shaped
 from astdiff.frontend.scopes import assigned, parameters
 from astdiff.frontend.source import Source
+from astdiff.frontend.stops import Blocked, Ended, Spot
 from astdiff.frontend.suspects import followed, suspects
 from astdiff.graph import hints
-from astdiff.graph.build import Builder, Facts, fact_of
-from astdiff.graph.core import UNDEFINED, Atom, Const, Display, Graph, Identity, Loc, Reference, Value
-from astdiff.graph.facts import MIXED, Examples, Fact, is_scalar
+from astdiff.graph.build import Builder, fact_of
+from astdiff.graph.core import (
+    UNDEFINED,
+    Atom,
+    Call,
+    Const,
+    Display,
+    Identity,
+    Loc,
+    Opaque,
+    Value,
+)
+from astdiff.graph.facts import MIXED, Fact, is_scalar
 
 FLAGS = ("%skip", "%stop", "%returned")
 RESULT = "%result"
+USED_UP = "it is a generator that was gone through"
 INTERRUPTED = "an exception came"
 """Why a variable cannot be read: a `try` may or may not have come to where it is assigned."""
-
-
-class Spot:
-    """A node at a loc."""
-
-    def __init__(self, loc: Loc | None):
-        self.lineno = loc.line if loc else 1
-        self.end_lineno = loc.end_line if loc else 1
-        self.col_offset = loc.column if loc else 0
-        self.end_col_offset = loc.end_column if loc else 0
-
-
-class Blocked(Exception):
-    """This statement cannot be read; the blocker says why."""
-
-    def __init__(self, blocker: Blocker):
-        super().__init__(blocker.code)
-        self.blocker = blocker
-        self.firm = False
-        """The statement cannot be carried through as it stands either."""
-
-
-@dataclass(frozen=True)
-class Shaped:
-    """What a structure is: an object of a class with these attributes, or a dict with these keys."""
-
-    kind: type
-    keys: tuple[Any, ...]
-
-
-@dataclass(eq=False)
-class Callee:
-    """A function of the program: what reading it gave."""
-
-    reference: Reference
-    graph: Graph | None = None
-    passed: tuple[str, ...] = ()
-    results: Any = None
-    """Facts and activity of each result, or None while the function is still being read."""
-    kind: type | None = None
-    """tuple or list where the function returns that display, None for one result."""
-    written: tuple[int, ...] = ()
-    """The parameters that it writes to: what they hold at the end are its last results."""
-    shares: tuple[frozenset[int], ...] = ()
-    """For each result the parameters whose memory it may share."""
-    outside: tuple[bool, ...] = ()
-    """For each result whether it may share memory with what is neither the function's nor handed to it."""
-    groups: tuple[tuple[int, int], ...] = ()
-    """Results that may share memory with one another."""
-    form: Any = None
-    """How to put the result together, where it is an object or dict (`passing`)."""
-    changes: tuple[tuple[int, Any], ...] = ()
-    """The objects that it changed, by number, and how to put together what they hold."""
-    same: dict[int, int] = field(default_factory=dict)
-    """Results that are the array of a parameter, by its number."""
-    recursive: bool = False
-    blockers: tuple[Blocker, ...] = ()
-
-
-@dataclass(eq=False)
-class Reading:
-    """One program being read. The tables are shared by all its functions."""
-
-    rules: Any
-    facts: Facts = field(default_factory=dict)
-    active: set[Value] = field(default_factory=set)
-    known: dict[Value, Any] = field(default_factory=dict)
-    displays: dict[Value, tuple[type, tuple[Atom, ...]]] = field(default_factory=dict)
-    roots: dict[Value, frozenset[Value]] = field(default_factory=dict)
-    structures: dict[Value, tuple[Shaped, tuple[Atom, ...]]] = field(default_factory=dict)
-    """Objects and dicts that are taken apart, as what they are made of: nothing of the program gives such a value."""
-    hollow: set[Value] = field(default_factory=set)
-    """Lists and tuples that hold some."""
-    homes: dict[Value, tuple[Builder, ...]] = field(default_factory=dict)
-    """The regions in which they were made."""
-    links: dict[Value, frozenset[Value]] = field(default_factory=dict)
-    """The values from before a loop whose storage a carried value of it may share."""
-    families: dict[Value, object] = field(default_factory=dict)
-    """Carried values of one loop: those without a common root are different arrays."""
-    places: dict[Value, Place] = field(default_factory=dict)
-    made: dict[Value, tuple[Any, int, tuple[tuple[str, Atom], ...]]] = field(default_factory=dict)
-    """By which function an array was made, with how many arguments and which options."""
-    storages: dict[str, Storage] = field(default_factory=dict)
-    held: int = 0
-    """How many atoms are held by expressions that are still being read."""
-    lists: set[Storage] = field(default_factory=set)
-    """The lists whose changes are followed."""
-    watched: set[Value] = field(default_factory=set)
-    """What they were at first."""
-    mixed: set[Storage] = field(default_factory=set)
-    """Those that were given items which somebody else may hold."""
-    writes: int = 0
-    """How many writes to arrays were read."""
-    lost: dict[Value, tuple[str, Loc | None]] = field(default_factory=dict)
-    """What may or may not have been overwritten, and by which write."""
-    attempting: int = 0
-    """In how many `try` statements that which is being read stands: whatever can raise there must be kept."""
-    consumed: dict[Value, Loc | None] = field(default_factory=dict)
-    changed: dict[Value, Loc | None] = field(default_factory=dict)
-    blockers: list[Blocker] = field(default_factory=list)
-    callees: dict[Any, Callee] = field(default_factory=dict)
-    graphs: dict[Reference, Graph] = field(default_factory=dict)
-    spelling: dict[Any, str] = field(default_factory=dict)
-    guards: dict[tuple[int, str], tuple[Any, str, Any]] = field(default_factory=dict)
-    settled: dict[int, Any] = field(default_factory=dict)
-    """Objects from outside, by id, of which some attribute was taken for what it is (`instances`)."""
-    unsettled: set[int] = field(default_factory=set)
-    """Those that something may have changed."""
-    warnings: dict[tuple[str, Loc], str] = field(default_factory=dict)
-    arguments: set[Value] = field(default_factory=set)
-    """The values that came in as arguments, of any function: their storage is somebody else's."""
-    options: dict[Atom, dict[Any, Atom]] = field(default_factory=dict)
-    """The constants that a dict holds which nobody changes."""
-    holders: dict[Atom, str] = field(default_factory=dict)
-    """Dictionaries and the like of active values, which may be returned beside the result and not be used; and what each is."""
-    auxiliary: bool = False
-    """The function returns something beside the result."""
-    recursions: dict[Value, tuple[Reference, Blocker]] = field(default_factory=dict)
-    """The first results of calls of functions that were still being read, with what to say if that never ends."""
-    broken: set[Atom] = field(default_factory=set)
-    """What statements would have assigned that cannot be read."""
-    unsure: set[Atom] = field(default_factory=set)
-    """Variables that one path of a branch leaves unassigned."""
-    slices: set[Value] = field(default_factory=set)
-    guessing: bool = False
-    """Nothing was passed yet: what depends on an argument of unknown kind is not refused but left to the call."""
-    deferred: bool = False
-    """Set where something was left to the call."""
-    structured: bool = False
-    """Set where a guessed argument is used as no array or number can be: it will be a dict or an object."""
-    rebound: set[tuple[int, str]] = field(default_factory=set)
-    """Globals that a call assigns to, by the id of their table: what they hold is not known any more."""
-    exact: set[Value] = field(default_factory=set)
-    """Values whose kind is that of the example, not one that covers several."""
-    running: list[Any] = field(default_factory=list)
-    recursive: set[Any] = field(default_factory=set)
-    """Functions in whose calls constants are not counted on: they call themselves, or are called in many ways."""
-    plumbing: set[Reference] = field(default_factory=set)
-    """Functions that make, read or change objects: where they are short they are written out where they are called."""
-    wild: set[Any] = field(default_factory=set)
-    """Functions in whose calls the lengths of arrays are not counted on either."""
-    examples: Examples = field(default_factory=Examples)
-    bare: set[Value] = field(default_factory=set)
-    """Gradients that are objects: what hands them out makes them without their class's __init__."""
-    broken_powers: bool = False
-    """Whether a power of a plain number was read that may be complex."""
-    misfit: bool = False
-    """Set where the examples show that a call would fail: an array given to math.sin, or to `if`."""
-    differentiate: Callable[..., tuple[Graph, list[bool]]] | None = None
-    """Makes the derivative of a graph, and says which of its results carry one in turn; pipeline gives it."""
-    apply: Callable[..., Atom] | None = None
-    """Applies a function that is known to atoms, as a call in the text would; `lower` gives it."""
-    again: set[Reference] = field(default_factory=set)
-    """Functions that the way back computes again: it keeps nothing of them but their arguments."""
-    order: int = 0
-    """How many derivatives are being taken around what is read, beside that of the program."""
-    names: set[str] = field(default_factory=set)
-    objects: Any = None
-    """The module that knows objects; `lower` gives it."""
-    standing: int = 0
-    """How many functions of ours there are."""
-    choice: Any = None
-    """Notes which functions a value may be; `lower` gives it."""
-    list_module: Any = None
-    """The module that knows lists that change."""
-    joined_by_index: Any = None
-    """What np.r_[...] and np.c_[...] are (`several`)."""
-    expressions: Mapping[type, Callable[..., Atom]] = field(default_factory=dict)
-    statements: Mapping[type, Callable[..., None]] = field(default_factory=dict)
-    iterators: Mapping[Any, Callable[..., Any]] = field(default_factory=dict)
-    """How what gives an iterator is read where that is used up at once: by the type of the tree, calls by their function too."""
-    functions: Mapping[Any, Callable[..., Atom | None]] = field(default_factory=dict)
-    """How calls of certain functions are read; None where they are to be read like others."""
-
-    def reference(self, name: str) -> Reference:
-        """A new function of the program under this name, or one like it."""
-        unique, k = name, 1
-        while unique in self.names:
-            unique, k = f"{name}_{k}", k + 1
-        self.names.add(unique)
-        return Reference(unique)
-
-    def guard(self, table: Any, name: str, thing: Any) -> None:
-        """Remember that the program was read with table[name] being this thing."""
-        self.guards.setdefault((id(table), name), (table, name, thing))
 
 
 @lru_cache(maxsize=1024)
@@ -248,6 +77,8 @@ class Frame:
         """The tree that is being returned."""
         self.around: Frame | None = None
         """The function in which this one is made, if it is."""
+        self.depth = 0
+        """How many regions there were around the statement that is being read, where it began."""
         self.local_names = set(_local_names(source))
 
     # -- asking
@@ -322,6 +153,8 @@ class Frame:
     def iterated(self, node: Any) -> Atom:
         """The atom of an expression that is iterated where it stands, at once and to its end: an iterator is a list there."""
         lower = self.reading.iterators.get(type(node))
+        if isinstance(node, gast.Name) and not self.in_rule and self.env.get(node.id) in self.reading.once:
+            return self.reading.generators.used(self, node)
         atom = self.expression(node) if lower is None else lower(self, node)
         return self.reading.objects.items_of(self, node, atom) if self.is_hollow(atom) else atom
 
@@ -353,13 +186,20 @@ class Frame:
             kwargs,
             named=name is not None and not self.in_rule,
             loc=self.loc,
-            effect=effect and not self.in_rule,  # rules only compute
+            effect=(effect and not self.in_rule) or self.is_unsteady(args),  # rules only compute
             infer=infer,
         )
         if active:
             self.reading.active.add(value)
         self.reading.made[value] = (function, len(args), tuple(kwargs))
         return value
+
+    def is_unsteady(self, atoms: Sequence[Atom]) -> bool:
+        """Whether one of them is, or may be, a dict that changes all the time."""
+        unsteady = self.reading.unsteady
+        return bool(unsteady) and any(
+            unsteady & self.reach(atom) for atom in atoms if not is_scalar(self.fact(atom))
+        )
 
     def whole(self, atoms: Sequence[Atom]) -> None:
         """Refuse what is taken apart where it would be used as a whole."""
@@ -409,7 +249,7 @@ class Frame:
         """The same thing under a name of the user's: `y = x`."""
         if self.is_hollow(atom):
             return atom
-        if self.in_rule or name.startswith("%"):
+        if self.in_rule or name.startswith("%") or self.is_plumbing:
             return atom
         value = self.emit(Identity(), [atom], name=name, active=self.is_active(atom))
         if isinstance(atom, Const):
@@ -459,14 +299,32 @@ class Frame:
             self.reading.watched.add(storage.born)
 
     @cached_property
-    def suspects(self) -> frozenset[str]:
+    def suspects(self) -> Set[str]:
         """The names whose lists may change while the function runs."""
+        if self.iterates:
+            return self.local_names & {"collected"}
         return frozenset() if self.in_rule or self.ours else suspects(self.source, self.reading.rules)
 
     @cached_property
     def ours(self) -> bool:
         """Whether it is a text of ours, that stands for a function of a library's: no list changes in it."""
-        return (getattr(self.source.function, "__module__", None) or "").startswith("astdiff.")
+        function = self.source.function
+        within = getattr(function, "frame", None)  # where it was made, if it was made inside of a function
+        return (
+            within.ours
+            if isinstance(within, Frame)
+            else (getattr(function, "__module__", None) or "").startswith("astdiff.") and not self.iterates
+        )
+
+    @cached_property
+    def is_plumbing(self) -> bool:
+        """Whether it is a method of a class of ours: its second names for a thing are of no interest to anybody."""
+        return getattr(self.source.function, "__module__", None) == "astdiff.frontend.dictionary"
+
+    @cached_property
+    def iterates(self) -> bool:
+        """Whether it is a generator of ours, which collects what it gives in a list."""
+        return getattr(self.source.function, "__module__", None) == "astdiff.rules.iterators"
 
     def forget(self, name: str, atom: Atom) -> None:
         """A list that may change is not known by its items any more."""
@@ -497,6 +355,9 @@ class Frame:
             if words is INTERRUPTED:
                 detail = f"Whether `{name}` was assigned in the `try` before the exception came is not known."
                 self.refuse(node if node is not None else Spot(self.loc), "AD105", detail)
+            if words is USED_UP:
+                detail = f"`{name}` is one, and was gone through or handed on before."
+                self.refuse(node if node is not None else Spot(self.loc), "AD108", detail)
             line = f" in line {loc.line}" if loc is not None else ""
             detail = f"`{name}` may share memory with what was written to{line}: {words}."
             self.refuse(node if node is not None else Spot(self.loc), "AD207", detail)
@@ -511,6 +372,21 @@ class Frame:
         """Give this statement up: it is a blocker under this node."""
         raise Blocked(self.blocker(node, code, detail))
 
+    def raises(self, node: Any, kind: type[Exception], word: Atom, said: str) -> NoReturn:
+        """What is read here always raises this exception. Refused where that depends on more than the statement."""
+        if len(self.scopes) != self.depth:
+            self.refuse(node, "AD199", said)
+        made = gast.Call(
+            gast.Name("kind", gast.Load(), None, None), [gast.Name("word", gast.Load(), None, None)], []
+        )
+        tree = gast.Raise(made, None)
+        for part in gast.walk(tree):
+            gast.copy_location(part, node)
+        self.builder.add(
+            Call(Opaque(tree, ("kind", "word")), (Const(kind, kind.__name__), word), (), (), self.loc, True)
+        )
+        raise Ended
+
     def refuse_here(self, code: str, detail: str = "") -> NoReturn:
         """Refuse the statement that is being read."""
         self.refuse(Spot(self.loc), code, detail)
@@ -522,7 +398,20 @@ class Frame:
         raise problem
 
     def blocker(self, node: Any, code: str, detail: str) -> Blocker:
-        loc = self.source.loc(node)
+        loc, chain = self.source.loc(node), self.chain
+        if self.is_plumbing and chain:  # the user's line, not ours
+            *chain, loc = chain
+            return Blocker(
+                code,
+                loc.file,
+                loc.line,
+                loc.column,
+                loc.end_line,
+                loc.end_column,
+                loc.text,
+                detail,
+                told(chain),
+            )
         line = self.source.lines[loc.line - 1] if 0 < loc.line <= len(self.source.lines) else loc.text
         return Blocker(
             code,
@@ -533,7 +422,7 @@ class Frame:
             loc.end_column,
             line.rstrip("\n"),
             detail,
-            tuple(f"{place.file}:{place.line}: {place.text}" for place in self.chain),
+            told(chain),
         )
 
     @contextmanager
@@ -550,6 +439,11 @@ class Frame:
 
     def undone(self, loc: Loc | None) -> Loc | None:
         return None if loc is None else replace(loc, undone=True)
+
+
+def told(chain: Sequence[Loc]) -> tuple[str, ...]:
+    """The chain of calls that led to a place, for people."""
+    return tuple(f"{place.file}:{place.line}: {place.text}" for place in chain)
 
 
 def empty_signature(names: Sequence[str]) -> inspect.Signature:

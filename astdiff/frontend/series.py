@@ -8,25 +8,27 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import gast
 
+from astdiff.frontend.anew import site_of
 from astdiff.frontend.callees import Local
 from astdiff.frontend.calls import apply, arguments
 from astdiff.frontend.changes import consume
-from astdiff.frontend.containers import KEYS, tracked
+from astdiff.frontend.containers import KEYS, noted_table
 from astdiff.frontend.derivatives import Slope
+from astdiff.frontend.effects import makes_functions
 from astdiff.frontend.expressions import item
 from astdiff.frontend.kept import carried, handed_out, opaque
 from astdiff.frontend.loops import Turn, first_item, loop
 from astdiff.frontend.merge import DEAD
-from astdiff.frontend.reading import Blocked, Frame, Shaped
+from astdiff.frontend.reading import Blocked, Frame
 from astdiff.frontend.scopes import assigned, loaded
-from astdiff.frontend.stand_ins import Done, Given, Taken
+from astdiff.frontend.stand_ins import Done, Given, Taken, own_names
 from astdiff.frontend.statements import store
+from astdiff.frontend.stops import Anew
 from astdiff.frontend.walks import SPREAD, builtin, iterable, known_items, sources
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Const, For, Region, Value
@@ -38,7 +40,8 @@ Read = Callable[[Frame], Atom]
 
 def listed(frame: Frame, node: Any, name: str | None) -> Atom:
     """`[element for target in iterable if condition]`"""
-    if not frame.in_rule and (not _touches(frame, node) or handed_out(frame, node)):
+    made = _of_functions(frame, node)
+    if not frame.in_rule and not made and (not _touches(frame, node) or handed_out(frame, node)):
         value = carried("AD109")(frame, node, name)
         if isinstance(value, Value) and not frame.is_active(value):
             _glimpse(frame, value, node.generators, node.elt)
@@ -47,7 +50,7 @@ def listed(frame: Frame, node: Any, name: str | None) -> Atom:
         return frame.refuse(node, "AD102")
     walrus = next((part for part in gast.walk(node) if isinstance(part, gast.NamedExpr)), None)
     if walrus is not None:
-        frame.refuse(walrus, "AD110", "It is in a comprehension.")
+        return _by_appending(frame, node, name)
     read: Read = lambda inner: inner.expression(node.elt)  # noqa: E731
     with own_names(frame, assigned([part.target for part in node.generators])):
         if len(node.generators) == 1 and not node.generators[0].ifs:
@@ -58,29 +61,52 @@ def listed(frame: Frame, node: Any, name: str | None) -> Atom:
         return _chosen(frame, node, read, name)
 
 
+def _by_appending(frame: Frame, node: Any, name: str | None) -> Atom:
+    """A comprehension that assigns on the way: the loop that appends to a list."""
+    word = next(w for w in ("listed", *(f"listed_{k}" for k in range(99))) if w not in frame.local_names)
+    append = gast.Attribute(gast.Name(word, gast.Load(), None, None), "append", gast.Load())
+    body: list[Any] = [gast.Expr(gast.Call(append, [node.elt], []))]
+    for part in reversed(node.generators):
+        for condition in reversed(part.ifs):
+            body = [gast.If(condition, body, [])]
+        body = [gast.For(part.target, part.iter, body, [], None)]
+    for inner in gast.walk(body[0]):
+        if not hasattr(inner, "lineno"):
+            gast.copy_location(inner, node)
+    with own_names(frame, [word, *assigned([part.target for part in node.generators])]):
+        frame.env[word] = frame.pack(list, ())
+        frame.watch(frame.env[word])
+        frame.statement(body[0])
+        made = frame.env[word]
+    return made if name is None else frame.named(made, name)
+
+
 def table(frame: Frame, node: Any, name: str | None) -> Atom:
     """`{key: value for target in iterable}` with keys that are known here: a dict that is taken apart."""
     part = node.generators[0]
     if frame.in_rule or not _touches(frame, node) or handed_out(frame, node):
         return carried("AD109")(frame, node, name)
     walrus = any(isinstance(inner, gast.NamedExpr) for inner in gast.walk(node))
-    if len(node.generators) > 1 or part.ifs or part.is_async or walrus:
+    if part.is_async or walrus:
         return carried("AD109")(frame, node, name)
+    keyed = frame.reading.apart.get(site_of(frame, node)) == "keyed"
+    if len(node.generators) > 1 or part.ifs or keyed:
+        return frame.reading.keyed.comprehension(frame, node, name)
     found: dict[Any, Atom] = {}
     with own_names(frame, assigned([part.target])):
         targets, trees, counted = sources(frame, part)
         start = None if counted is None else Const(0) if counted is True else frame.expression(counted)
         rows = known_rows(frame, [iterable(frame, tree) for tree in trees], start)
         if rows is None:
-            frame.refuse(node, "AD109", "Which keys there are shows only when it runs.")
+            raise Anew({site_of(frame, node): "keyed"})
         for row in rows:
             for target, atom in zip(targets, row):
                 store(frame, target, atom)
             key = frame.expression(node.key)
             if not frame.is_known(key) or not isinstance(frame.known(key), KEYS):
-                frame.refuse(node.key, "AD109", "Which key it is shows only when it runs.")
+                raise Anew({site_of(frame, node): "keyed"})
             found[frame.known(key)] = frame.expression(node.value)
-    return tracked(frame, Shaped(dict, tuple(found)), list(found.values()), name or "table")
+    return noted_table(frame, node, tuple(found), list(found.values()), name)
 
 
 def known_rows(frame: Frame, iterables: Sequence[Atom], start: Atom | None) -> list[tuple[Atom, ...]] | None:
@@ -96,17 +122,22 @@ def known_rows(frame: Frame, iterables: Sequence[Atom], start: Atom | None) -> l
     return [(Const(frame.known(start) + k), *row) for k, row in enumerate(rows)]
 
 
-@contextmanager
-def own_names(frame: Frame, names: Sequence[str]) -> Iterator[None]:
-    """The names are ours for a while: behind it, variables of these names are what they were."""
-    before = {word: frame.env.get(word) for word in names}
-    try:
-        yield
-    finally:
-        for word, atom in before.items():
-            frame.env.pop(word, None)
-            if atom is not None:
-                frame.env[word] = atom
+def _of_functions(frame: Frame, node: Any) -> bool:
+    """Whether it is a list of functions that are made here, one for each of some items that are known."""
+    tree = node.elt
+    if isinstance(tree, gast.Call) and isinstance(tree.func, gast.Name) and len(node.generators) == 1:
+        with frame.inside():
+            function = frame.env.get(tree.func.id) or builtin_or_global(frame, tree)
+        thing = frame.known(function) if function is not None and frame.is_known(function) else None
+        within = thing.source if isinstance(thing, Local) else thing
+        return makes_functions(within) and not node.generators[0].ifs
+    return isinstance(tree, gast.Lambda) and len(node.generators) == 1 and not node.generators[0].ifs
+
+
+def builtin_or_global(frame: Frame, tree: Any) -> Atom | None:
+    """What is called by a name that is no variable."""
+    function = builtin(frame, tree)
+    return None if function is None else Const(function)
 
 
 def _touches(frame: Frame, node: Any) -> bool:
@@ -195,8 +226,8 @@ def _collected(
     body = replace(op.body, params=heads, yields=())
     frame.builder.ops[-1] = replace(op, init=(), body=body, outs=(), saved=(element[0],), trail=value)
     fact, lengths = frame.fact(element[0]), _lengths(frame, iterables)
-    if fact is not None and lengths is not None:
-        frame.reading.facts[value] = Fact([fact.first] * lengths[0], [fact.second] * lengths[1])
+    if fact is not None:
+        frame.reading.facts[value] = fact_table.list_of(fact, lengths)
     if frame.is_active(element[0]):
         frame.reading.active.add(value)
     frame.reading.roots[value] = frame.roots(element[0]) | {value}
@@ -232,7 +263,7 @@ def _chosen(frame: Frame, node: Any, read: Read, name: str | None) -> Atom:
     for part in parts:
         for tree in (part.iter, *part.ifs):
             if any(_made_here(frame, atom) for atom in _read_by(frame, tree)):
-                frame.refuse(tree, "AD109", "It calls a function that is made here.")
+                return _by_appending(frame, node, name)
     targets = [part.target for part in parts]
     active = [part.iter for part in parts if frame.any_active(_read_by(frame, part.iter))]
     if not active:
@@ -241,9 +272,7 @@ def _chosen(frame: Frame, node: Any, read: Read, name: str | None) -> Atom:
         _glimpse(frame, found, parts, _as_read(whole))
         return walked(frame, node, [gast.copy_location(whole, node)], [found], None, read, name)
     if len(parts) > 1:
-        frame.refuse(
-            active[0], "AD109", "It has a second `for`, and what it walks along carries a derivative."
-        )
+        return _by_appending(frame, node, name)
     return _by_number(frame, node, read, name)
 
 
@@ -252,9 +281,7 @@ def _by_number(frame: Frame, node: Any, read: Read, name: str | None) -> Atom:
     part = node.generators[0]
     targets, trees, counted = sources(frame, part)
     if counted is not None or any(isinstance(tree, gast.Call) for each in trees for tree in gast.walk(each)):
-        frame.refuse(
-            part.iter, "AD109", "It has a condition, and what it walks along is more than a variable."
-        )
+        return _by_appending(frame, node, name)
     walked_along = [frame.expression(tree) for tree in trees]
     place = _unused(frame, node)
     numbered = gast.Call(gast.Name("enumerate", gast.Load(), None, None), [part.iter], [])
@@ -321,14 +348,58 @@ def generator(frame: Frame, node: Any) -> Atom:
 
 def iterator(frame: Frame, node: Any) -> Atom:
     """A call that is iterated here and nowhere else: where it gives an iterator, the list of what that gives."""
+    frame.reading.consuming.add(node)
     function = builtin(frame, node)
     if function is builtins.map and len(node.args) > 1 and not node.keywords:
         return _mapped(frame, node)
     lower = frame.reading.iterators.get(function) if function is not None else None
     if lower is None or not _touches(frame, node):
         return frame.expression(node)
+    if function is builtins.zip and len(node.args) == 1 and isinstance(node.args[0], gast.Starred):
+        found = _transposed(frame, node, node.args[0].value)
+        if found is not None:
+            return found
     args, kwargs = arguments(frame, node, True)
     return lower(frame, node, args, kwargs, None) or frame.expression(node)
+
+
+def _transposed(frame: Frame, node: Any, tree: Any) -> Atom | None:
+    """`zip(*rows)` of any number of rows: the columns, each a tuple; None where the rows are known one by one."""
+    rows = frame.iterated(tree)
+    fact = frame.fact(rows)
+    if frame.display(rows) is not None or fact is None or not frame.is_active(rows):
+        return None
+    row = fact_table.item_of(fact) if fact_table.is_list(fact) else None
+    if row is not None and row.kind is tuple:
+        columns = []
+        for k in range(len(row.first)):
+            taken = Taken(node)
+
+            def part(inner: Frame, taken: Taken = taken, k: int = k) -> Atom:
+                return item(inner, taken.atom, Const(k), None)
+
+            column = walked(frame, node, [taken], [rows], None, part, None)
+            columns.append(apply(frame, node, builtins.tuple, [column], (), None))
+        return frame.pack(list, columns)
+    if not fact_table.is_array(fact) or fact.first.ndim != 2:
+        return None
+    turned, taken = (
+        frame.expression(_at(gast.Attribute(Given(rows, node), "T", gast.Load()), node)),
+        Taken(node),
+    )
+    return walked(
+        frame,
+        node,
+        [taken],
+        [turned],
+        None,
+        lambda inner: apply(inner, node, builtins.tuple, [taken.atom], (), None),
+        None,
+    )
+
+
+def _at(tree: Any, like: Any) -> Any:
+    return gast.copy_location(tree, like)
 
 
 def _mapped(frame: Frame, node: Any) -> Atom:

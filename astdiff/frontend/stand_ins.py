@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import gast
@@ -75,6 +76,19 @@ def exchanged(tree: Any, swap: Callable[[Any], Any]) -> Any:
             made = copy.copy(tree) if made is None else made
             setattr(made, name, items)
     return tree if made is None else made
+
+
+@contextmanager
+def own_names(frame: Any, names: Sequence[str]) -> Iterator[None]:
+    """The names are ours for a while: behind it, variables of these names are what they were."""
+    before = {word: frame.env.get(word) for word in names}
+    try:
+        yield
+    finally:
+        for word, atom in before.items():
+            frame.env.pop(word, None)
+            if atom is not None:
+                frame.env[word] = atom
 
 
 def given(frame: Any, node: Given, name: str | None) -> Atom:

@@ -10,9 +10,11 @@ from typing import Any
 
 import gast
 
+from astdiff.frontend.anew import read_anew
 from astdiff.frontend.changes import change, consume
 from astdiff.frontend.expressions import index
 from astdiff.frontend.held import Held
+from astdiff.frontend.keeping import kept
 from astdiff.frontend.kept import is_logged, readings
 from astdiff.frontend.merge import DEAD, branch, is_dead
 from astdiff.frontend.places import Step
@@ -21,6 +23,7 @@ from astdiff.frontend.reading import RESULT, Blocked, Frame
 from astdiff.frontend.scopes import always_leaves, assigned, leaves, loaded
 from astdiff.frontend.sites import is_flat, store_flat
 from astdiff.frontend.stand_ins import Done, Taken
+from astdiff.frontend.stops import Ended
 from astdiff.frontend.storage import view
 from astdiff.frontend.writes import writable, write
 from astdiff.graph import facts as fact_table
@@ -34,7 +37,7 @@ CONSEQUENCES = frozenset(["AD204", "AD306", "AD402", "AD403"])
 def block(frame: Frame, trees: list[Any]) -> None:
     """The statements in order, up to where control leaves."""
     for k, tree in enumerate(trees):
-        if not frame.in_rule:
+        if not frame.in_rule and not frame.is_plumbing:
             frame.loc = frame.source.loc(tree)
         rest = trees[k + 1 :]
         if isinstance(tree, gast.If) and rest and leaves([tree]):
@@ -70,14 +73,20 @@ def one(frame: Frame, tree: Any, lower: Callable[[], None]) -> None:
         lower()
         return
     length, env = len(frame.builder.ops), dict(frame.env)
+    depth, frame.depth = frame.depth, len(frame.scopes)
     try:
         lower()
+        return
+    except Ended:
+        frame.env[DEAD] = Const(True)
         return
     except Blocked as problem:
         del frame.builder.ops[length:]
         frame.env.clear()
         frame.env.update(env)
         blocked = problem
+    finally:
+        frame.depth = depth
     if (
         blocked.blocker.code != "AD205"
         and not blocked.firm
@@ -132,7 +141,7 @@ def carry(frame: Frame, tree: Any, goes_on: bool = True) -> None:
 
 def assign(frame: Frame, node: Any) -> None:
     if len(node.targets) == 1 and isinstance(node.targets[0], gast.Name):
-        atom = frame.expression(node.value, node.targets[0].id)
+        atom = kept(frame, node.value, node.targets[0].id)
         frame.assign(node.targets[0].id, atom)
         return
     taken_apart = len(node.targets) == 1 and isinstance(node.targets[0], (gast.Tuple, gast.List))
@@ -164,6 +173,11 @@ def store(frame: Frame, target: Any, atom: Atom) -> None:
         target.atom = atom
     elif is_flat(frame, target):
         store_flat(frame, target, atom)
+    elif isinstance(target, gast.Subscript) and _of_object(frame, target) is not None:
+        key = index(frame, target.slice)
+        if not frame.is_known(key):
+            frame.refuse(target, "AD402", "Which attribute this is shows only when it runs.")
+        frame.reading.objects.put(frame, target, _of_object(frame, target), frame.known(key), atom)
     elif isinstance(target, gast.Subscript):
         if frame.reading.list_module.store_inside(frame, target, atom):
             return
@@ -181,6 +195,11 @@ def store(frame: Frame, target: Any, atom: Atom) -> None:
         frame.reading.objects.store(frame, target, base, atom)
     else:
         frame.refuse(target, "AD199", f"It is a {type(target).__name__}, assigned to.")
+
+
+def _of_object(frame: Frame, target: Any) -> Atom | None:
+    """The object whose attribute `object.__dict__[word]` is."""
+    return frame.reading.by_word.with_attributes(frame, target.value)
 
 
 def opened_up(frame: Frame, tree: Any) -> None:
@@ -201,6 +220,8 @@ def store_item(frame: Frame, target: Any, base: Atom, key: Atom, atom: Atom) -> 
     if frame.is_hollow(base):
         frame.reading.objects.put_item(frame, target, base, key, atom)
         return
+    if frame.is_active(atom) or frame.is_hollow(atom):
+        read_anew(frame, base, "parts" if frame.is_known(key) else "keyed")
     lists = frame.reading.list_module
     if lists.is_followed(frame, base):
         if frame.is_active(key):
@@ -265,9 +286,9 @@ def unpack(frame: Frame, target: Any, atom: Atom) -> None:
         simple = isinstance(inner, gast.Name)
         out = Value(inner.id if simple else f"item_{k}", simple and not frame.in_rule)
         outs.append(out)
-        if frame.is_active(atom):
-            frame.reading.active.add(out)
         _item_fact(frame, atom, out, k if star is None else None)
+        if frame.is_active(atom) and not fact_table.is_discrete(frame.fact(out)):
+            frame.reading.active.add(out)
         frame.reading.roots[out] = frame.roots(atom) | {out}
         if star is None and fact_table.is_array(frame.fact(atom)):
             view(frame, out, atom, Step(operator.getitem, (Const(k),)))
@@ -338,6 +359,8 @@ def _item_fact(frame: Frame, atom: Atom, out: Value, k: int | None) -> None:
         return
     try:
         place = 0 if fact_table.is_array(fact) else k
+        if isinstance(fact.first[place], fact_table.Anything):
+            return
         frame.reading.facts[out] = fact_table.Fact(fact.first[place], fact.second[place])
     except (TypeError, IndexError, KeyError):
         pass

@@ -12,13 +12,13 @@ import functools
 import math
 import types
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 import gast
 
-from astdiff.frontend.effects import CHANGING, READING, reads_only
+from astdiff.frontend.effects import CHANGING, READING, reads_only, tree_is_harmless
 from astdiff.frontend.scopes import COMPREHENSIONS, SCOPES, assigned, children, loaded
 from astdiff.frontend.source import Source
 from astdiff.graph.core import Method
@@ -32,9 +32,9 @@ ASKED = frozenset("shape T ndim size dtype real imag".split())
 """Attributes that only look."""
 COUNTED = frozenset("shape ndim size dtype".split())
 """Those of them that are no part of what is asked."""
-FOLLOWED = frozenset("append extend insert pop clear reverse copy".split())
+FOLLOWED = frozenset("append extend insert pop remove sort clear reverse copy".split())
 """Methods of lists that are followed where they are called."""
-WHOLE = (gast.Try, gast.With, *((gast.Match,) if hasattr(gast, "Match") else ()))
+WHOLE = (gast.With, *((gast.Match,) if hasattr(gast, "Match") else ()))
 PLAIN = (gast.Name, gast.Constant)
 """Nodes that neither write, call nor bind anything by themselves."""
 
@@ -82,6 +82,8 @@ def _noted(tree: Any) -> _Noted:
         kind = type(node)
         if kind in (gast.Subscript, gast.Attribute):
             if type(node.ctx) is not gast.Load:
+                if kind is gast.Attribute and type(node.value) is gast.Name:
+                    continue  # an object has another attribute: no list changes
                 written += [(name, last) for name in _roots(node.value)]
                 if not _is_item(node):
                     untracked += [(name, last) for name in _roots(node.value)]
@@ -171,8 +173,6 @@ def _is_item(node: Any) -> bool:
     while isinstance(node, gast.Subscript) and not isinstance(node.slice, (gast.Slice, gast.Tuple)):
         if _is_word(node.slice):
             return False
-        if isinstance(node.ctx, gast.Del):
-            return False
         node = node.value
     return isinstance(node, gast.Name)
 
@@ -184,7 +184,9 @@ def _is_word(tree: Any) -> bool:
 def _is_followed(node: Any) -> bool:
     """Whether the call is a change to a list that is followed: `items.append(item)`."""
     function = node.func
-    if not isinstance(function, gast.Attribute) or function.attr not in FOLLOWED or node.keywords:
+    if not isinstance(function, gast.Attribute) or function.attr not in FOLLOWED:
+        return False
+    if node.keywords and function.attr != "sort":
         return False
     base = function.value
     while isinstance(base, gast.Subscript) and not _is_word(base.slice):
@@ -260,6 +262,8 @@ def _called(node: Any, source: Source, rules: Any, untracked: bool = False) -> s
         thing = source.globals.get(node.func.id)
         if thing is None and node.func.id in HARMLESS:
             return set()
+        if _is_local_and_harmless(node.func.id, source):
+            return set()
         if _applies(node, source) and _gentle(_named(given[0], source), rules):
             return set()
         if thing is not None and _gentle(thing, rules):
@@ -280,6 +284,19 @@ def _called(node: Any, source: Source, rules: Any, untracked: bool = False) -> s
         mine = set() if node.func.attr in READING else _roots(node.func.value)
         return mine | {name for part in given for name in _shared(part)}
     return {name for part in given for name in _shared(part)}
+
+
+def _is_local_and_harmless(word: str, source: Source) -> bool:
+    """Whether it is a function made in the same function as this one, or this one itself, that changes nothing."""
+    within = getattr(source.function, "frame", None)
+    if within is None or word in _assigned(source):
+        return False
+    if word == source.name:
+        return True  # as harmless as the rest of it
+    made = [
+        node for node in _own(within.source.tree) if isinstance(node, gast.FunctionDef) and node.name == word
+    ]
+    return len(made) == 1 and tree_is_harmless(replace(source, tree=made[0], name=word))
 
 
 def _is_part(part: Any) -> bool:

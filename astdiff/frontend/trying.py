@@ -12,20 +12,23 @@ from typing import Any
 
 import gast
 
+from astdiff.frontend.afterwards import put_off, stored
+from astdiff.frontend.attempts import pieces, stores_last, with_effects
 from astdiff.frontend.merge import branch, handed_out, is_dead, written
 from astdiff.frontend.reading import INTERRUPTED, RESULT, Frame
 from astdiff.frontend.scopes import SCOPES, assigned, leaves, loaded
 from astdiff.frontend.stand_ins import Done
 from astdiff.frontend.statements import block
 from astdiff.graph import facts as fact_table
-from astdiff.graph.core import NOTHING, Atom, Const, If, Region, Try, Value
+from astdiff.graph.build import Builder
+from astdiff.graph.core import NOTHING, UNDEFINED, Atom, Const, If, Region, Try, Value
 
 FLAGS = ("%skip", "%stop", "%returned")
 
 
 def try_(frame: Frame, node: Any) -> None:
     """`try` around what carries a derivative, or may leave; any other is kept as it stands."""
-    if not _reads_active(frame, node) and not leaves([node]):
+    if not _reads_active(frame, node) and not leaves([node]) and not _lengthens(frame, node):
         frame.refuse(node, "AD105")
     if node.finalbody:
         _finally(frame, node)
@@ -37,21 +40,26 @@ def _reads_active(frame: Frame, node: Any) -> bool:
     return any(frame.is_active(frame.env.get(name, Const(None))) for name in loaded(node))
 
 
+def _lengthens(frame: Frame, node: Any) -> bool:
+    """Whether a list is changed in it whose changes are followed."""
+    followed = frame.reading.list_module.is_followed
+    names = frame.suspects & frozenset(loaded(node))
+    return any(followed(frame, frame.env[name]) for name in names if name in frame.env)
+
+
 def _try(frame: Frame, node: Any) -> None:
+    parts = pieces(frame, node)
+    if len(parts) > 1:
+        _piecewise(frame, node, parts)
+        return
     loc = frame.loc
     kinds = [_kinds(frame, handler) for handler in node.handlers]
     before = dict(frame.env)
-    frame.reading.attempting += 1
-    try:
-        with frame.inside() as builder:
-            block(frame, node.body)
-            body = (builder, frame.env)
-    finally:
-        frame.reading.attempting -= 1
+    body = _tried(frame, put_off(frame, node.body))
     if not body[0].ops and not is_dead(body[1]):  # nothing is left that could raise
         frame.env.clear()
         frame.env.update(body[1])
-        block(frame, [_nothing(node), *node.orelse])
+        block(frame, [*stored(frame, node.body), _nothing(node), *node.orelse])
         return
     stores = written(frame, before, body)
     place = handed_out(frame, body, loc)
@@ -69,17 +77,99 @@ def _try(frame: Frame, node: Any) -> None:
         frame.builder.ops.insert(place + 1, If(failed, builder.region(), Region(), (), loc))
         frame.env.update(after)
         if not is_dead(after):
-            block(frame, [_nothing(node), *node.orelse])
+            block(frame, [*stored(frame, node.body), _nothing(node), *node.orelse])
         return
-    if stores:
+    if stores and not stores_last(frame, node.body, before, body, stores):
         name = frame.reading.storages[stores[0]].born.hint
         frame.refuse(node, "AD105", f"It writes to `{name}`, perhaps before the exception comes.")
     with frame.inside() as builder:
         frame.env.update(after)
         if not is_dead(after):
-            block(frame, [_nothing(node), *node.orelse])
+            block(frame, [*stored(frame, node.body), _nothing(node), *node.orelse])
         passed = (builder, frame.env)
     branch(frame, failed, handled, passed, loc)
+
+
+def _tried(frame: Frame, trees: list[Any]) -> tuple[Builder, dict[str, Atom]]:
+    """The statements of a body, whose every op that may raise is kept."""
+    frame.reading.attempting += 1
+    try:
+        with frame.inside() as builder:
+            block(frame, trees)
+            return builder, frame.env
+    finally:
+        frame.reading.attempting -= 1
+
+
+def _piecewise(frame: Frame, node: Any, parts: list[list[Any]]) -> None:
+    """A body that writes in several lines: one Try after the other, so that what was written before an exception is known."""
+    loc = frame.loc
+    kinds = [_kinds(frame, handler) for handler in node.handlers]
+    unsure: set[str] = set()
+    _attempt_each(frame, node, parts, kinds, unsure)
+    failed, error = frame.env.pop("%failed"), frame.env.pop("%error", None)
+    for name in unsure & frame.env.keys():  # where nothing was raised it is assigned
+        frame.reading.unsure.discard(frame.env[name])
+
+    def handled() -> None:
+        frame.env.update({name: _lost(frame, name) for name in unsure})
+        _handled(frame, node.handlers, kinds, error, _raises_again(node))  # type: ignore[arg-type]
+
+    def passed() -> None:
+        if not is_dead(frame.env):
+            block(frame, [_nothing(node), *node.orelse])
+
+    if isinstance(failed, Const):  # the body always raises, or never
+        (handled if failed.object else passed)()
+        return
+    sides = []
+    for side in (handled, passed):
+        with frame.inside() as builder:
+            side()
+            sides.append((builder, frame.env))
+    branch(frame, failed, sides[0], sides[1], loc)
+
+
+def _attempt_each(
+    frame: Frame, node: Any, parts: list[list[Any]], kinds: list[Any], unsure: set[str]
+) -> None:
+    """The pieces from the first; `%failed` says whether one of them raised, `%error` what.
+
+    `unsure` gets the variables of which it is not known what they are then.
+    """
+    loc, wants = frame.loc, _wants_error(node)
+    before = dict(frame.env)
+    body = _tried(frame, put_off(frame, parts[0]))
+    part = gast.copy_location(gast.Try(parts[0], node.handlers, [], []), node)
+    stores = written(frame, before, body)
+    if stores and not stores_last(frame, parts[0], before, body, stores):
+        name = frame.reading.storages[stores[0]].born.hint
+        frame.refuse(node, "AD105", f"It writes to `{name}`, perhaps before the exception comes.")
+    place = handed_out(frame, body, loc)
+    after = dict(frame.env)
+    frame.env.clear()
+    frame.env.update(before)
+    failed, error = _attempt(frame, part, place, kinds)
+    sides = []
+    for caught in (True, False):
+        with frame.inside() as builder:
+            if caught:
+                names = _unsure(part, before, body[1])
+                frame.env.update({name: Const(UNDEFINED) for name in names})
+                unsure.update(names)
+                frame.env["%failed"] = Const(True)
+            else:
+                frame.env.update(after)
+                frame.env["%failed"] = Const(False)
+                block(frame, stored(frame, parts[0]))
+                if len(parts) > 1 and not is_dead(after):
+                    _attempt_each(frame, node, parts[1:], kinds, unsure)
+            if wants and caught:
+                frame.env["%error"] = error  # type: ignore[assignment]
+            elif wants:
+                frame.env.setdefault("%error", Const(None))
+            sides.append((builder, frame.env))
+    branch(frame, failed, sides[0], sides[1], loc)
 
 
 def _nothing(node: Any) -> Any:
@@ -215,10 +305,20 @@ def _finally(frame: Frame, node: Any) -> None:
         )
     inner = gast.Try(node.body, node.handlers, node.orelse, []) if node.handlers else None
     body = [gast.copy_location(inner, node)] if inner is not None else [*node.body, *node.orelse]
+    seen = node.finalbody if frame.reading.attempting else with_effects(node.finalbody)
+    if not seen:
+        block(frame, body)
+        _at_last(frame, node)
+        return
     passing = gast.copy_location(gast.Raise(None, None), node)
-    handler = gast.ExceptHandler(None, None, [*node.finalbody, passing])
+    handler = gast.ExceptHandler(None, None, [*seen, passing])
     outer = gast.Try(body, [gast.copy_location(handler, node)], [], [])
     _try(frame, gast.copy_location(outer, node))
+    _at_last(frame, node)
+
+
+def _at_last(frame: Frame, node: Any) -> None:
+    """The statements of `finally` where no exception passes."""
     if is_dead(frame.env):
         return
     flags = {flag: frame.env.pop(flag) for flag in (*FLAGS, RESULT) if flag in frame.env}

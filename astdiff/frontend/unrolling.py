@@ -7,9 +7,10 @@ from typing import Any
 
 from astdiff.frontend.held import Held
 from astdiff.frontend.merge import branch, is_dead
-from astdiff.frontend.reading import Frame
+from astdiff.frontend.reading import Blocked, Frame
 from astdiff.frontend.scopes import leaves
 from astdiff.frontend.statements import block, store
+from astdiff.frontend.stops import Anew
 from astdiff.frontend.storage import current
 from astdiff.frontend.walks import functions_of, known_items
 from astdiff.graph.core import Atom, Const
@@ -37,9 +38,15 @@ def by_turns(
     reading, builder = frame.reading, frame.builder
     length, env, noted = len(builder.ops), dict(frame.env), len(reading.blockers)
     consumed, changed = dict(reading.consumed), dict(reading.changed)
-    together()
-    if not any(blocker.code in ONLY_THEN for blocker in reading.blockers[noted:]):
-        return True
+    try:
+        together()
+        if not any(blocker.code in ONLY_THEN for blocker in reading.blockers[noted:]):
+            return True
+    except Anew:
+        pass  # in a turn of its own it may well be known what cannot be known of all
+    except Blocked as problem:
+        if problem.blocker.code not in ONLY_THEN:
+            raise
     del builder.ops[length:], reading.blockers[noted:]
     frame.env.clear()
     frame.env.update(env)

@@ -34,7 +34,7 @@ FRESH = (builtins.range, builtins.len, builtins.sorted, builtins.list, builtins.
 LOOKING = {builtins.len, builtins.isinstance, builtins.issubclass, builtins.type, builtins.callable,
            builtins.hasattr, builtins.range, builtins.abs, builtins.float, builtins.int, builtins.round,
            builtins.bool, builtins.slice, builtins.divmod, builtins.pow}  # fmt: skip
-COUNTING = (builtins.len, np.size, np.ndim)
+COUNTING = (builtins.len, builtins.int, np.size, np.ndim)
 """Functions that give a whole number of whatever they are asked."""
 
 

@@ -13,6 +13,7 @@ from astdiff.frontend.changes import consume
 from astdiff.frontend.names import defined, resolve
 from astdiff.frontend.places import Step
 from astdiff.frontend.reading import Frame
+from astdiff.frontend.stand_ins import Given
 from astdiff.frontend.storage import view
 from astdiff.frontend.tables import function_in
 from astdiff.graph import facts as fact_table
@@ -47,7 +48,23 @@ def sources(frame: Frame, node: Any) -> tuple[list[Any], list[Any], Any]:
         and not any(isinstance(part, gast.Starred) for part in (*target.elts, *tree.args))
     ):
         return list(target.elts), list(tree.args), None
+    if isinstance(target, gast.Tuple) and len(target.elts) == 2 and _is_items(tree):
+        base = frame.env.get(tree.func.value.id)
+        columns = frame.reading.keyed.columns(frame, base) if frame.is_hollow(base) else None  # type: ignore[arg-type]
+        if columns is not None:
+            return list(target.elts), [Given(atom, tree) for atom in columns], None
     return [target], [tree], None
+
+
+def _is_items(tree: Any) -> bool:
+    """Whether it is `name.items()`."""
+    return (
+        isinstance(tree, gast.Call)
+        and isinstance(tree.func, gast.Attribute)
+        and isinstance(tree.func.value, gast.Name)
+        and tree.func.attr == "items"
+        and not tree.args
+    )
 
 
 def iterable(frame: Frame, tree: Any) -> Atom:

@@ -106,9 +106,9 @@ def infer_call(
     known = [fact_of(atom, facts) for atom in args]
     named = {name: fact_of(atom, facts) for name, atom in kwargs}
     if isinstance(function, Display):
-        if any(fact is None for fact in known):
+        if any(fact is None for fact in known) and function.kind is not tuple:
             return None
-        return Fact(function.kind(f.first for f in known if f), function.kind(f.second for f in known if f))
+        return fact_table.tuple_of(function.kind, known)
     if isinstance(function, Identity):
         return known[0]
     if isinstance(function, Attribute):

@@ -13,6 +13,7 @@ from __future__ import annotations
 import itertools
 import math
 import operator
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -39,60 +40,21 @@ class Fact:
         return type(self.first)
 
 
-class Examples:
-    """Hands out stand-ins; the same length of the call gets the same pair of lengths, a `pinned` one stands for itself."""
-
-    def __init__(self, pinned: frozenset[int] = frozenset()) -> None:
-        self.pinned = pinned
-        self.random = np.random.default_rng(7)
-        self.lengths: dict[object, tuple[int, int]] = {1: (1, 1)}
-        self.counts = 0
-
-    def length(self, key: object) -> tuple[int, int]:
-        if isinstance(key, int) and key in self.pinned:
-            return key, key
-        if key not in self.lengths:
-            k = len(self.lengths) - 1
-            self.lengths[key] = LENGTHS[k] if k < len(LENGTHS) else (73 + k % 13, 87 + k // 13 % 13)
-        return self.lengths[key]
-
-    def array(self, dtype: np.dtype, dims: tuple[object, ...]) -> Fact:
-        pairs = [self.length(d) for d in dims]
-        return Fact(*(self._array(dtype, tuple(pair[k] for pair in pairs)) for k in (0, 1)))
-
-    def _array(self, dtype: np.dtype, shape: tuple[int, ...]) -> np.ndarray:
-        if dtype.kind == "f":
-            return np.asarray(self.random.uniform(0.2, 0.9, shape)).astype(dtype)
-        if dtype.kind == "c":
-            return np.asarray(self.random.uniform(0.2, 0.9, shape) + 0.1j).astype(dtype)
-        if dtype.kind == "b":
-            return np.asarray(self.random.uniform(size=shape) < 0.5)
-        if dtype.kind in "iu":
-            return np.asarray(self.random.integers(0, 3, shape)).astype(dtype)
-        return np.zeros(shape, dtype)
-
-    def number(self, kind: type) -> Fact:
-        if issubclass(kind, (bool, np.bool_)):
-            return Fact(kind(True), kind(False))
-        if issubclass(kind, (int, np.integer)):
-            pair = COUNTS[self.counts % len(COUNTS)]
-            self.counts += 1
-            return Fact(kind(pair[0]), kind(pair[1]))
-        return Fact(kind(self.random.uniform(0.2, 0.9)), kind(self.random.uniform(0.2, 0.9)))
-
-
 def constant(thing: Any) -> Fact:
     return Fact(thing, thing)
 
 
 class Anything:
-    """Stands for an item of a list of which nothing is known."""
+    """Stands for an item of a list or tuple of which nothing is known."""
+
+
+ANYTHING = Anything()
 
 
 def list_of(item: Fact | None, lengths: tuple[int, int] | None = None) -> Fact:
     """A list of such items, of a length that is nobody else's if none is given."""
     lengths = lengths or free_length()
-    first, second = (item.first, item.second) if item is not None else (Anything(), Anything())
+    first, second = (item.first, item.second) if item is not None else (ANYTHING, ANYTHING)
     return Fact([first] * lengths[0], [second] * lengths[1])
 
 
@@ -127,6 +89,19 @@ def _likeness(thing: Any) -> Any:
     if isinstance(thing, np.ndarray):
         return kind, thing.dtype, thing.shape
     return kind if isinstance(thing, (float, np.inexact)) else id(thing)
+
+
+NOTHING = constant(UNDEFINED)
+"""Of an item of an empty list."""
+
+
+def is_empty_list(fact: Fact | None) -> bool:
+    return fact is not None and fact.kind is list and not fact.first and not fact.second
+
+
+def is_nothing(fact: Fact | None) -> bool:
+    """Whether it is the fact of what is never there: an item of an empty list."""
+    return fact is not None and fact.first is UNDEFINED
 
 
 def row_of(fact: Fact) -> Fact | None:
@@ -449,9 +424,17 @@ def _join_items(one: Fact, other: Fact, own: Own | None) -> Fact | None:
         join(Fact(a, b), Fact(c, d), own)
         for a, b, c, d in zip(one.first, one.second, other.first, other.second)
     ]
-    if any(pair is None for pair in pairs):
-        return list_of(None) if one.kind is list else None
-    return Fact(one.kind(p.first for p in pairs if p), one.kind(p.second for p in pairs if p))
+    if any(pair is None for pair in pairs) and one.kind is list:
+        return list_of(None)
+    return tuple_of(one.kind, pairs)
+
+
+def tuple_of(kind: type, items: Sequence[Fact | None]) -> Fact | None:
+    """A tuple or list of these; None where nothing is known of any."""
+    if items and not any(items):
+        return None
+    known = [Fact(ANYTHING, ANYTHING) if item is None else item for item in items]
+    return Fact(kind(item.first for item in known), kind(item.second for item in known))
 
 
 def _join_lists(one: Fact, other: Fact, own: Own | None) -> Fact:
@@ -505,6 +488,11 @@ def same(one: Fact | None, other: Fact | None) -> bool:
 def is_scalar(fact: Fact | None) -> bool:
     """Whether it is a plain number or a NumPy scalar: something that cannot change."""
     return fact is not None and isinstance(fact.first, (bool, int, float, complex, np.number, np.bool_))
+
+
+def is_discrete(fact: Fact | None) -> bool:
+    """Whether it is a text, a whole number or None: nothing that can carry a derivative."""
+    return fact is not None and isinstance(fact.first, (str, bytes, int, np.integer, np.bool_, type(None)))
 
 
 def is_array(fact: Fact | None) -> bool:

@@ -6,11 +6,12 @@ p_x, p_y = __init__(x, y)          p_x = x
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from astdiff.graph.build import Facts
 from astdiff.graph.copy import copied
-from astdiff.graph.core import Atom, Call, Graph, Identity, Op, Reference, Region, Value
+from astdiff.graph.core import Atom, Call, Graph, Identity, If, Loc, Op, Reference, Region, Value
 from astdiff.graph.rewrite import substituted
 from astdiff.transforms.region import rewritten
 
@@ -35,9 +36,33 @@ def inline(
 
 
 def _is_short(region: Region) -> bool:
-    return len(region.ops) <= LONGEST and all(
-        isinstance(op, Call) and not isinstance(op.function, Reference) for op in region.ops
-    )
+    return _length(region) <= LONGEST
+
+
+def _placed(ops: Sequence[Op], loc: Loc | None) -> list[Op]:
+    """The ops, with this place for those that have none of their own."""
+    made: list[Op] = []
+    for op in ops:
+        if op.loc is None:
+            op = replace(op, loc=loc)
+        if isinstance(op, If):
+            sides = (replace(side, ops=tuple(_placed(side.ops, loc))) for side in (op.then, op.orelse))
+            op = replace(op, **dict(zip(("then", "orelse"), sides)))
+        made.append(op)
+    return made
+
+
+def _length(region: Region) -> int:
+    """How many ops there are, those of branches counted; too many where one of them is a loop or calls another function."""
+    count = 0
+    for op in region.ops:
+        if isinstance(op, If):
+            count += 1 + _length(op.then) + _length(op.orelse)
+        elif isinstance(op, Call) and not isinstance(op.function, Reference):
+            count += 1
+        else:
+            return LONGEST + 1
+    return count
 
 
 def _written_out(
@@ -49,7 +74,7 @@ def _written_out(
             return None
         body = copied(graphs[op.function].region, facts)
         body = substituted(body, dict(zip(body.params, op.args)))
-        ops.extend(body.ops)
+        ops.extend(_placed(body.ops, op.loc))
         table: dict[Value, Atom] = {}
         for out, atom in zip(op.outs, body.yields):
             if out.named:

@@ -93,11 +93,11 @@ def defines_a_class(x):
 def tries(x):
     y = 1.0
     try:
-        y = math.sqrt(x)
-        z = math.log(y)
+        while y < 2.0:
+            y = math.sqrt(x) * y
     except ValueError:
-        z = y
-    return z
+        return y
+    return x
 
 
 @refused("AD105", "try:")
@@ -112,8 +112,8 @@ def tries_to_the_end(x):
 def tries_to_write(x):
     y = x * x
     try:
-        y[0] = math.sqrt(x[0])
-        y[1] = math.sqrt(x[1])
+        for k in range(2):
+            y[k] = math.sqrt(x[k])
     except ValueError:
         pass
     return np.sum(y)
@@ -151,28 +151,53 @@ def matches_active(x):
             return x[0]
 
 
-@refused("AD107", '{"a": value}', 0.5)
-def matches_a_dict(x):
-    match {"a": x}:
+@refused("AD107", '{"a": value}', 0.5, {"a": 2.0})
+def matches_an_unknown_dict(x, table):
+    match table:
         case {"a": value}:
             return value * x
 
 
-@refused("AD108", "(item * item for item in x)", VECTOR)
-def generator_expression(x):
+@refused("AD108", "squares", VECTOR)
+def generator_gone_through_twice(x):
     squares = (item * item for item in x)
-    return sum(squares)
+    return sum(squares) + sum(squares)
 
 
-@refused("AD109", "m", np.eye(3))
-def list_comprehension(m):
-    return sum([item * item for row in m for item in row])
+@refused("AD108", "squares", VECTOR)
+def generator_in_a_list(x):
+    squares = (item * item for item in x)
+    return [squares, 1.0][1] * x[0]
 
 
-@refused("AD109", "{k: x * k for k in range(n)}", 1.5, 3)
-def dict_comprehension(x, n):
-    table = {k: x * k for k in range(n)}
-    return table[1]
+@refused("AD108", "kept", 2.0)
+def generator_whose_variables_change(x):
+    factor = x
+    kept = (factor * k for k in range(3))
+    factor = x * x
+    return sum(kept) * factor
+
+
+def _endless(x):
+    while True:
+        x = x * 1.5
+        yield x
+
+
+@refused("AD101", "_endless(x)", 2.0)
+def generator_without_end(x):
+    total = 0.0
+    for value in _endless(x):
+        if value > 10.0:
+            break
+        total += value
+    return total
+
+
+@refused("AD109", "{k: (z := x * k) for k in range(n)}", 1.5, 3)
+def walrus_in_a_dict_comprehension(x, n):
+    table = {k: (z := x * k) for k in range(n)}
+    return table[1] * z
 
 
 @refused("AD109", "{x * k for k in range(3)}")
@@ -181,17 +206,10 @@ def set_comprehension(x):
     return max(values)
 
 
-@refused("AD110", "(z := y * x)")
-def walrus_that_may_not_run(x, y):
-    if y > 0 and (z := y * x) > 0:
-        return z
-    return y * x
-
-
 @refused("AD203", "y = [x, x * x]")
-def deletes_an_item(x):
+def deletes_a_part(x):
     y = [x, x * x]
-    del y[0]
+    del y[0:1]
     return y[0]
 
 
@@ -259,11 +277,11 @@ def hands_over_one_array_twice(a):
     return np.sum(b)
 
 
-@refused("AD205", "weights.sort()", VECTOR)
+@refused("AD205", "np.random.shuffle(weights)", VECTOR)
 def changes_what_was_read(x):
-    weights = [1.0, 2.0, 3.0]
+    weights = np.array([1.0, 2.0, 3.0])
     y = np.sum(x * weights)
-    weights.sort()
+    np.random.shuffle(weights)
     return y
 
 
@@ -272,13 +290,6 @@ def writes_an_attribute(x):
     box = SimpleNamespace()
     box.value = x * x
     return box.value
-
-
-@refused("AD203", "values = [x * x, x]")
-def sorts(x):
-    values = [x * x, x]
-    values.sort()
-    return values[0]
 
 
 @refused("AD203", "rows", 0.7)
@@ -305,17 +316,27 @@ def appends_to_a_global(x):
     return x
 
 
-@refused("AD402", "table[k]", 1.5, ["a", "b"])
-def writes_to_a_dict(x, keys):
-    table = {"a": x}
-    for k in keys:
-        table[k] = x
-    return table["a"]
+@refused("AD402", "pair[:k]", 1.5, 1)
+def part_of_a_tuple(x, k):
+    pair = (x, 2.0 * x, x * x)
+    return sum(pair[:k])
+
+
+@refused("AD110", "z := 2.0 * x", 1.5)
+def walrus_in_a_text(x):
+    text = f"{(z := 2.0 * x)}"
+    return z * x * len(text)
 
 
 class _Box:
     def __init__(self, value):
         self.value = value
+
+
+@refused("AD109", "[_Box(value) for value in x]", VECTOR)
+def objects_in_a_list(x):
+    boxes = [_Box(value) for value in x]
+    return boxes[0].value
 
 
 @refused("AD208", "repr(box)")

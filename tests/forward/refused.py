@@ -7,12 +7,16 @@ FORWARD = {
     "exceptions.callee_whose_call_nobody_reads": TRIED,
     "exceptions.array_in_the_body": TRIED,
     "exceptions.loop_in_the_body": TRIED,
+    "exceptions.finally_that_reads_what_was_tried": TRIED,
     "as_packages_write.a_raise_that_is_caught": TRIED,
 }
 COMPLEX = "a rule of a way back that is for real numbers"
+SEVERAL = "a derivative by one of the arguments of *args, taken inside of a program"
+STARRED = "all_of_them behind_another taken_apart arrays_in_a_row polynomial structures_in_a_row handed_on"
 SECOND = {
     **FORWARD,
     "structured_arguments.list_written_to": "a list that is written to, in a derivative inside of a program",
+    **{f"star_arguments.{name}": SEVERAL for name in STARRED.split()},
     "as_packages_write.an_object_in_a_raise": "a class whose object only an exception holds",
     "complex.products_and_norms": COMPLEX,
     "complex.casts": COMPLEX,

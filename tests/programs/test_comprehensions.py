@@ -325,3 +325,61 @@ def dict_of_squares(values):
     squares = {name: value**2 for name, value in values.items()}
     squares["a"] *= 2.0
     return squares["a"] * squares["b"]
+
+
+# `any` and `all` that assign on the way
+
+
+@gradient(np.array([1.5, 4.0, 3.0]), also=[(np.array([0.5, 1.0, 1.5]),)])
+def witness_of_any(x):
+    if any((found := value) > 2.0 for value in x):
+        return found * found
+    return x[0] * found
+
+
+@gradient(np.array([1.5, 4.0, 3.0]), also=[(np.array([2.5, 4.0, 3.0]),)])
+def counterexample_of_all(x):
+    value = x[1] ** 2
+    everything = all((last := value) > 2.0 for value in x if value < 3.9)
+    return last * value if everything else last + value
+
+
+@gradient(np.array([[1.5, 4.0], [3.0, 0.5]]))
+def witness_in_rows(m):
+    if not any((found := m[i, j]) > 2.0 for i in range(2) for j in range(2) if i <= j):
+        return m[0, 0]
+    return found**2
+
+
+# Assignments inside of expressions
+
+
+@gradient(1.5, also=[(0.5,)])
+def assigned_in_a_ternary(x):
+    z = (y := x * x) + 1.0 if x > 1.0 else (y := x * 3.0)
+    return z * y
+
+
+@gradient(1.5, also=[(2.5,)])
+def assigned_on_one_side(x):
+    y = 0.5
+    z = (y := x * x) if x > 2.0 else x
+    return z * y
+
+
+@gradient(1.5, also=[(0.5,)])
+def assigned_behind_and(x):
+    if x > 1.0 and (y := x * x) > 2.0:
+        return y * x
+    return x
+
+
+@gradient(np.array([1.5, 4.0, 3.0]))
+def assigned_in_a_condition(x):
+    kept = [y * y for value in x if (y := math.sin(value)) > 0.0]
+    return sum(kept) * y
+
+
+@gradient(np.eye(3) + 0.5)
+def rows_and_their_items(m):
+    return sum([item * item for row in m for item in row if item > 1.0])

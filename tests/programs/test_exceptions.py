@@ -269,3 +269,244 @@ def object_made_in_the_body(x):
         amount = Amount(x * 2.0)
     amount.value = amount.value * x
     return amount.value
+
+
+# Bodies that write
+
+
+@gradient(np.array([1.0, 2.0, 3.0]))
+def added_to_an_item(x):
+    y = np.ones(3)
+    for i in range(5):
+        try:
+            y[i] += math.sqrt(x[i] - 1.5)
+        except IndexError:
+            y[0] *= x[1]
+        except ValueError as e:
+            y[i] = x[i] * len(str(e))
+    return np.sum(y * x)
+
+
+@gradient(np.array([1.0, 2.0, 3.0]))
+def written_before_it_came(x):
+    y = x * 1.0
+    try:
+        y[0] = 5.0 * x[1]
+        z = y[0] * 2.0
+        y[1] = math.sqrt(x[0] - 4.0)
+        y[2] = 100.0
+    except ValueError:
+        y[2] = y[0] * x[0]
+    return np.sum(y * x)
+
+
+def _filled_in(y, x):
+    y[0] = x[0]
+    y[1] = math.sqrt(x[0] - 3.0)
+    return y[1]
+
+
+@gradient(np.array([1.0, 2.0, 3.0]), or_refused=True)
+def written_by_a_callee_before_it_came(x):
+    y = np.ones(3)
+    try:
+        y[2] = _filled_in(y, x)
+    except ValueError:
+        y[1] = x[1] ** 2
+    return np.sum(y * x)
+
+
+@gradient(np.array([1.0, 2.0, 3.0]))
+def parts_written_in_lines(x):
+    y = np.ones(3)
+    try:
+        y[:] = x * 2.0
+        y[1:] = x
+    except ValueError:
+        y[0] = y[1] * x[2]
+    return np.sum(y * x)
+
+
+@gradient(1.3)
+def assigned_in_lines(x):
+    y = x
+    try:
+        y = x * x
+        z = y * 2
+        y = math.log(-z)
+    except ValueError:
+        y = y * 3
+    return y
+
+
+@gradient(1.3)
+def lists_that_two_sides_lengthen(x):
+    good, bad = [], []
+    for k in range(4):
+        try:
+            v = math.sqrt(x - k)
+            good.append(v)
+        except ValueError:
+            bad.append(x * k)
+        else:
+            good.append(v * v)
+    return sum(good) * sum(bad)
+
+
+@gradient(1.3)
+def written_and_returned(x):
+    y = np.zeros(2)
+    try:
+        y[0] = x * x
+        y[1] = math.sqrt(x - 2)
+        return np.sum(y)
+    except ValueError:
+        return y[0] * 3 + x
+
+
+@gradient(1.3)
+def written_and_raised_again(x):
+    y = np.zeros(2)
+    try:
+        y[0] = x * x
+        y[1] = math.sqrt(x)
+    except ValueError as e:
+        raise RuntimeError("no") from e
+    return np.sum(y)
+
+
+@gradient(1.3)
+def written_and_what_it_said(x):
+    y = np.zeros(2)
+    msg = ""
+    try:
+        y[0] = x * x
+        y[1] = math.sqrt(-x)
+    except (ValueError, ZeroDivisionError) as e:
+        msg = str(e)
+        y[1] = x**3
+    return np.sum(y) * len(msg)
+
+
+@gradient(1.3, or_refused=True)
+def written_by_a_try_in_a_try(x):
+    y = np.zeros(3)
+    try:
+        y[0] = x * x
+        try:
+            y[1] = math.sqrt(-x)
+        except ZeroDivisionError:
+            y[1] = 7.0
+        y[2] = 5.0
+    except ValueError:
+        y[2] = x**3
+    return np.sum(y * y)
+
+
+@gradient(1.3, or_refused=True)
+def branch_that_writes_inside(x):
+    y = np.zeros(3)
+    try:
+        if x > 1:
+            y[0] = x
+            y[1] = math.sqrt(-x)
+        y[2] = 5.0
+    except ValueError:
+        y[2] = x**3
+    return np.sum(y * y)
+
+
+@gradient(1.3, or_refused=True)
+def loop_that_writes_inside(x):
+    y = np.zeros(3)
+    try:
+        for k in range(3):
+            y[k] = math.sqrt(x - k)
+    except ValueError:
+        pass
+    return np.sum(y * y)
+
+
+@gradient(1.3)
+def keys_that_are_not_there_yet(x):
+    d = {}
+    for n in ["a", "b", "a"]:
+        try:
+            d[n] = d[n] + x
+        except KeyError:
+            d[n] = x * x
+    return d["a"] * d["b"]
+
+
+@gradient(1.3, ["a", "b", "a"])
+def keys_of_data_that_are_not_there_yet(x, names):
+    d = {}
+    for n in names:
+        try:
+            d[n] += x
+        except KeyError:
+            d[n] = x * x
+    return d["a"] * d["b"]
+
+
+class _Box:
+    def __init__(self, v):
+        self.v = v
+        self.n = 0.0
+
+
+@gradient(1.3)
+def attributes_stored_before_it_came(x):
+    b = _Box(x)
+    try:
+        b.n = x * 2
+        b.v = math.sqrt(-x)
+    except ValueError:
+        b.v = b.v * b.n
+    return b.v * b.n
+
+
+@gradient(1.3)
+def finally_that_assigns(x):
+    y = np.zeros(2)
+    try:
+        y[0] = x
+        y[1] = math.sqrt(x)
+    finally:
+        z = x * 2.0
+    return np.sum(y) * z
+
+
+@gradient(1.3)
+def finally_that_reads_what_was_tried(x):
+    y = 1.0
+    log = []
+    try:
+        y = math.sqrt(-x)
+    except ValueError:
+        y = x**2
+    finally:
+        log.append(1)
+        y = y * x
+    return y * len(log)
+
+
+@gradient(1.5)
+def items_that_are_not_there(x):
+    table = {"a": x}
+    try:
+        value = table["b"]
+    except KeyError:
+        value = table["a"] * 2.0
+    return value * x
+
+
+@gradient(0.5, also=[(2.0,)])
+def lines_that_read_one_another(x):
+    y = 1.0
+    try:
+        y = math.sqrt(x)
+        z = math.log(y - 0.9)
+    except ValueError:
+        z = y
+    return z

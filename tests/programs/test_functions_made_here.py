@@ -415,3 +415,30 @@ def array_returned_with_a_view(x):
     a, b = one_array_and_a_view(x)
     a[1] = x**3
     return np.sum(b * b)
+
+
+def _power(k):
+    def of(x):
+        return x**k
+
+    return of
+
+
+@gradient(1.5)
+def a_list_of_functions_made_one_by_one(x):
+    powers = [_power(k) for k in range(1, 4)]
+    shifted = [lambda y, k=k: y * k * x for k in range(3)]
+    return sum(f(x) for f in powers) + shifted[1](x) + shifted[2](2.0)
+
+
+@gradient(1.5)
+def one_function_after_the_other(x):
+    def composed(*functions):
+        def run(value):
+            for function in functions:
+                value = function(value)
+            return value
+
+        return run
+
+    return composed(math.sin, math.exp, lambda value: value * x)(x)

@@ -375,3 +375,61 @@ def multiplied_by_a_list_that_grows_later(x):
     y = np.sum(x * weights)
     weights.append(7.0)
     return y * len(weights)
+
+
+@gradient(np.array([1.0, 5.0, 3.0]))
+def repeated_when_its_items_are_not_known(x):
+    items = [0.0] * len(x)
+    for k in range(len(x)):
+        items[k] = x[k] * (items[k - 1] + 1.0)
+    return sum(items * 2) * sum(1 * items)
+
+
+@gradient(np.array([1.0, 5.0, 3.0]))
+def sorted_in_place(x):
+    items = [value * value for value in x]
+    items.sort()
+    others = []
+    for value in x:
+        others.append(value**3)
+    others.sort(reverse=True)
+    return items[0] + 2.0 * items[1] + 3.0 * items[2] + others[0] * others[2]
+
+
+@gradient(np.array([1.0, 5.0, 3.0]))
+def sorted_by_a_key(x):
+    pairs = [(k, value) for k, value in enumerate(x)]
+    pairs.sort(key=lambda pair: -pair[1])
+    total = 0.0
+    for place, (k, value) in enumerate(pairs):
+        total += place * value * (k + 1)
+    return total
+
+
+@gradient(np.array([1.0, 5.0, 3.0]))
+def removed_by_value(x):
+    items = list(x)
+    items.remove(max(items))
+    place = items.index(min(items))
+    return items[0] * items[1] + items[place] ** 2
+
+
+@gradient(np.array([1.0, 5.0, 3.0]), 1)
+def deleted_by_place(x, k):
+    items = [value * 2.0 for value in x]
+    del items[k]
+    known = [x[0], x[1], x[2]]
+    del known[0]
+    return items[0] * items[1] * known[0]
+
+
+@gradient(1.3)
+def lists_in_a_function_made_here(x):
+    def inner(y):
+        items = [y, 2.0 * y]
+        other = items
+        other.append(y * y)
+        items[0] = y**3
+        return sum(other) + items[0]
+
+    return inner(x) * inner(2.0)

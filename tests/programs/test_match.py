@@ -1,5 +1,7 @@
 """`match`, on constants, sequences, classes and None."""
 
+import math
+
 from tests.gradient import gradient
 
 
@@ -69,3 +71,43 @@ def on_a_command(x, command):
             return x * by + x
         case _:
             return x
+
+
+@gradient({"kind": "circle", "r": 2.0}, also=[({"kind": "square", "a": 3.0},)])
+def matches_a_dict(shape):
+    match shape:
+        case {"kind": "square", "a": a}:
+            return a * a
+        case {"kind": "circle", "r": r}:
+            return math.pi * r**2
+        case _:
+            return 0.0
+
+
+@gradient(2.0)
+def matches_a_dict_and_its_rest(x):
+    match {"a": x, "b": x * x, "c": 1.0}:
+        case {"nothing": value}:
+            return value
+        case {"a": value, **rest}:
+            return value * rest["b"] * len(rest)
+
+
+@gradient([2.0, 3.0], also=[([2.0, 3.0, 4.0],), ([2.0],)])
+def matches_a_list(items):
+    match items:
+        case [first]:
+            return first
+        case [first, second]:
+            return first * second
+        case [first, *rest]:
+            return first * sum(rest)
+
+
+@gradient((2.0, 3.0), also=[((3.0, 2.0),)])
+def matches_a_tuple_with_a_guard(pair):
+    match pair:
+        case (a, b) if a > b:
+            return a
+        case (a, b):
+            return a * b
