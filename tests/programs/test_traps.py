@@ -8,6 +8,7 @@ import pytest
 
 import astdiff
 from astdiff import grad, value_and_grad
+from tests.lines import lines_of
 
 inf, nan = math.inf, math.nan
 R = np.random.default_rng(7)
@@ -405,10 +406,4 @@ LINES = {*range(1, 28), *range(73, 94)}
 
 
 def test_every_line_has_a_test():
-    numbers = set()
-    for name in globals():
-        if name.startswith("test_") and name[5].isdigit():
-            parts = name.split("_")
-            digits = [int(part) for part in parts if part.isdigit()]
-            numbers |= set(range(digits[0], digits[1] + 1)) if parts[2] == "to" else set(digits)
-    assert numbers >= LINES
+    assert lines_of(globals()) >= LINES
