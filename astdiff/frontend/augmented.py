@@ -159,12 +159,11 @@ def augmented_item(frame: Frame, node: Any) -> None:
             held.add(item(frame, base, key, None))
         value = frame.expression(node.value)
         base, key, old = held.all()
-    if hollow:
-        new = changed_by(frame, node, old, value)  # which may have changed what the base holds
+    if hollow or lists.is_followed(frame, base):
+        with Held(frame, base) as held:
+            new = changed_by(frame, node, old, value)  # which the base may hold in another place too
+            base = held.now(0)
         store_item(frame, node.target, current(frame, base), key, new)
-        return
-    if lists.is_followed(frame, base):
-        store_item(frame, node.target, base, key, changed_by(frame, node, old, value))
         return
     if frame.any_active([value, base]) and in_container(frame, base, node.target):
         frame.refuse(node.target, "AD203" if not perhaps_array(frame, base) else "AD204")

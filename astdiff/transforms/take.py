@@ -61,7 +61,9 @@ class _Taking:
     def __init__(self, memory: Memory, values: Sequence[Value], sure: set[int]):
         self.memory = memory
         self.values = set(values)
-        self.sure = sure
+        self.sure = set(sure)
+        self.renewed: list[Op] = []
+        """Ops that stand for sure ones: kept as long as their ids are asked for, which another op would be given."""
         self.copies: dict[Value, Value] = {}
         self.shown = {
             op.outs[0]: op.args
@@ -121,6 +123,7 @@ class _Taking:
         made = substituted(Region((), (op,)), table).ops[0]
         if made is not op and id(op) in self.sure:
             self.sure.add(id(made))
+            self.renewed.append(made)
         return made
 
     def is_origin(self, value: Value) -> bool:

@@ -243,3 +243,19 @@ def appended_to_after_an_item_was_written(v):
     v[2] *= 0.5
     items.append(p)
     return np.sum(items)
+
+
+@gradient(VECTOR)
+def array_held_twice_and_added_to_as_one_item(x):
+    y = x * x
+    items = [y, y]
+    items[-1] += x
+    return np.sum(items) + np.sum(items[0] * y)
+
+
+@gradient(VECTOR)
+def array_under_two_keys_and_multiplied_as_one_item(x):
+    y = x * x
+    held = {"a": y, "b": y}
+    held["a"] *= x
+    return np.sum(held["b"] * y)

@@ -189,3 +189,12 @@ def nx_1747_accumulator_times_variable(x, n):
         total = math.sin(total * x) / (x + 1.0)
         i += 1
     return total
+
+
+@gradient(np.array([-1.0, -1.0]), 1.0, argnums=(0, 1), also=[(np.array([0.5, 0.3]), 3.0)])
+def part_multiplied_before_the_whole_is_added_to(u, x):
+    a = x
+    if x < 2.0:
+        u[1] *= a
+        u += (a * np.linspace(0.83, 0.99, 1))[[0, 0]]
+    return np.sum(u)
