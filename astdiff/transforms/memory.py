@@ -50,6 +50,7 @@ from astdiff.graph.core import (
 )
 from astdiff.graph.rewrite import operands, walk
 from astdiff.transforms.finish import makes_new
+from astdiff.transforms.shapes import shape_only
 
 Path = tuple[tuple[Op, int], ...]
 """The ops around a place, from outside in, each with the number of its region."""
@@ -315,8 +316,9 @@ class Memory:
             late = (
                 (*op.iterables,) if isinstance(op, For) else ()
             )  # an array is walked along as it is by then
+            asked = shape_only(op, self.facts)
             for atom in operands(op):
-                if not any(atom is item for item in late):
+                if atom is not asked and not any(atom is item for item in late):
                     self._read(atom, path)
             for number, part in enumerate(_parts(op)):
                 self._place(part, (*path, (op, number)))

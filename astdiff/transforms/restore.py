@@ -20,18 +20,10 @@ from astdiff.graph.build import Builder
 from astdiff.graph.core import Atom, Attribute, Call, Const, Identity, If, Loc, Op, Region, Value, While
 from astdiff.graph.rewrite import free, substituted, walk
 from astdiff.transforms.cotangents import Cotangents
+from astdiff.transforms.shapes import asks_shape
 
 CHANGES = (set_item, appended, inserted, popped)
 VIEWS = {operator.getitem, np.reshape, np.transpose, np.ravel, np.swapaxes, Attribute("T")}
-SHAPES = {
-    np.zeros_like,
-    np.shape,
-    np.ndim,
-    np.size,
-    Attribute("shape"),
-    Attribute("ndim"),
-    Attribute("dtype"),
-}
 
 
 def is_change(op: Op) -> bool:
@@ -85,7 +77,7 @@ def settled(d: Cotangents, start: int) -> None:
     """Let the ops from number `start` on read what was restored instead of what was overwritten."""
     new = d.builder.ops[start:]
     del d.builder.ops[start:]
-    shapes = [op for op in new if isinstance(op, Call) and _hashable(op.function) and op.function in SHAPES]
+    shapes = [op for op in new if asks_shape(op)]
     table: dict[Value, Atom] = {}
     for value in free([op for op in new if not any(op is other for other in shapes)]):
         found = d.primal(value)
