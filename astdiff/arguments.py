@@ -16,6 +16,7 @@ from astdiff.frontend.lower import Argument
 from astdiff.frontend.plain_classes import is_plain
 from astdiff.graph.examples import Examples
 from astdiff.graph.facts import Fact, constant, join
+from astdiff.graph.lengths import MANY
 from astdiff.graph.structure import Structure, leaves, paths
 from astdiff.runtime.signature import BY_VALUE, NUMBERS
 from astdiff.structured import is_float, structure_of
@@ -143,7 +144,9 @@ def described(
 
     Raises TypeError for an argument that cannot be differentiated by.
     """
-    examples = Examples(pinned)
+    examples = Examples(
+        pinned, any(np.ndim(value) >= MANY for value in args if isinstance(value, np.ndarray))
+    )
     found = {}
     for k, (name, value) in enumerate(zip(signature.parameters, args)):
         active = k in positions

@@ -34,6 +34,7 @@ from astdiff.graph.core import (
     Unpack,
     Value,
 )
+from astdiff.graph.lengths import is_free
 from astdiff.graph.rewrite import reachable, walk
 from astdiff.graph.structure import paths
 from astdiff.graph.verify import verify
@@ -221,7 +222,7 @@ def pinned(
 def _unknown(read: Lowered) -> int:
     """Of how many lengths nothing is known, or no more than that they are taken apart."""
     free = sum(
-        fact_table.is_free(pair)
+        is_free(pair)
         for fact in read.reading.facts.values()
         if fact_table.is_array(fact)
         for pair in fact_table.shape(fact) or ()

@@ -16,6 +16,7 @@ from astdiff.frontend.walks import functions_of
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import UNDEFINED, Atom, Const, Value, is_missing
 from astdiff.graph.facts import Fact
+from astdiff.graph.lengths import is_free
 
 ASKING = frozenset(["type", "isinstance", "hasattr", "getattr"])
 """What asks for the class of a number: a function that does is read once for floats and once for numbers of unknown class."""
@@ -199,9 +200,7 @@ def fact_key(fact: Fact | None, lengths: dict[tuple[int, int], int]) -> Any:
         return None
     if fact_table.is_array(fact):
         pairs = fact_table.shape(fact) or ()
-        named = tuple(
-            ("free", lengths.setdefault(p, len(lengths))) if p[0] >= fact_table.FREE else p for p in pairs
-        )
+        named = tuple(("free", lengths.setdefault(p, len(lengths))) if is_free(p) else p for p in pairs)
         return fact.first.dtype.str, fact.second.dtype.str, named
     if fact.kind in (tuple, list) and len(fact.first) == len(fact.second):
         return fact.kind, tuple(fact_key(Fact(a, b), lengths) for a, b in zip(fact.first, fact.second))

@@ -27,6 +27,7 @@ from astdiff.frontend.tables import function_in, is_slice
 from astdiff.frontend.views import is_basic, note_view, one_row
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Attribute, Const, If, Opaque, Region, Value, is_missing
+from astdiff.graph.lengths import free_length, stretched
 
 BINARY: dict[type, Callable[..., Any]] = {
     gast.Add: operator.add,
@@ -492,10 +493,10 @@ def _unknown_length(frame: Frame, value: Value, base: Atom, key: Atom) -> None:
     """How many a mask lets through is nobody's length but its own."""
     fact = frame.fact(value)
     assert fact is not None
-    counts = fact_table.free_length()
+    counts = free_length(fact.first.ndim)
     frame.reading.facts[value] = fact_table.Fact(
         *(
-            np.resize(example, (count, *example.shape[1:])) if example.ndim else example
+            stretched(example, (count, *example.shape[1:])) if example.ndim else example
             for count, example in zip(counts, (fact.first, fact.second))
         )
     )

@@ -27,6 +27,7 @@ from astdiff.frontend.storage import current
 from astdiff.frontend.views import is_basic
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import Atom, Attribute, Const, Method, Value
+from astdiff.graph.lengths import free_length
 
 NOTHING_GIVEN, YES, NO, LAST, RAISE = Const(None), Const(True), Const(False), Const(-1), Const("raise")
 """What options are where they are not given."""
@@ -165,7 +166,7 @@ def _masked(
         site.refuse("an array without axes is chosen from.")
     if site.shape(mask) != shape:
         mask = site.call(np.broadcast_to, mask, frame.emit(Attribute("shape"), (array,)))
-    counts = fact_table.free_length()
+    counts = free_length()
     parts = [_chosen(site, atom, array, mask, counts) for atom in args]
     value = site.apply(function, parts, kwargs)
     site.write(array, (mask,), value)

@@ -1,17 +1,24 @@
-"""The kinds and lengths of a call's arguments become the small examples that stand for them while the program is read."""
+"""The arguments of a call become facts: two examples of each, in which equal lengths are equal."""
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
-from astdiff.graph.facts import COUNTS, LENGTHS, Fact
+from astdiff.graph.facts import Fact
+from astdiff.graph.lengths import COUNTS, LARGEST, hollow, length_of_call
 
 
 class Examples:
-    """Hands out stand-ins; the same length of the call gets the same pair of lengths, a `pinned` one stands for itself."""
+    """Hands out stand-ins; the same length of the call gets the same pair of lengths, a `pinned` one stands for itself.
 
-    def __init__(self, pinned: frozenset[int] = frozenset()) -> None:
+    With `short` ones the arrays of many dimensions that the call has stay small.
+    """
+
+    def __init__(self, pinned: frozenset[int] = frozenset(), short: bool = False) -> None:
         self.pinned = pinned
+        self.short = short
         self.random = np.random.default_rng(7)
         self.lengths: dict[object, tuple[int, int]] = {1: (1, 1)}
         self.counts = 0
@@ -20,8 +27,7 @@ class Examples:
         if isinstance(key, int) and key in self.pinned:
             return key, key
         if key not in self.lengths:
-            k = len(self.lengths) - 1
-            self.lengths[key] = LENGTHS[k] if k < len(LENGTHS) else (73 + k % 13, 87 + k // 13 % 13)
+            self.lengths[key] = length_of_call(len(self.lengths) - 1, self.short)
         return self.lengths[key]
 
     def array(self, dtype: np.dtype, dims: tuple[object, ...]) -> Fact:
@@ -29,6 +35,8 @@ class Examples:
         return Fact(*(self._array(dtype, tuple(pair[k] for pair in pairs)) for k in (0, 1)))
 
     def _array(self, dtype: np.dtype, shape: tuple[int, ...]) -> np.ndarray:
+        if math.prod(shape) > LARGEST:
+            return hollow(self._array(dtype, ()), shape)
         if dtype.kind == "f":
             return np.asarray(self.random.uniform(0.2, 0.9, shape)).astype(dtype)
         if dtype.kind == "c":

@@ -11,18 +11,23 @@ No fact (None) makes code more general, never wrong.
 from __future__ import annotations
 
 import itertools
-import math
 import operator
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from astdiff.graph.core import UNDEFINED, record
+from astdiff.graph.core import UNDEFINED, Attribute, record
+from astdiff.graph.lengths import (
+    COUNTS,
+    LENGTHS,
+    SHORT,
+    free_length,
+    hollow,
+    is_large,
+    stretched,
+)
 
-LENGTHS = [(11, 17), (13, 23), (19, 29), (31, 37), (41, 43), (47, 53), (59, 61), (67, 71)]
-COUNTS = [(5, 7), (7, 5), (4, 9), (9, 4), (6, 8), (8, 6), (3, 10), (10, 3)]
-COUNTS += [pair for pair in itertools.permutations(range(3, 11), 2) if pair not in COUNTS]
 _counts = itertools.count()
 
 
@@ -133,7 +138,49 @@ def infer(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fact | No
     fact = _by_examples(function, args, kwargs)
     if function is operator.getitem and is_array(fact):
         return _by_slices(fact, args[1])  # type: ignore[arg-type]
+    if fact is None:
+        fact = _by_sizes(function, args, kwargs)
     return fact if fact is not None else _by_rank(function, args, kwargs)
+
+
+SIZED = {np.zeros: 0, np.ones: 0, np.empty: 0, np.full: 0, np.reshape: 1, np.broadcast_to: 1}
+"""Functions that are told the shape of their result, and which argument that is."""
+
+
+def _by_sizes(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fact | None:
+    """An array of the shape that is asked for, where an example cannot have it: one of 5 rows minus one of 7, and 1."""
+    try:
+        place = SIZED.get(function)
+    except TypeError:  # it cannot be hashed
+        return None
+    sizes = None if place is None else args[place] if place < len(args) else kwargs.get("shape")
+    if place is None or sizes is None:
+        return None
+    asked = [thing if isinstance(thing, (tuple, list)) else (thing,) for thing in (sizes.first, sizes.second)]
+    if len(asked[0]) != len(asked[1]) or not all(
+        isinstance(count, (int, np.integer)) for side in asked for count in side
+    ):
+        return None
+    small = tuple(1 for _ in asked[0])
+    plain = [Fact(small, small) if k == place else fact for k, fact in enumerate(args)]
+    if place:
+        plain[0] = Fact(*(example.flat[:1] for example in (args[0].first, args[0].second)))
+    named = {name: Fact(small, small) if name == "shape" else fact for name, fact in kwargs.items()}
+    made = _by_examples(function, plain, named)
+    if made is None:
+        return None
+    pairs = [free_length(len(small)) if min(pair) < 1 else pair for pair in zip(*asked)]
+    return _of_lengths(made, pairs)
+
+
+def _of_lengths(fact: Fact, pairs: Sequence[tuple[int, int]]) -> Fact:
+    """An array like this one, of these lengths."""
+    return Fact(
+        *(
+            stretched(example, [pair[k] for pair in pairs])
+            for k, example in enumerate((fact.first, fact.second))
+        )
+    )
 
 
 def _by_slices(fact: Fact, index: Fact) -> Fact:
@@ -154,16 +201,10 @@ def _by_slices(fact: Fact, index: Fact) -> Fact:
     elif not any(_by_chance(*both) for both in zip(*parts) if isinstance(both[0], slice)):
         return fact
     lengths = [
-        free_length() if place in places and pair[0] == pair[1] else pair for place, pair in enumerate(pairs)
+        free_length(len(pairs)) if place in places and pair[0] == pair[1] else pair
+        for place, pair in enumerate(pairs)
     ]
-    if lengths == pairs:
-        return fact
-    return Fact(
-        *(
-            np.resize(part, tuple(pair[k] for pair in lengths))
-            for k, part in enumerate((fact.first, fact.second))
-        )
-    )
+    return fact if lengths == pairs else _of_lengths(fact, lengths)
 
 
 def _by_chance(one: slice, other: slice) -> bool:
@@ -197,10 +238,7 @@ def _by_rank(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fact |
 def _of_rank(result: Any) -> Fact | None:
     """What a result says of which only rank and dtype count."""
     if isinstance(result, np.ndarray) and result.ndim:
-        lengths = [free_length() for _ in result.shape]
-        if len(lengths) > 3:
-            return None
-        return Fact(*(np.resize(result, tuple(pair[k] for pair in lengths)) for k in (0, 1)))
+        return _of_lengths(Fact(result, result), [free_length(result.ndim) for _ in result.shape])
     if isinstance(result, tuple):
         items = [_of_rank(item) for item in result]
         if any(item is None for item in items):
@@ -213,7 +251,8 @@ def _of_rank(result: Any) -> Fact | None:
 def _resized(thing: Any, length: int) -> Any:
     """The same with every length but 1 replaced."""
     if isinstance(thing, np.ndarray):
-        made = np.resize(thing, tuple(1 if count == 1 else length for count in thing.shape))
+        resized = hollow if is_large(thing) else np.resize
+        made = resized(thing, tuple(1 if count == 1 else length for count in thing.shape))
         return made % 2 if made.dtype.kind in "iu" else made
     if isinstance(thing, (list, tuple)) and any(
         isinstance(item, (np.ndarray, list, tuple)) for item in thing
@@ -223,6 +262,8 @@ def _resized(thing: Any, length: int) -> Any:
 
 
 def _by_examples(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fact | None:
+    if any(is_large(fact.first) or is_large(fact.second) for fact in args):
+        return _of_large(function, args)
     try:
         if kwargs:
             first = function(*[f.first for f in args], **{name: f.first for name, f in kwargs.items()})
@@ -238,14 +279,29 @@ def _by_examples(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fa
         return None if same else _by_examples(function, definite, kwargs)
     except Exception:
         return None
-    if (
-        type(first) is not type(second)
-        or _is_large(first)
-        or _is_large(second)
-        or isinstance(first, Anything)
-    ):
+    if type(first) is not type(second) or is_large(first) or is_large(second) or isinstance(first, Anything):
         return None
     return Fact(first, second)
+
+
+def _of_large(function: Any, args: list[Fact]) -> Fact | None:
+    """What is read off an array without computing with it."""
+    plain = isinstance(function, Attribute) and function.name in ("shape", "ndim", "size", "dtype", "T")
+    if not plain and function not in (
+        np.shape,
+        np.ndim,
+        np.size,
+        len,
+        np.transpose,
+        np.swapaxes,
+        operator.getitem,
+    ):
+        return None
+    try:
+        first, second = function(*[fact.first for fact in args]), function(*[fact.second for fact in args])
+    except Exception:
+        return None
+    return Fact(first, second) if type(first) is type(second) else None
 
 
 def _definite(fact: Fact) -> Fact:
@@ -272,19 +328,11 @@ def _by_clipped(args: list[Fact]) -> Fact | None:
                 return None
         except Exception:
             return None
-    if type(results[0]) is not type(results[1]) or any(_is_large(result) for result in results):
+    if type(results[0]) is not type(results[1]) or any(is_large(result) for result in results):
         return None
     if isinstance(results[0], Anything):
         return None
     return Fact(results[0], results[1])
-
-
-LARGEST = 500_000
-
-
-def _is_large(thing: Any) -> bool:
-    """Whether an example has grown so large that working with it would cost more than it tells."""
-    return isinstance(thing, np.ndarray) and (thing.size > LARGEST or thing.dtype.kind == "O")
 
 
 def clip_index(index: Any) -> Any:
@@ -372,15 +420,13 @@ def _join_arrays(one: Fact, other: Fact, own: Own | None) -> Fact | None:
         one, other = (Fact(f.first.astype(np.float64), f.second.astype(np.float32)) for f in (one, other))
     if mine == theirs:
         return one
-    pairs = [a if a == b or (own is not None and a in own) else free_length() for a, b in zip(mine, theirs)]
+    pairs = [
+        a if a == b or (own is not None and a in own) else free_length(len(mine))
+        for a, b in zip(mine, theirs)
+    ]
     if own is not None:
         own.update(pair for pair, a in zip(pairs, mine) if pair != a)
-    if any(math.prod(pair[k] for pair in pairs) > LARGEST * 4 for k in (0, 1)):
-        return None
-    if pairs == list(mine):
-        return one
-    examples = (one.first, one.second)
-    return Fact(*(np.resize(example, tuple(pair[k] for pair in pairs)) for k, example in enumerate(examples)))
+    return one if pairs == list(mine) else _of_lengths(one, pairs)
 
 
 def _dtypes(fact: Fact) -> tuple[np.dtype, np.dtype]:
@@ -388,26 +434,10 @@ def _dtypes(fact: Fact) -> tuple[np.dtype, np.dtype]:
     return fact.first.dtype, fact.second.dtype
 
 
-FREE = 101
-"""Lengths from here on stand for a length of which nothing is known: each such pair is handed out once."""
-_frees = itertools.count()
-
-
-def free_length() -> tuple[int, int]:
-    k = next(_frees)
-    return FREE + k % 50, FREE + 50 + k // 50 % 50
-
-
-def is_free(pair: tuple[int, int]) -> bool:
-    """Whether nothing is known of a length."""
-    return pair[0] >= FREE and pair[0] != pair[1]
-
-
 def of_any_length(fact: Fact) -> Fact:
     """An array of the same rank and dtype."""
-    pairs = [pair if pair == (1, 1) else free_length() for pair in shape(fact) or ()]
-    examples = (fact.first, fact.second)
-    return Fact(*(np.resize(example, tuple(pair[k] for pair in pairs)) for k, example in enumerate(examples)))
+    pairs = shape(fact) or ()
+    return _of_lengths(fact, [pair if pair == (1, 1) else free_length(len(pairs)) for pair in pairs])
 
 
 def of_cotangent(fact: Fact) -> Fact:
@@ -462,7 +492,7 @@ def _of_other_turns(item: Fact | None, own: Own | None) -> Fact | None:
         own.add((len(made.first), len(made.second)))
         return made
     pairs = shape(item)
-    if not pairs or all(pair == (1, 1) or pair in LENGTHS for pair in pairs):
+    if not pairs or all(pair == (1, 1) or pair in LENGTHS or pair in SHORT for pair in pairs):
         return item
     made = of_any_length(item)
     own.update(shape(made) or ())

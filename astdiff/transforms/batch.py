@@ -172,7 +172,9 @@ class Batching:
         if fact_table.is_scalar(fact) or fact_table.is_array(fact):
             assert fact is not None
             examples = [np.asarray(one) for one in (fact.first, fact.second)]
-            self.facts[made] = Fact(*(np.stack([one] * rows) for one, rows in zip(examples, ROWS)))
+            self.facts[made] = Fact(
+                *(np.broadcast_to(one, (rows, *one.shape)) for one, rows in zip(examples, ROWS))
+            )
         return made
 
 

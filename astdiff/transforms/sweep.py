@@ -30,6 +30,7 @@ from astdiff.graph.core import (
     With,
 )
 from astdiff.graph.hints import cotangent
+from astdiff.graph.lengths import is_free
 from astdiff.graph.rewrite import free, results, substituted
 from astdiff.transforms.cotangents import Cotangents, Found
 from astdiff.transforms.turns import collects, reverse_turns
@@ -350,7 +351,7 @@ def _may_change_length(facts: Facts, op: While | For | Rewind, k: int) -> bool:
     there = {pair for one in known if fact_table.is_array(one) for pair in fact_table.shape(one) or ()}
     numbers = [one for one in known if fact_table.is_integer(one) and not fact_table.is_array(one)]
     there |= {(one.first, one.second) for one in numbers if one is not None}
-    return any(pair[0] >= fact_table.FREE or (pair not in there and pair[0] != pair[1]) for pair in lengths)
+    return any(is_free(pair) or (pair not in there and pair[0] != pair[1]) for pair in lengths)
 
 
 def _start(d: Cotangents, seed: Atom | None, out: Value) -> Atom:

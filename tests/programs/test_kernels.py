@@ -111,13 +111,13 @@ def gram_schmidt(a):
 
 
 @gradient(table(4), table(4, 4), argnums=(0, 1))
-def triangular(b, l):
+def triangular(b, factor):
     x = np.zeros_like(b)
     for i in range(len(b)):
         s = 0.0
         for j in range(i):
-            s += l[i, j] * x[j]
-        x[i] = (b[i] - s) / l[i][i]
+            s += factor[i, j] * x[j]
+        x[i] = (b[i] - s) / factor[i][i]
     return x.sum()
 
 
