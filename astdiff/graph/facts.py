@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from astdiff.graph.core import UNDEFINED, Attribute, record
+from astdiff.graph.core import UNDEFINED, record
 from astdiff.graph.lengths import (
     COUNTS,
     LENGTHS,
@@ -284,18 +284,12 @@ def _by_examples(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fa
     return Fact(first, second)
 
 
+READ_OFF = (np.shape, np.ndim, np.size, len, np.transpose, np.swapaxes, operator.getitem)
+
+
 def _of_large(function: Any, args: list[Fact]) -> Fact | None:
     """What is read off an array without computing with it."""
-    plain = isinstance(function, Attribute) and function.name in ("shape", "ndim", "size", "dtype", "T")
-    if not plain and function not in (
-        np.shape,
-        np.ndim,
-        np.size,
-        len,
-        np.transpose,
-        np.swapaxes,
-        operator.getitem,
-    ):
+    if function not in READ_OFF:
         return None
     try:
         first, second = function(*[fact.first for fact in args]), function(*[fact.second for fact in args])
