@@ -388,6 +388,10 @@ class Tangent:
             return None
         if turned and not fact_table.is_complex(self.facts.get(op.outs[0])):
             answer = made.call(np.real, (answer,), "real", loc=loc)
+        elif turned and not fact_table.is_complex(fact_of(answer, self.facts)):
+            answer = made.call(
+                operator.add, (answer, Const(0j)), tangent(op.outs[0]), loc=loc
+            )  # may be written to
         return answer
 
     def _moves(self, target: Any) -> bool:
