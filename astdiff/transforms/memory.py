@@ -167,7 +167,9 @@ class Memory:
             for out in op.outs:
                 self._origin(out, frozenset((out,)))
             return
-        held = frozenset(origin for atom in operands(op) for origin in self.of(atom))
+        # an index is read, and is no part of what it picks
+        given = op.args[:1] if function is operator.getitem else operands(op)
+        held = frozenset(origin for atom in given for origin in self.of(atom))
         if makes_list(op, self.facts):
             inside = fact_table.item_of(self.facts[op.outs[0]])
             self._origin(op.outs[0], (NOBODY if fact_table.is_scalar(inside) else held) | {op.outs[0]})

@@ -20,7 +20,8 @@ SECOND = {
     "as_packages_write.an_object_in_a_raise": "a class whose object only an exception holds",
     "complex.products_and_norms": COMPLEX,
     "complex.casts": COMPLEX,
-    "complex.rearranged": COMPLEX,
+    "kernels.fourier_by_doubling": COMPLEX,
+    "kernels.jacobi_in_two_dimensions": "two arrays that change places, where the places are those of trails",
 }
 ROUNDED = {"running_total": "its products are folded in another order inside of a program"}
 """Where a gradient taken inside of a program differs in the last bits from the one that is called."""
