@@ -17,6 +17,7 @@ SECOND = {
     **FORWARD,
     "structured_arguments.list_written_to": "a list that is written to, in a derivative inside of a program",
     **{f"star_arguments.{name}": SEVERAL for name in STARRED.split()},
+    "as_packages_write.a_list_that_comes_back": "a list that may be written to, in a derivative inside of a program",
     "as_packages_write.an_object_in_a_raise": "a class whose object only an exception holds",
     "complex.products_and_norms": COMPLEX,
     "complex.casts": COMPLEX,
