@@ -62,6 +62,8 @@ class _Taking:
         self.memory = memory
         self.values = set(values)
         self.sure = sure
+        self.held: list[Op] = []
+        """What is known by its id must live as long as that."""
         self.copies: dict[Value, Value] = {}
         self.shown = {
             op.outs[0]: op.args
@@ -121,6 +123,7 @@ class _Taking:
         made = substituted(Region((), (op,)), table).ops[0]
         if made is not op and id(op) in self.sure:
             self.sure.add(id(made))
+            self.held.append(made)
         return made
 
     def is_origin(self, value: Value) -> bool:
