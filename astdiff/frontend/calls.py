@@ -39,7 +39,7 @@ from astdiff.frontend.reading import Frame
 from astdiff.frontend.remembered import of_text, outcome
 from astdiff.frontend.storage import current
 from astdiff.frontend.suspects import FOLLOWED
-from astdiff.frontend.tables import function_got
+from astdiff.frontend.tables import function_got, options_of
 from astdiff.frontend.untouched import PURE, inactive
 from astdiff.frontend.writing_calls import METHODS, call_that_writes, method_that_writes
 from astdiff.graph import facts as fact_table
@@ -212,7 +212,7 @@ def arguments(frame: Frame, node: Any, eager: bool = False) -> tuple[list[Atom],
             if keyword.arg is None:
                 atom = frame.expression(keyword.value)
                 inner = containers.table_of(frame, atom)
-                inner = frame.reading.options.get(atom) if inner is None else inner
+                inner = options_of(frame, atom) if inner is None else inner
                 if inner is None or not all(isinstance(key, str) for key in inner):
                     frame.refuse(keyword.value, "AD114", "Which names there are is not known here.")
                 for word, item in inner.items() if inner is not None else ():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import functools
 import types
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -28,12 +29,15 @@ READING = frozenset(
 """Methods of Python's own containers and strings that change nothing."""
 SETTLED = (types.ModuleType, type, int, float, str, tuple, types.FunctionType)
 """What a function may read from around it without reading what may change."""
+REMEMBERING = functools._lru_cache_wrapper
 
 
 def reads_only(function: Any) -> bool:
     """Whether a function of Python's stores nothing in anything but its own variables, and calls nothing that is known to."""
     if isinstance(function, types.MethodType):
         function = function.__func__
+    if isinstance(function, REMEMBERING):  # what it remembers is its own
+        function = function.__wrapped__
     return isinstance(function, types.FunctionType) and _reads_only(function)
 
 
@@ -50,6 +54,12 @@ def _harmless(function: types.FunctionType, above: frozenset[types.FunctionType]
     return _writes_nothing(source, {*above, function})
 
 
+def _within(tree: Any) -> Iterator[Any]:
+    """All that a function's text does when it is called: its decorators and defaults ran before."""
+    for part in tree.body if isinstance(tree.body, list) else [tree.body]:
+        yield from gast.walk(part)
+
+
 def tree_is_harmless(source: Any) -> bool:
     """The same of a function that is made in another one."""
     return _writes_nothing(source, frozenset())
@@ -57,7 +67,7 @@ def tree_is_harmless(source: Any) -> bool:
 
 def _writes_nothing(source: Any, above: Any) -> bool:
     own = fresh(source)
-    for node in gast.walk(source.tree):
+    for node in _within(source.tree):
         if isinstance(node, (gast.Subscript, gast.Attribute)) and isinstance(
             node.ctx, (gast.Store, gast.Del)
         ):
@@ -221,7 +231,7 @@ def _inside(function: types.FunctionType, depth: int = 0) -> bool:
         return False
     if source.closure or depth > 5:
         return False
-    for node in gast.walk(source.tree):
+    for node in _within(source.tree):
         if isinstance(node, (gast.Global, gast.Nonlocal)):
             return False
         if isinstance(node, gast.Name) and isinstance(node.ctx, gast.Load):

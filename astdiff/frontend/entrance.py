@@ -12,6 +12,7 @@ from astdiff.frontend.instances import is_instance
 from astdiff.frontend.made_here import Local
 from astdiff.frontend.merge import word_for
 from astdiff.frontend.reading import Blocked, Frame, Shaped
+from astdiff.frontend.tables import only_spread, options_of
 from astdiff.frontend.walks import functions_of
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import UNDEFINED, Atom, Const, Value, is_missing
@@ -120,6 +121,13 @@ class Entrance:
         self.key.append((fact_key(fact, self.lengths), frame.is_active(atom), exact, followed))
         if followed:
             self.inner.watch(value)
+        steady = name not in self.inner.suspects or only_spread(self.inner.source, name)
+        options = options_of(frame, atom) if steady else None
+        if options is not None:
+            self.key.append(("options", tuple(options)))
+            reading.options[value] = {
+                word: self.one(f"{name}_{word}", item) for word, item in options.items()
+            }
         return value
 
     def _unused(self, name: str) -> str:

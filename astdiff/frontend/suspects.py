@@ -195,8 +195,15 @@ def _is_followed(node: Any) -> bool:
 
 
 def _is_read(node: Any, source: Source) -> bool:
-    """Whether the call is of a Python function, whose changes to what it is given are seen when it is read."""
-    if not isinstance(node.func, gast.Name) or any(isinstance(part, gast.Starred) for part in node.args):
+    """Whether the call is of a Python function, whose changes to what it is given are seen when it is read.
+
+    So are those of a method of an object that is taken apart; to what another object's is given anything may happen.
+    """
+    if any(isinstance(part, gast.Starred) for part in node.args):
+        return False
+    if isinstance(node.func, gast.Attribute) and node.func.attr not in CHANGING:
+        return isinstance(node.func.value, gast.Name) and node.func.value.id in _assigned(source)
+    if not isinstance(node.func, gast.Name):
         return False
     word = node.func.id
     if word in source.closure or word in _assigned(source):

@@ -1,5 +1,7 @@
 """Sorting, searching and counting: each item of the result gives its cotangent to the item that it was."""
 
+import bisect
+
 import numpy as np
 
 from astdiff.backend.answers import scatter
@@ -9,6 +11,7 @@ from astdiff.rules.table import rule, zero
 
 zero(np.argmax, np.argmin, np.argsort, np.argpartition, np.nanargmax, np.nanargmin, np.lexsort, cut=True)
 zero(*map(Method, ("argmax", "argmin", "argsort", "argpartition", "searchsorted")), cut=True)
+zero(bisect.bisect_left, bisect.bisect_right)
 zero(np.count_nonzero, np.nonzero, np.flatnonzero, np.argwhere, np.digitize, np.searchsorted, np.isin)
 zero(*filter(None, [vars(np).get("in1d")]))  # NumPy 1 only
 

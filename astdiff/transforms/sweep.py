@@ -290,8 +290,11 @@ def reverse_loop(adjoint: Any, op: While | For | Rewind, d: Cotangents) -> list[
     for k, out in zip(carried, outs):
         seed = out
         if isinstance(op.init[k], Value) and _only_once(adjoint, op, k):
+            facts.pop(out, None)  # nothing comes out of the turns but the number 0, if there are any
             shape = d.builder.call(np.shape, (op.init[k],), "shape", loc=loc)
             seed = d.builder.call(np.broadcast_to, (out, shape), out.hint, loc=loc)
+            if op.init[k] in facts:
+                facts[seed] = fact_table.of_cotangent(facts[op.init[k]])
         d.add(op.init[k], seed, loc)
     if d_trail is not None:
         facts[d_trail] = fact_table.TRAIL
