@@ -72,12 +72,12 @@ def vectorized(pyfunc, *args):
 @in_python(np.poly)
 def poly(seq_of_zeros):
     """np.poly of real roots: the product of what has one root each, as convolutions."""
-    if np.ndim(seq_of_zeros) != 1 or np.iscomplexobj(seq_of_zeros):
+    if np.ndim(seq_of_zeros) != 1 or np.size(seq_of_zeros) == 0 or np.iscomplexobj(seq_of_zeros):
         raise TypeError("np.poly has a derivative for real roots, not for a matrix or complex roots")
-    kind = np.result_type(seq_of_zeros)
-    coefficients = np.ones(1, kind)
+    one = np.ones_like(np.ravel(seq_of_zeros))[:1]
+    coefficients = one
     for root in seq_of_zeros:
-        coefficients = np.convolve(coefficients, np.array([1.0, -root], kind))
+        coefficients = np.convolve(coefficients, np.concatenate((one, np.reshape(-root, (1,)))))
     return coefficients
 
 
@@ -99,6 +99,45 @@ def polydiv(u, v):
     return quotient, remainder[first:]
 
 
+@in_python(np.fromfunction)
+def fromfunction(function, shape, *, dtype=float, **kwargs):
+    """np.fromfunction: the function of the indices of an array of up to three dimensions, each as an array."""
+    if len(shape) > 3:
+        raise TypeError("np.fromfunction has a derivative for up to three dimensions")
+    places = np.indices(shape, dtype=dtype)
+    if len(shape) == 1:
+        return function(places[0], **kwargs)
+    if len(shape) == 2:
+        return function(places[0], places[1], **kwargs)
+    return function(places[0], places[1], places[2], **kwargs)
+
+
+@in_python(np.fft.fftfreq)
+def fftfreq(n, d=1.0):
+    """np.fft.fftfreq: the whole numbers in the order of a transform, as frequencies."""
+    return np.fft.ifftshift(np.arange(-(n // 2), (n - 1) // 2 + 1)) * (1.0 / (n * d))
+
+
+@in_python(np.fft.rfftfreq)
+def rfftfreq(n, d=1.0):
+    """np.fft.rfftfreq: the same for the transform of real numbers."""
+    return np.arange(0, n // 2 + 1) * (1.0 / (n * d))
+
+
+@in_python(np.fft.hfft)
+def hfft(a, n=None, axis=-1, norm=None):
+    """np.fft.hfft: of half of a Hermitian signal, the real spectrum."""
+    other = "forward" if norm is None or norm == "backward" else "backward" if norm == "forward" else norm
+    return np.fft.irfft(np.conjugate(a), n, axis, other)
+
+
+@in_python(np.fft.ihfft)
+def ihfft(a, n=None, axis=-1, norm=None):
+    """np.fft.ihfft: the way back."""
+    other = "forward" if norm is None or norm == "backward" else "backward" if norm == "forward" else norm
+    return np.conjugate(np.fft.rfft(a, n, axis, other))
+
+
 @in_python(np.setxor1d)
 def setxor1d(ar1, ar2, assume_unique=False):
     """np.setxor1d: what stands in one of two arrays only, in order."""
@@ -118,6 +157,36 @@ def intersect1d(ar1, ar2, assume_unique=False):
         both = np.concatenate((np.unique(ar1), np.unique(ar2)))
     both = np.sort(both)
     return both[:-1][both[1:] == both[:-1]]
+
+
+# np.emath: the functions of np over numbers for which they are real; where they would be complex, they say so.
+
+
+def real_function(function, low, high, x):
+    """np.emath's function of one number, between these bounds."""
+    if np.iscomplexobj(x) or np.any(np.asarray(x) < low) or np.any(np.asarray(x) > high):
+        raise TypeError(f"np.emath.{function.__name__} is complex here: begin with a complex number, x + 0j")
+    return function(x)
+
+
+for _function, _low, _high in (
+    (np.sqrt, 0.0, np.inf),
+    (np.log, 0.0, np.inf),
+    (np.log2, 0.0, np.inf),
+    (np.log10, 0.0, np.inf),
+    (np.arccos, -1.0, 1.0),
+    (np.arcsin, -1.0, 1.0),
+    (np.arctanh, -1.0, 1.0),
+):
+    in_python(getattr(np.emath, _function.__name__))(functools.partial(real_function, _function, _low, _high))
+
+
+@in_python(np.emath.power)
+def real_power(x, p):
+    """np.emath.power of what is not negative."""
+    if np.iscomplexobj(x) or np.any(np.asarray(x) < 0.0):
+        raise TypeError("np.emath.power is complex here: begin with a complex number, x + 0j")
+    return np.power(x, p)
 
 
 # The methods of ufuncs that have no rule of their own: one application after the other. (Those of np.power and np.arctan2

@@ -34,7 +34,19 @@ def test_the_methods_of_ufuncs(function, args):
     [
         (np.poly, (X,)),
         (np.poly, (X[:1].astype(np.float32),)),
+        (np.emath.sqrt, (X,)),
+        (np.emath.log, (M,)),
+        (np.emath.arcsin, (0.3,)),
+        (np.emath.power, (X, 1.7)),
         (np.polydiv, (X, X[:2])),
+        (np.fft.fftfreq, (5, 0.3)),
+        (np.fft.fftfreq, (6,)),
+        (np.fft.rfftfreq, (5, 0.3)),
+        (np.fft.rfftfreq, (6, 0.7)),
+        (np.fft.hfft, (X,)),
+        (np.fft.hfft, (M + 1j * M, 5, 0, "ortho")),
+        (np.fft.ihfft, (X,)),
+        (np.fft.ihfft, (M, 6, 1, "forward")),
         (np.polydiv, (X[:1], X[:2])),
         (np.setxor1d, (X, X[2:4])),
         (np.intersect1d, (X, X[2:4])),
@@ -56,3 +68,9 @@ def test_an_instance():
     double = np.vectorize(lambda x, y: 2.0 * x * y)
     np.testing.assert_array_equal(text_of(double)(X, 3.0), double(X, 3.0))
     assert text_of(np.vectorize(np.mean, signature="(n)->()")) is None
+
+
+@pytest.mark.parametrize("function", [np.emath.sqrt, np.emath.log10, np.emath.arctanh])
+def test_what_would_be_complex_raises(function):
+    with pytest.raises(TypeError, match="is complex here"):
+        text_of(function)(np.array([0.5, -1.5]))
