@@ -135,7 +135,7 @@ def is_trail(fact: Fact | None) -> bool:
 
 def infer(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fact | None:
     """The fact of function(*args, **kwargs), which must be pure; None where the examples cannot say."""
-    fact = _by_examples(function, args, kwargs)
+    fact = by_examples(function, args, kwargs)
     if function is operator.getitem and is_array(fact):
         return _by_slices(fact, args[1])  # type: ignore[arg-type]
     if fact is None:
@@ -166,7 +166,7 @@ def _by_sizes(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fact 
     if place:
         plain[0] = Fact(*(example.flat[:1] for example in (args[0].first, args[0].second)))
     named = {name: Fact(small, small) if name == "shape" else fact for name, fact in kwargs.items()}
-    made = _by_examples(function, plain, named)
+    made = by_examples(function, plain, named)
     if made is None:
         return None
     pairs = [free_length(len(small)) if min(pair) < 1 else pair for pair in zip(*asked)]
@@ -261,7 +261,8 @@ def _resized(thing: Any, length: int) -> Any:
     return thing
 
 
-def _by_examples(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fact | None:
+def by_examples(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fact | None:
+    """The fact of what the function gives for both examples; None where it raises for one."""
     if any(is_large(fact.first) or is_large(fact.second) for fact in args):
         return _of_large(function, args)
     try:
@@ -276,7 +277,7 @@ def _by_examples(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fa
     except np.linalg.LinAlgError:  # the example is no definite matrix, as the call's own may be
         definite = [_definite(fact) for fact in args]
         same = all(one is other for one, other in zip(args, definite))
-        return None if same else _by_examples(function, definite, kwargs)
+        return None if same else by_examples(function, definite, kwargs)
     except Exception:
         return None
     if type(first) is not type(second) or is_large(first) or is_large(second) or isinstance(first, Anything):
