@@ -187,10 +187,10 @@ def augmented_item(frame: Frame, node: Any) -> None:
             base = held.now(0)
         store_item(frame, node.target, current(frame, base), key, new)
         return
-    if frame.any_active([value, base]) and in_container(frame, base, node.target):
-        frame.refuse(node.target, "AD203" if not perhaps_array(frame, base) else "AD204")
     if frame.is_active(value):
         read_anew(frame, base, "parts" if frame.is_known(key) else "keyed")
+    if frame.any_active([value, base]) and in_container(frame, base, node.target):
+        frame.refuse(node.target, "AD203" if not perhaps_array(frame, base) else "AD204")
     if not writable(frame, node.target, base, value):
         frame.refuse(node.target, "AD201")
     if frame.is_active(key):

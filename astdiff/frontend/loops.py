@@ -402,6 +402,7 @@ def _read(
             and root not in consumed
             and root not in _made_within(turn)
         ):
+            read_anew(frame, root, "parts")  # a dict, whose items can be told apart
             frame.refuse(node, "AD205", "a turn changes an array that something active reads in every turn")
     return turn
 

@@ -1,8 +1,10 @@
-"""Options that solvers hand on, functions that remember what they gave, tables that are searched."""
+"""Options that solvers hand on, functions that remember, tables that are searched, dicts that turn out to carry derivatives."""
 
 import bisect
 import functools
 import math
+
+import numpy as np
 
 from tests.gradient import gradient
 
@@ -41,3 +43,34 @@ def between_breaks(x):
     k = bisect.bisect_left(BREAKS, x)
     low, high = BREAKS[k - 1], BREAKS[k]
     return HEIGHTS[k - 1] + (x - low) * (HEIGHTS[k] - HEIGHTS[k - 1]) / (high - low) * x
+
+
+# A dict that is there before anything in it carries a derivative
+
+
+@gradient(np.array([1.0, 2.5, 3.0, 4.5]))
+def welford(x):
+    state = {"mean": 0.0, "count": 0, "squares": 0.0}
+    for value in x:
+        state["count"] += 1
+        difference = value - state["mean"]
+        state["mean"] += difference / state["count"]
+        state["squares"] += difference * (value - state["mean"])
+    return state["squares"] / (state["count"] - 1)
+
+
+@gradient(np.array([1.0, 2.5, 3.0]))
+def weighted_by_a_count(x):
+    state = {"count": 0}
+    total = 0.0
+    for value in x:
+        state["count"] += 1
+        total += value * state["count"]
+    return total
+
+
+@gradient(np.array([1.0, 2.5, 3.0]))
+def item_added_to(x):
+    table = {"sum": 0.0}
+    table["sum"] += x[1]
+    return table["sum"] * x[2]

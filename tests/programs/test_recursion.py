@@ -99,3 +99,19 @@ def angle_sums(x, n):
         return 0.0, 1.0
     s, c = angle_sums(x, n - 1)
     return s * math.cos(x) + c * math.sin(x), c * math.cos(x) - s * math.sin(x)
+
+
+@gradient(np.array([0.5, 0.6]), np.array([]), argnums=(0, 1))
+def recursion_over_nothing(u, v):
+    return _sines_of_nothing(u, v, 1)
+
+
+def _sines_of_nothing(u, v, depth):
+    if depth <= 0:
+        return 0.5
+    p = v[::-1]
+    s = np.sin(float(np.sum(np.concatenate([u, p[1:] * p[:-1]]))))
+    for t in (s, u[-1], 0.5):
+        p = np.sin(np.exp((s - v) * (s + t)))
+        c = np.sin(t + np.concatenate([u, v])[:2][1])
+    return np.tanh(_sines_of_nothing(u + u, np.exp(np.tanh(p)), depth - 1)) + c
