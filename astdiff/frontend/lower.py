@@ -169,11 +169,10 @@ class Opened:
                 return True
             if isinstance(node, gast.Name):
                 thing = self.source.globals.get(node.id)
-                if (getattr(thing, "__name__", None) or getattr(type(thing), "__module__", "")).startswith(
-                    "numpy"
-                ):
+                words = (getattr(thing, word, None) for word in ("__name__", "__module__"))
+                if any(isinstance(word, str) and word.startswith("numpy") for word in words):
                     return True
-                if (getattr(thing, "__module__", None) or "").startswith("numpy"):
+                if type(thing).__module__.startswith("numpy"):
                     return True
         return False
 

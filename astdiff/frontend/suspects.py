@@ -201,8 +201,12 @@ def _is_read(node: Any, source: Source) -> bool:
     """
     if any(isinstance(part, gast.Starred) for part in node.args):
         return False
-    if isinstance(node.func, gast.Attribute) and node.func.attr not in CHANGING:
-        return isinstance(node.func.value, gast.Name) and node.func.value.id in _assigned(source)
+    if isinstance(node.func, gast.Attribute) and isinstance(node.func.value, gast.Name):
+        if node.func.value.id in _assigned(source):
+            return node.func.attr not in CHANGING
+        thing = source.globals.get(node.func.value.id)
+        found = getattr(thing, node.func.attr, None) if isinstance(thing, (type, types.ModuleType)) else None
+        return isinstance(found, types.FunctionType) and not (found.__module__ or "").startswith("numpy")
     if not isinstance(node.func, gast.Name):
         return False
     word = node.func.id

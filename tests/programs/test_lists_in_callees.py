@@ -149,3 +149,31 @@ def log_of_a_state(x, n):
     for _ in range(n):
         advance(state, 0.1)
     return state.energy() + state.log[-1] * state.log[0]
+
+
+class Series:
+    """Fills a list that its caller made."""
+
+    def __init__(self, a):
+        self.a = a
+
+    def coefficients(self, x, c):
+        power = x
+        for k in range(1, len(c)):
+            c[k] = power * self.a / (k + 2.0)
+            power *= x
+
+    @staticmethod
+    def total(c):
+        c[0] = c[1] * c[2]
+        return sum(c)
+
+    def at(self, x):
+        c = [float(0)] * 4
+        self.coefficients(x, c)
+        return Series.total(c) * c[0]
+
+
+@gradient(0.3, 1.2, argnums=(0, 1))
+def a_list_filled_by_methods(x, a):
+    return Series(a).at(x)
