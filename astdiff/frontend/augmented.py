@@ -36,6 +36,10 @@ def augmented(frame: Frame, node: Any) -> None:
         old = held.now(0)
     both = (old, value)
     lists = frame.reading.list_module
+    held = frame.reading.objects.attributes(frame, old)
+    if held is not None and not hasattr(held[0], "stands_for") and not issubclass(held[0], tuple):
+        frame.assign(target, _by_method(frame, node, old, value))
+        return
     if isinstance(node.op, gast.BitOr) and frame.is_hollow(old):
         frame.reading.objects.updated(frame, node, old, value)
         return
@@ -101,12 +105,30 @@ def changed_by(frame: Frame, node: Any, old: Atom, value: Atom) -> Atom:
     if fact_table.is_array(frame.fact(old)) and writable(frame, node.target, old, value):
         whole(frame, node, old, value, BINARY[type(node.op)])
         return current(frame, old)
+    if frame.is_hollow(old) and frame.reading.objects.attributes(frame, old) is not None:
+        return _by_method(frame, node, old, value)
     if frame.is_hollow(old):  # its class may say what += does, and a list is lengthened for all its names
         frame.refuse(node, "AD208", "What `+=` and the like do to it is not yet followed.")
     fact = frame.fact(old)
     if not fact_table.is_scalar(fact) and not isinstance(old, Const) and not fact_table.is_nothing(fact):
         frame.refuse(node, "AD204", "What it is, is not known here.")
     return operate(frame, node, BINARY[type(node.op)], (old, value), None)
+
+
+def _by_method(frame: Frame, node: Any, old: Atom, value: Atom) -> Atom:
+    """What the class of an object says `+=` does: a method of its own, or that of `+`."""
+    function = IN_PLACE[type(node.op)]
+    kind = frame.reading.objects.attributes(frame, old)[0]
+    if frame.in_loop and hasattr(
+        kind, f"__{function.__name__}__"
+    ):  # the same object in every turn, or another
+        frame.refuse(
+            node, "AD208", f"`__{function.__name__}__` of its class, in a loop, is not yet followed."
+        )
+    found = frame.reading.objects.operator_of(frame, node, function.__name__, (old, value))
+    if found is None:
+        frame.refuse(node, "AD208", "What `+=` and the like do to it is not yet followed.")
+    return found
 
 
 def augmented_attribute(frame: Frame, node: Any, base: Atom) -> None:

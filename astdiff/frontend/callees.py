@@ -111,6 +111,8 @@ def _as_a_list(frame: Frame, node: Any, source: Source) -> tuple[Source, bool]:
         frame.refuse(node, "AD101", f"`{source.name}`.")
     if (kept or node in reading.leaving) and reading.generators.may_not_end(source):
         frame.refuse(node, "AD101", f"`{source.name}` may have more to give than is asked for.")
+    if not kept:
+        reading.generated.add(node)
     return made, kept
 
 

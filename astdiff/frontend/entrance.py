@@ -11,7 +11,7 @@ from astdiff.frontend.effects import fresh
 from astdiff.frontend.instances import is_instance
 from astdiff.frontend.made_here import Local
 from astdiff.frontend.merge import word_for
-from astdiff.frontend.reading import Blocked, Frame, Shaped
+from astdiff.frontend.reading import Frame, Shaped
 from astdiff.frontend.walks import functions_of
 from astdiff.graph import facts as fact_table
 from astdiff.graph.core import UNDEFINED, Atom, Const, Value, is_missing
@@ -89,8 +89,8 @@ class Entrance:
         functions = shown is not None and shown[0] is tuple and bool(functions_of(frame, atom))
         if shown is not None and (self.inner.ours or frame.is_active(atom) or functions):
             if shown[0] is list and name in self.inner.suspects - fresh(self.inner.source):
-                said = f"`{self.inner.source.name}` may change `{name}`."
-                raise Blocked(self.inner.blocker(self.inner.source.tree, "AD203", said))
+                frame.watch(atom)  # what changes it in there is followed, or refused where it stands
+                return self.structure(name, atom)  # type: ignore[arg-type]
             self.key.append(("items", shown[0], len(shown[1])))
             return self.inner.pack(
                 shown[0], [self.one(f"{name}_{k}", item) for k, item in enumerate(shown[1])]

@@ -10,10 +10,12 @@ from typing import Any
 import gast
 import numpy as np
 
+from astdiff.frontend.anew import note_site
 from astdiff.frontend.changes import EXTERNAL, consume
 from astdiff.frontend.held import Held
 from astdiff.frontend.instances import is_instance
 from astdiff.frontend.instances import settled as settled_attribute
+from astdiff.frontend.keeping import look_at_view
 from astdiff.frontend.kept import carried, forbidden, handed_out, opaque, readings, truth
 from astdiff.frontend.names import defined, resolve
 from astdiff.frontend.places import Step, is_slot
@@ -79,6 +81,8 @@ def name(frame: Frame, node: Any, name: str | None) -> Atom:
             return frame.emit(Opaque(node, ()), (), hint=name or node.id, effect=True, infer=False)
         if atom in frame.reading.unsure:  # and here, on the paths that did not assign it
             frame.emit(Opaque(node, (node.id,)), (atom,), hint=node.id, effect=True, infer=False)
+        if node.id in frame.views:
+            look_at_view(frame, node)
         if atom in frame.reading.once and not frame.in_rule:
             frame.refuse(
                 node,
@@ -548,7 +552,10 @@ def sequence(frame: Frame, node: Any, name: str | None) -> Atom:
         for item in items
     ):
         return bind(frame, Const(tuple(item.object for item in items if isinstance(item, Const))), name)
-    return frame.pack(kind, items, name)
+    made = frame.pack(kind, items, name)
+    if kind is list and not frame.is_active(made):
+        note_site(frame, node, made)
+    return made
 
 
 def walrus(frame: Frame, node: Any, name: str | None) -> Atom:

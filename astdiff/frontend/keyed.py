@@ -184,5 +184,4 @@ FUNCTIONS: dict[Any, Callable[..., Atom | None]] = {
     builtins.dict: table,
     collections.defaultdict: made_empty,
     collections.OrderedDict: table,
-    collections.Counter: made_empty,
 }

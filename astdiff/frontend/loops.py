@@ -23,6 +23,7 @@ from astdiff.frontend.carried import parameter as param
 from astdiff.frontend.expressions import item, joined
 from astdiff.frontend.held import Held
 from astdiff.frontend.holding import Holding
+from astdiff.frontend.lazily import Lazily
 from astdiff.frontend.merge import DEAD, branch, is_dead, slot_value
 from astdiff.frontend.places import is_slot
 from astdiff.frontend.reading import RESULT, Frame, Shaped
@@ -124,6 +125,7 @@ def for_(frame: Frame, node: Any) -> None:
         start = frame.expression(counted) if counted is not True else Const(0)
     if leaves_early(node):
         frame.reading.leaving.update(trees)
+    lazily = Lazily(frame, trees)
     with Held(frame) as held:
         for tree in trees:
             atom = held.add(iterable(frame, tree))
@@ -136,7 +138,13 @@ def for_(frame: Frame, node: Any) -> None:
                 if fact is not None and fact.kind not in (list, tuple):
                     frame.refuse(tree, "AD402", "How many items this loop will meet is not known here.")
         iterables = held.all()
+    lazily.iterables_are_read()
+    _walk(frame, node, iterables, targets, start)
+    lazily.turns_are_read()
 
+
+def _walk(frame: Frame, node: Any, iterables: list[Atom], targets: list[Any], start: Atom | None) -> None:
+    """The loop along what has been read."""
     shown = [frame.display(atom) for atom in iterables]
     if any(one is not None and not one[1] for one in shown):
         block(frame, node.orelse)  # nothing to walk along

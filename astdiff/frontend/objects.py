@@ -150,6 +150,9 @@ def get(frame: Frame, node: Any, handle: Atom, word: str) -> Atom | None:
         put(frame, node, current_handle(frame, handle), word, value)  # type: ignore[arg-type]
         return value
     if thing is None and not hasattr(kind, word):
+        asked = inspect.getattr_static(kind, "__getattr__", None)
+        if isinstance(asked, types.FunctionType):
+            return call_function(frame, node, asked, [handle, Const(word)], (), None)
         return None
     if isinstance(thing, (types.FunctionType, staticmethod, classmethod, types.MemberDescriptorType)):
         return None
@@ -311,6 +314,8 @@ OPERATORS = {
 }  # fmt: skip
 WALKING = (list, tuple, set, sorted, sum, max, min)
 """Functions that walk along what they are given."""
+IN_PLACE = ("iadd", "isub", "imul", "itruediv", "ifloordiv", "imod", "ipow", "imatmul")
+OPERATORS |= {word: f"__{word}__" for word in IN_PLACE}
 MIRRORED = {
     "__lt__": "__gt__",
     "__gt__": "__lt__",
@@ -327,7 +332,7 @@ def operator_of(frame: Frame, node: Any, word: str, args: Sequence[Atom]) -> Ato
     held = [attributes(frame, atom) for atom in args]
     if name is None or not any(held):
         return None
-    names = [name, name.replace("__i", "__", 1)] if word in ("iadd", "isub", "imul", "itruediv") else [name]
+    names = [name, name.replace("__i", "__", 1)] if word in IN_PLACE else [name]
     if held[0] is not None:
         for one in names:
             found = method_of(frame, args[0], one)
@@ -414,6 +419,8 @@ def call_with(
         return containers.tracked(frame, Shaped(dict, tuple(own)), list(own.values()), name or "table")
     if is_named_tuple(kind) and word == "_replace":
         return construct(frame, node, kind, (), [*(own | dict(kwargs)).items()], name)
+    if word == "__class__":
+        return apply(frame, node, kind, args, tuple(kwargs), name)
     found = method_of(frame, base, word)
     if found is None:
         frame.refuse(node, "AD208", f"`.{word}` is no method that is written in Python.")
@@ -488,7 +495,8 @@ def builtin(frame: Frame, node: Any, function: Any, args: Sequence[Atom], kwargs
     if function is callable:
         return Const(inspect.getattr_static(kind, "__call__", None) is not None)
     if isinstance(word, str) and function is hasattr:
-        return Const(word in own or hasattr(kind, word))
+        there = word in own or hasattr(kind, word)
+        return None if not there and hasattr(kind, "__getattr__") else Const(there)
     if isinstance(word, str) and function is getattr:
         found = get(frame, node, first, word) or method_as_value(frame, node, first, word)  # type: ignore[arg-type]
         return found if found is not None else args[2] if len(args) > 2 else None

@@ -17,7 +17,10 @@ def is_plain(kind: Any) -> bool:
         return False
     if kind.__setattr__ is not object.__setattr__ and not _is_frozen(kind):
         return False
-    if "__getattr__" in dir(kind) or kind.__getattribute__ is not object.__getattribute__:
+    asked = getattr(kind, "__getattr__", None)
+    if kind.__getattribute__ is not object.__getattribute__ or not isinstance(
+        asked, (type(None), types.FunctionType)
+    ):
         return bool(is_named_tuple(kind))
     if is_named_tuple(kind):
         return True

@@ -154,6 +154,8 @@ class Reading:
     """Lists that stand for generators, with what the variables that these read were when they were made."""
     consuming: set[Any] = field(default_factory=set)
     """Calls that are gone through at once: they may be of generator functions."""
+    generated: set[Any] = field(default_factory=set)
+    """Those that turned out to be of generator functions."""
     leaving: set[Any] = field(default_factory=set)
     """Those of them which are gone through by what may leave them before their end."""
     keeping: set[Any] = field(default_factory=set)

@@ -77,6 +77,8 @@ class Frame:
         """The tree that is being returned."""
         self.around: Frame | None = None
         """The function in which this one is made, if it is."""
+        self.views: dict[str, tuple[Atom, str, Atom]] = {}
+        """Variables that are `table.values()` or the like: what they held, of which dict, and what that held."""
         self.depth = 0
         """How many regions there were around the statement that is being read, where it began."""
         self.local_names = set(_local_names(source))
@@ -297,6 +299,12 @@ class Frame:
             storage = self.place(atom).storage
             self.reading.lists.add(storage)
             self.reading.watched.add(storage.born)
+            if shown is not None and any(self._is_watched(item) for item in shown[1]):
+                self.env.setdefault(storage.slot, atom)  # what it holds changes when a list in it does
+
+    def _is_watched(self, atom: Atom) -> bool:
+        place = self.reading.places.get(atom) if isinstance(atom, Value) else None
+        return place is not None and place.storage in self.reading.lists
 
     @cached_property
     def suspects(self) -> Set[str]:
@@ -335,9 +343,10 @@ class Frame:
         if shown is not None:
             for item in shown[1]:
                 self.forget(name, item)
-            if shown[0] is list and self.any_active(shown[1]):
-                detail = f"The list `{name}` holds such values and may change."
-                raise Blocked(self.blocker(Spot(self.loc), "AD203", detail))
+            apart = self.reading.sites.get(atom) in self.reading.apart  # type: ignore[arg-type]
+            if shown[0] is list and (self.any_active(shown[1]) or apart):
+                self.watch(atom)  # what changes it is followed, or refused where it stands
+                return
             if shown[0] is list:
                 del self.reading.displays[atom]  # type: ignore[arg-type]
         if (

@@ -22,10 +22,11 @@ from astdiff.frontend.derivatives import Slope
 from astdiff.frontend.effects import makes_functions
 from astdiff.frontend.expressions import item
 from astdiff.frontend.kept import carried, handed_out, opaque
+from astdiff.frontend.lazily import Lazily
 from astdiff.frontend.loops import Turn, first_item, loop
 from astdiff.frontend.merge import DEAD
 from astdiff.frontend.reading import Blocked, Frame
-from astdiff.frontend.scopes import assigned, loaded
+from astdiff.frontend.scopes import assigned, loaded, parameters
 from astdiff.frontend.stand_ins import Done, Given, Taken, own_names
 from astdiff.frontend.statements import store
 from astdiff.frontend.stops import Anew
@@ -57,7 +58,12 @@ def listed(frame: Frame, node: Any, name: str | None) -> Atom:
             part = node.generators[0]
             targets, trees, counted = sources(frame, part)
             start = None if counted is None else Const(0) if counted is True else frame.expression(counted)
-            return walked(frame, node, targets, [iterable(frame, tree) for tree in trees], start, read, name)
+            lazily = Lazily(frame, trees)
+            iterables = [iterable(frame, tree) for tree in trees]
+            lazily.iterables_are_read()
+            made = walked(frame, node, targets, iterables, start, read, name)
+            lazily.turns_are_read()
+            return made
         return _chosen(frame, node, read, name)
 
 
@@ -131,7 +137,11 @@ def _of_functions(frame: Frame, node: Any) -> bool:
         thing = frame.known(function) if function is not None and frame.is_known(function) else None
         within = thing.source if isinstance(thing, Local) else thing
         return makes_functions(within) and not node.generators[0].ifs
-    return isinstance(tree, gast.Lambda) and len(node.generators) == 1 and not node.generators[0].ifs
+    if not isinstance(tree, gast.Lambda) or len(node.generators) > 1 or node.generators[0].ifs:
+        return False
+    own = {name.id for name in parameters(tree.args)}
+    late = set(loaded(tree.body)) - own  # what it reads when it is called: the target's last value
+    return late.isdisjoint(assigned([node.generators[0].target]))
 
 
 def builtin_or_global(frame: Frame, tree: Any) -> Atom | None:

@@ -14,7 +14,7 @@ from astdiff.frontend.anew import read_anew
 from astdiff.frontend.changes import change, consume
 from astdiff.frontend.expressions import index
 from astdiff.frontend.held import Held
-from astdiff.frontend.keeping import kept
+from astdiff.frontend.keeping import kept, note_view
 from astdiff.frontend.kept import is_logged, readings
 from astdiff.frontend.merge import DEAD, branch, is_dead
 from astdiff.frontend.places import Step
@@ -143,6 +143,7 @@ def assign(frame: Frame, node: Any) -> None:
     if len(node.targets) == 1 and isinstance(node.targets[0], gast.Name):
         atom = kept(frame, node.value, node.targets[0].id)
         frame.assign(node.targets[0].id, atom)
+        note_view(frame, node.targets[0].id, node.value)
         return
     taken_apart = len(node.targets) == 1 and isinstance(node.targets[0], (gast.Tuple, gast.List))
     atom = frame.iterated(node.value) if taken_apart else frame.expression(node.value)

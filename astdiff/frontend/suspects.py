@@ -273,6 +273,8 @@ def _called(node: Any, source: Source, rules: Any, untracked: bool = False) -> s
         if _makes_array(node, source, rules):
             return set()
         root = node.func.value
+        if isinstance(root, gast.Constant):
+            return set()  # a method of a text
         while isinstance(root, gast.Attribute):
             root = root.value
         thing = source.globals.get(root.id) if isinstance(root, gast.Name) else None

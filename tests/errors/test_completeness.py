@@ -7,6 +7,7 @@ import textwrap
 import pytest
 
 import tests.errors.test_refusals
+import tests.errors.test_refusals_of_generators
 from tests.errors.refused import MESSAGES, REFUSALS
 from tests.gradient import PROGRAMS
 from tests.programs import (
@@ -90,6 +91,7 @@ def test_what_is_differentiated_has_a_program(programs):
 
 def test_what_is_refused_has_a_program():
     assert tests.errors.test_refusals
+    assert tests.errors.test_refusals_of_generators
     assert REFUSED <= nodes_in(REFUSALS.values())
 
 

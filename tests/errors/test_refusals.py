@@ -158,42 +158,6 @@ def matches_an_unknown_dict(x, table):
             return value * x
 
 
-@refused("AD108", "squares", VECTOR)
-def generator_gone_through_twice(x):
-    squares = (item * item for item in x)
-    return sum(squares) + sum(squares)
-
-
-@refused("AD108", "squares", VECTOR)
-def generator_in_a_list(x):
-    squares = (item * item for item in x)
-    return [squares, 1.0][1] * x[0]
-
-
-@refused("AD108", "kept", 2.0)
-def generator_whose_variables_change(x):
-    factor = x
-    kept = (factor * k for k in range(3))
-    factor = x * x
-    return sum(kept) * factor
-
-
-def _endless(x):
-    while True:
-        x = x * 1.5
-        yield x
-
-
-@refused("AD101", "_endless(x)", 2.0)
-def generator_without_end(x):
-    total = 0.0
-    for value in _endless(x):
-        if value > 10.0:
-            break
-        total += value
-    return total
-
-
 @refused("AD109", "{k: (z := x * k) for k in range(n)}", 1.5, 3)
 def walrus_in_a_dict_comprehension(x, n):
     table = {k: (z := x * k) for k in range(n)}
@@ -206,7 +170,7 @@ def set_comprehension(x):
     return max(values)
 
 
-@refused("AD203", "y = [x, x * x]")
+@refused("AD203", "y[0:1]", 1.5)
 def deletes_a_part(x):
     y = [x, x * x]
     del y[0:1]
@@ -337,6 +301,24 @@ class _Box:
 def objects_in_a_list(x):
     boxes = [_Box(value) for value in x]
     return boxes[0].value
+
+
+class _Purse:
+    def __init__(self, value):
+        self.value = value
+
+    def __iadd__(self, more):
+        self.value = self.value + more
+        return self
+
+
+@refused("AD208", "purse += x * k", 2.0)
+def changes_itself_in_a_loop(x):
+    purse = _Purse(x)
+    same = purse
+    for k in range(3):
+        purse += x * k
+    return same.value
 
 
 @refused("AD208", "repr(box)")

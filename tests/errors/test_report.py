@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from astdiff import errors
+from astdiff import errors, grad
 from astdiff.errors import CODES, Blocker, NotDifferentiable, NotYetSupported, report
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -223,4 +223,43 @@ def test_every_code_says_what_why_and_what_to_do(code):
 def test_the_page_in_the_docs_is_the_table():
     assert (ROOT / "docs" / "errors.md").read_text(encoding="utf-8") == errors.page(), (
         "write it anew: python -c 'from astdiff.errors import page; print(page(), end=str())' > docs/errors.md"
+    )
+
+
+def test_a_callee_three_packages_deep_is_named_with_the_calls_that_led_there(tmp_path, monkeypatch):
+    texts = {
+        "surface_lib": "from middle_lib import middle\n\n\ndef top(x):\n    y = x * 2.0\n    return middle(y) + 1.0\n",
+        "middle_lib": "import bottom_lib\n\n\ndef middle(x):\n    return bottom_lib.bottom(x * x, scale=3.0)\n",
+        "bottom_lib": "import zlib\n\n\ndef bottom(x, scale):\n    return scale * zlib.crc32(x)\n",
+    }
+    for package, text in texts.items():
+        (tmp_path / package).mkdir()
+        (tmp_path / package / "__init__.py").write_text(text)
+        monkeypatch.delitem(sys.modules, package, raising=False)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    import surface_lib
+
+    def mine(x):
+        return surface_lib.top(x) ** 2
+
+    with pytest.raises(NotYetSupported) as caught:
+        grad(mine)
+    line = mine.__code__.co_firstlineno + 1
+    text = shown(caught.value).replace(str(tmp_path), "site").replace(__file__, "test_report.py")
+    assert (
+        text
+        == f"""\
+  File "site/bottom_lib/__init__.py", line 5
+    return scale * zlib.crc32(x)
+                   ^^^^^^^^^^^^^
+astdiff.errors.NotYetSupported: AD301: a call, with a value that carries a derivative, of a function that has no rule and no Python source
+  `zlib.crc32` has no rule.
+  called from site/middle_lib/__init__.py:5: return bottom_lib.bottom(x * x, scale=3.0)
+  called from site/surface_lib/__init__.py:6: return middle(y) + 1.0
+  called from test_report.py:{line}: return surface_lib.top(x) ** 2
+  Why: It is compiled code, so that its derivative cannot be read off its text; to take it for
+       constant would be wrong.
+  What to do: Write its derivative as a rule (CONTRIBUTING.md shows how: one function and one test
+       line), or compute the same with NumPy functions that have one.
+"""
     )
