@@ -50,6 +50,7 @@ from astdiff.transforms.inline import inline
 from astdiff.transforms.join import join
 from astdiff.transforms.plan import plan
 from astdiff.transforms.pullback import Halves, apart
+from astdiff.transforms.raises import raises
 from astdiff.transforms.record import record
 from astdiff.transforms.remark import remark
 from astdiff.transforms.restructure import restructured
@@ -301,6 +302,7 @@ def derive(
         loc = source.source.loc(source.source.tree)
         detail = f"`{problem}` is an array that is not assigned on every path: assign it before the loop or branch."
         raise report([Blocker.at(loc, "AD403", detail)]) from None
+    program = raises(program, facts)
     stages["tangent" if request.forward else "adjoint"] = program
     tidy = Tidy(facts)
     for name, stage in STAGES:

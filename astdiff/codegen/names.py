@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from astdiff.codegen.inline import Folding
 from astdiff.codegen.kinds import STORES, is_one_of
 from astdiff.codegen.live import Live, Stretch, merged
-from astdiff.codegen.order import LoopOp, carried, ops_within
-from astdiff.graph.core import AddTo, Call, Change, Graph, If, Opaque, Rewind, SetAt, Value, While
+from astdiff.codegen.order import LoopOp, carried, is_const, ops_within
+from astdiff.graph.core import UNDEFINED, AddTo, Call, Change, Graph, If, Opaque, Rewind, SetAt, Value, While
 
 PARAMETER, FORWARD, BACK, OURS = range(4)
 """Who chooses first: the function's parameters, the user's variables, their cotangents, our temporaries."""
@@ -90,7 +90,21 @@ def name_values(
     if not plain:
         for left, right in sorted(wishes, key=lambda pair: pair[0].hint != pair[1].hint):
             variables.join(left, right)
-    return choose(variables, taken, plain)
+    return choose(variables, taken, plain, unassigned(graph))
+
+
+def unassigned(graph: Graph) -> set[Value]:
+    """The variables that a path may leave without a value: reading them raises, by their name."""
+    found: set[Value] = set()
+    for op in ops_within(graph.region):
+        if isinstance(op, If):
+            sides = zip(op.outs, op.then.yields, op.orelse.yields)
+            found |= {
+                out for out, *atoms in sides if out.named and any(is_const(a, UNDEFINED) for a in atoms)
+            }
+        elif not isinstance(op, Call):
+            found |= {out for out, atom in zip(op.outs, op.init) if out.named and is_const(atom, UNDEFINED)}
+    return found
 
 
 def bonds(graph: Graph, variables: Variables) -> tuple[list[LoopOp], list[tuple[Value, Value]]]:
@@ -152,13 +166,18 @@ def enter(loop: LoopOp, variables: Variables, live: Live, plain: bool) -> None:
             slots.stretches = merged([*slots.stretches, live.entries[loop]])
 
 
-def choose(variables: Variables, taken: Collection[str], plain: bool) -> dict[Value, str]:
-    """Give each variable the first name that is free wherever it lives."""
+def choose(
+    variables: Variables, taken: Collection[str], plain: bool, first: Collection[Value] = ()
+) -> dict[Value, str]:
+    """Give each variable the first name that is free wherever it lives, to these before others of their rank."""
     names: dict[Value, str] = {}
     busy: dict[str, list[Stretch]] = {}
     fresh: dict[str, int] = {}
     distinct = list(dict.fromkeys(variables.of.values()))
-    for variable in sorted(distinct, key=lambda item: (item.rank, item.stretches[0][0])):
+    eager = {id(variables.of[value]) for value in first if value in variables.of}
+    for variable in sorted(
+        distinct, key=lambda item: (item.rank, id(item) not in eager, item.stretches[0][0])
+    ):
         name = free_name(variable, busy, taken, fresh, plain)
         stretches = busy.setdefault(name, [])
         for stretch in variable.stretches:

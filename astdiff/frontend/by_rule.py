@@ -11,6 +11,7 @@ import numpy as np
 
 from astdiff.frontend.axes import without_axis
 from astdiff.frontend.changes import consume, hand_over
+from astdiff.frontend.dtypes import loses_numbers
 from astdiff.frontend.modes import like_a_sum
 from astdiff.frontend.outputs import without_out
 from astdiff.frontend.powers import real_power, refuse_parts
@@ -47,6 +48,10 @@ def by_rule(
     if active and hasattr(entry, "why"):
         frame.refuse(node, "AD304", f"`{called_name(function)}`: {entry.why}.")
     differentiable = active and hasattr(entry, "reverse")
+    if differentiable and any(loses_numbers(frame, atom) for atom in every):
+        frame.refuse(
+            node, "AD304", "It would become an object or a record, and arrays of these are not followed."
+        )
     if differentiable:
         differentiable = _check_arguments(frame, node, function, entry, args, kwargs)
         if args:

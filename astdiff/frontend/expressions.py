@@ -99,7 +99,7 @@ def name(frame: Frame, node: Any, name: str | None) -> Atom:
 def undefined(frame: Frame, node: Any, name: str | None) -> Atom:
     """A global that is not there, or not yet: Python raises NameError here when it runs, and so does the derivative."""
     frame.reading.deferred = frame.reading.deferred or frame.reading.guessing
-    value = frame.emit(Opaque(node, ()), (), hint=name or node.id, effect=True, infer=False)
+    value = frame.emit(Opaque(node, ()), (), hint=name or f"global_{node.id}", effect=True, infer=False)
     frame.reading.arguments.add(value)  # whatever it will be
     return value
 

@@ -28,6 +28,8 @@ UNENDING = (gast.While,)
 @lru_cache(maxsize=1024)
 def collecting(source: Source) -> Source | None:
     """The function that returns the list of what a generator function yields; None where a yield is more than a statement."""
+    if isinstance(source.tree, gast.Lambda):
+        return None
     tree = copy.deepcopy(source.tree)
     names = {node.id for node in gast.walk(tree) if isinstance(node, gast.Name)}
     word = next(w for w in ("collected", *(f"collected_{k}" for k in range(99))) if w not in names)

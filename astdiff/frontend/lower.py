@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import gast
+import numpy as np
 
 from astdiff.backend.helpers import nothing_named
 from astdiff.errors import Blocker
@@ -188,7 +189,7 @@ def opened(function: Any) -> Opened:
     behind = function
     while isinstance(behind, functools.partial):
         behind = behind.func
-    plain = python_function(behind)
+    plain = None if isinstance(behind, np.vectorize) else python_function(behind)
     if plain is None:
         name = getattr(function, "__qualname__", None) or repr(function)
         raise SourceMissing(f"`{name}` is not a Python function but a {type(function).__name__}")

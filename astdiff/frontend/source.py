@@ -83,7 +83,12 @@ def read(function: types.FunctionType) -> Source:
         raise SourceMissing("it was made by exec or eval from a text that was not kept") from None
     cells = dict(zip(code.co_freevars, function.__closure__ or ()))
     plain = "lambda_" if isinstance(tree, ast.Lambda) else tree.name
-    converted = with_cells(gast.ast_to_gast(tree))
+    try:
+        converted = with_cells(gast.ast_to_gast(tree))
+    except RecursionError:
+        raise SourceMissing(
+            "an expression in it is nested too deeply to be read: write it as several statements", "AD199"
+        ) from None
     return Source(function, converted, code.co_filename, lines, function.__globals__, cells, plain)
 
 

@@ -130,7 +130,7 @@ def is_trail(fact: Fact | None) -> bool:
 
 def infer(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fact | None:
     """The fact of function(*args, **kwargs), which must be pure; None where the examples cannot say."""
-    fact = _by_examples(function, args, kwargs)
+    fact = by_examples(function, args, kwargs)
     if function is operator.getitem and is_array(fact):
         return _by_slices(fact, args[1])  # type: ignore[arg-type]
     return fact if fact is not None else _by_rank(function, args, kwargs)
@@ -222,7 +222,8 @@ def _resized(thing: Any, length: int) -> Any:
     return thing
 
 
-def _by_examples(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fact | None:
+def by_examples(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fact | None:
+    """The fact of what the function gives for both examples; None where it raises for one."""
     try:
         if kwargs:
             first = function(*[f.first for f in args], **{name: f.first for name, f in kwargs.items()})
@@ -235,7 +236,7 @@ def _by_examples(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fa
     except np.linalg.LinAlgError:  # the example is no definite matrix, as the call's own may be
         definite = [_definite(fact) for fact in args]
         same = all(one is other for one, other in zip(args, definite))
-        return None if same else _by_examples(function, definite, kwargs)
+        return None if same else by_examples(function, definite, kwargs)
     except Exception:
         return None
     if (

@@ -137,6 +137,10 @@ class Cuts:
     def is_whole(self, atom: Value) -> bool:
         return fact_table.is_integer(self.facts.get(atom))
 
+    def is_text(self, atom: Atom) -> bool:
+        fact = self.facts.get(atom) if isinstance(atom, Value) else None
+        return fact is not None and isinstance(fact.first, str)
+
     def explained(self, leaf: Value, cuts: Sequence[Cut]) -> bool:
         """Whether it is one of the cuts that keeps this value's derivative from the result."""
         after = reached(self.edges(everything, True), [leaf])
@@ -184,7 +188,9 @@ class Cuts:
             return op.args[:1]
         entry = self.entry(function)
         if entry is None:
-            return op.args[:2] if getattr(function, "__name__", "") == "set_item" else ()
+            if getattr(function, "__name__", "") == "set_item":
+                return op.args[:2]
+            return [atom for atom in op.args if self.is_text(atom)]  # np.fromstring(str(x))
         if not hasattr(entry, "reverse"):
             through = getattr(entry, "cut", False) or fact_table.is_bool_like(
                 self.facts.get(op.outs[0]) if op.outs else None

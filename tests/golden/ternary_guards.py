@@ -7,6 +7,7 @@ def ternary_guards_grad(x):
         sqrt_x = math.sqrt(x)
     else:
         negative = -x
+        math.log(negative)
 
     # Backward: undo one line at a time, last line first.
     if x > 0:

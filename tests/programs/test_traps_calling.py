@@ -152,6 +152,13 @@ def test_107_kinds_of_functions():
     assert type(whole) is Model and whole.w == 4.0
 
 
+def test_107_a_vectorized_function():
+    with pytest.raises(Refused, match="vectorize"):
+        grad(np.vectorize(lambda x: x * x))
+    several = np.vectorize(lambda x: x * x)
+    assert np.array_equal(grad(lambda x: np.sum(several(x)))(X), 2.0 * X)
+
+
 def shout(function):
     @functools.wraps(function)
     def wrapper(x):
@@ -395,6 +402,18 @@ def test_124_a_long_loop():
     for _ in range(200_000):
         slope, y = math.cos(y) * slope + 1.0, math.sin(y) + 0.3
     np.testing.assert_allclose(found, slope, rtol=1e-9)
+
+
+@pytest.mark.parametrize("count", [100, 400, 1500])
+def test_125_a_huge_sum(tmp_path, count):
+    """Right, or refused where the nesting of the tree is beyond what Python's own visitors can walk."""
+    text = "def f(x):\n    return " + " + ".join(f"x * {k}.0" for k in range(count)) + "\n"
+    f = module_of(tmp_path, f"huge_{count}", text).f
+    if count > 200:
+        with pytest.raises(Refused, match="nested too deeply"):
+            grad(f)
+    else:
+        assert grad(f)(2.0) == count * (count - 1) / 2
 
 
 def test_125_many_statements_and_deep_nesting(tmp_path):

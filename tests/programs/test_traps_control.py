@@ -374,10 +374,22 @@ def test_64_an_exception_of_the_function():
     raises_alike(f, 2.0, 5)
     measured(f, 2.0, 2)
     raises_alike(lambda x: math.sqrt(x) * x, -1.0)
+    raises_alike(lambda x: math.log(x), -1.0)
+    raises_alike(lambda x: np.sum(x @ np.ones(2)), X)
     raises_alike(lambda x: 1.0 / x, 0.0)
     raises_alike(lambda x: math.exp(x), 1e4)
     raises_alike(lambda x: np.sum(x[5] * x), X)
     raises_alike(lambda x: np.sum(x.reshape(2, 2)), X)
+
+
+def unread(x):
+    y = math.log(x)  # noqa: F841, read by nobody
+    return x * x
+
+
+def test_64_where_nobody_reads_the_result():
+    raises_alike(unread, -1.0)
+    measured(unread, 1.5)
 
 
 def doubled(x):
