@@ -46,8 +46,9 @@ def form_of(
     objects: Sequence[tuple[Value, Atom]],
     results: list[Atom],
     seen: Seen,
+    held: bool = False,
 ) -> Form:
-    """The form of what a callee hands out; the values that it takes are added to the results."""
+    """The form of what a callee hands out; the values that it takes are added to the results. `held`: an object holds it."""
     if atom in params:
         return "argument", list(params).index(atom)  # type: ignore[arg-type]
     if is_function(inner, atom):
@@ -55,8 +56,8 @@ def form_of(
     places = inner.reading.places
     place = places.get(atom) if isinstance(atom, Value) else None
     if place is not None and not place.path:
-        for k, (held, _) in enumerate(objects):
-            if places[held].storage is place.storage:
+        for k, (thing, _) in enumerate(objects):
+            if places[thing].storage is place.storage:
                 return "object", k
         if place.storage.born in params:
             return "argument", list(params).index(place.storage.born)
@@ -66,12 +67,13 @@ def form_of(
         or holds_one_twice(inner, atom)
         or hands_back(inner, atom, objects)
         or _is_list(inner, atom)
+        or (held and (inner.display(atom) or (None,))[0] is tuple)
     ):
         again = seen.again(_identity(inner, atom))
         if again is not None:
             return again
         kind, items = inner.parts(atom)  # type: ignore[misc]
-        forms = tuple(form_of(inner, item, params, objects, results, seen) for item in items)
+        forms = tuple(form_of(inner, item, params, objects, results, seen, True) for item in items)
         return "parts", kind, forms
     if isinstance(atom, Const):
         return "constant", atom
@@ -173,7 +175,11 @@ def contents_of(
         results.append(now)
         return ("whole",)
     kind, items = parts
-    return "contents", kind, tuple(form_of(inner, item, params, objects, results, seen) for item in items)
+    return (
+        "contents",
+        kind,
+        tuple(form_of(inner, item, params, objects, results, seen, True) for item in items),
+    )
 
 
 class Assembly:

@@ -114,7 +114,12 @@ library(
 )
 library("scipy.linalg", "astdiff.rules.scipy.linear_algebra")
 library("scipy.signal", "astdiff.rules.scipy.signals")
-library("scipy.stats", "astdiff.rules.scipy.distributions", "astdiff.rules.scipy.counts")
+library(
+    "scipy.stats",
+    "astdiff.rules.scipy.distributions",
+    "astdiff.rules.scipy.counts",
+    "astdiff.rules.scipy.frozen",
+)
 library("scipy.optimize", "astdiff.rules.scipy.solvers")
 library(
     "scipy.integrate",

@@ -99,6 +99,45 @@ def polydiv(u, v):
     return quotient, remainder[first:]
 
 
+@in_python(np.fromfunction)
+def fromfunction(function, shape, *, dtype=float, **kwargs):
+    """np.fromfunction: the function of the indices of an array of up to three dimensions, each as an array."""
+    if len(shape) > 3:
+        raise TypeError("np.fromfunction has a derivative for up to three dimensions")
+    places = np.indices(shape, dtype=dtype)
+    if len(shape) == 1:
+        return function(places[0], **kwargs)
+    if len(shape) == 2:
+        return function(places[0], places[1], **kwargs)
+    return function(places[0], places[1], places[2], **kwargs)
+
+
+@in_python(np.fft.fftfreq)
+def fftfreq(n, d=1.0):
+    """np.fft.fftfreq: the whole numbers in the order of a transform, as frequencies."""
+    return np.fft.ifftshift(np.arange(-(n // 2), (n - 1) // 2 + 1)) * (1.0 / (n * d))
+
+
+@in_python(np.fft.rfftfreq)
+def rfftfreq(n, d=1.0):
+    """np.fft.rfftfreq: the same for the transform of real numbers."""
+    return np.arange(0, n // 2 + 1) * (1.0 / (n * d))
+
+
+@in_python(np.fft.hfft)
+def hfft(a, n=None, axis=-1, norm=None):
+    """np.fft.hfft: of half of a Hermitian signal, the real spectrum."""
+    other = "forward" if norm is None or norm == "backward" else "backward" if norm == "forward" else norm
+    return np.fft.irfft(np.conjugate(a), n, axis, other)
+
+
+@in_python(np.fft.ihfft)
+def ihfft(a, n=None, axis=-1, norm=None):
+    """np.fft.ihfft: the way back."""
+    other = "forward" if norm is None or norm == "backward" else "backward" if norm == "forward" else norm
+    return np.conjugate(np.fft.rfft(a, n, axis, other))
+
+
 @in_python(np.setxor1d)
 def setxor1d(ar1, ar2, assume_unique=False):
     """np.setxor1d: what stands in one of two arrays only, in order."""

@@ -362,7 +362,8 @@ class Adjoint:
             elif target in self.live:
                 if entry.elementwise:
                     answer = shapes.unbroadcast(d.builder, answer, y, target, loc)
-                if turned and not fact_table.is_complex(self.facts.get(target)):
+                complex_too = turned or fact_table.is_complex(fact_of(answer, self.facts))
+                if complex_too and not fact_table.is_complex(self.facts.get(target)):
                     answer = d.builder.call(np.real, (answer,), "real", loc=loc)
                 d.add(target, answer, loc)
 

@@ -82,3 +82,15 @@ def ufunc_methods(x):
 @gradient(M)
 def reductions_along_an_axis(m):
     return np.sum(np.subtract.reduce(m, axis=1) ** 2) + np.sum(np.logaddexp.accumulate(m, axis=1) ** 2)
+
+
+@gradient(0.5, np.array([0.7, -1.2, 0.3, 2.0]), argnums=(0, 1))
+def spectra(step, x):
+    frequencies = np.sum(np.fft.fftfreq(4, step) ** 2) + np.sum(np.fft.rfftfreq(5, step) ** 3)
+    halves = np.sum(np.fft.hfft(x) ** 2) + np.sum(np.abs(np.fft.ihfft(x, n=5, norm="forward") + 1.0) ** 3)
+    return frequencies * halves + np.sum(np.fft.hfft(x + 1j * x**2, 5, norm="ortho") ** 2)
+
+
+@gradient(np.array([0.7, -1.2]))
+def from_a_function_of_indices(x):
+    return np.sum(np.fromfunction(lambda i, j: x[0] * i + j * x[1] ** 2, (3, 2)) ** 2)

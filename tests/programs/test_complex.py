@@ -166,3 +166,10 @@ def rearranged(x):
     z = np.exp(1j * x)
     w = np.concatenate((np.take(z, [1, 1, 3]), np.pad(z[:2], 1), np.diff(z), np.append(z, x[:1])))
     return np.sum(np.abs(np.hstack(np.split(w[:6], 2)) + 1.0) ** 3) + np.abs(np.polyval(z, 0.5j))
+
+
+@gradient(np.array([0.7, -1.2, 0.3, 2.0]))
+def back_from_a_real_spectrum(x):
+    table = np.outer(x, x)
+    whole = np.sum(np.fft.irfft2(table) ** 2) + np.sum(np.fft.irfftn(table) ** 3)
+    return np.sum(np.fft.irfft(x * x) ** 2) * whole + np.sum(np.fft.irfft(x, 5))

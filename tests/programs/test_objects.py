@@ -300,3 +300,22 @@ def array_attribute_written(x):
     state.step(0.1)
     view[1] *= 3.0
     return np.sum(state.position * state.speed)
+
+
+class Around:
+    def __init__(self, function, args):
+        self.function = function
+        self.args = args
+
+    def __call__(self, x):
+        return self.function(x, *self.args)
+
+
+def shifted(x, by, scale):
+    return np.sum((x - by) * scale) ** 2
+
+
+@gradient(VECTOR, 0.7, argnums=(0, 1))
+def arguments_that_an_object_holds(x, by):
+    made = Around(shifted, (by, x[0]))
+    return made(x * by) + made.args[1]

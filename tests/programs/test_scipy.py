@@ -51,3 +51,14 @@ def distributions(x):
 @gradient(2.3, 0.7, argnums=(0, 1))
 def sums_of_powers(s, q):
     return special.zeta(s, q) + special.zeta(s) ** 2
+
+
+@gradient(np.array([0.5, 1.3]), 0.7, argnums=(0, 1))
+def distributions_with_parameters(p, a):
+    normal = stats.norm(p[0], p[1])
+    rest = stats.gamma(a, scale=p[1]).logpdf(np.array([0.4, 1.7, 2.2])) * stats.norm(loc=a, scale=2.0).cdf(
+        np.array([0.4, 1.7, 2.2])
+    )
+    return np.sum(normal.logpdf(np.array([0.4, 1.7, 2.2])) + rest) + normal.sf(0.3) * stats.poisson(
+        p[1]
+    ).logpmf(2)

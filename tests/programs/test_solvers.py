@@ -117,3 +117,27 @@ def a_bound_that_moves(low, weight):
         return weight * (x - 5.0) ** 2 + x * x
 
     return optimize.minimize_scalar(distance, bounds=(low, 3.0), args=(weight,)).fun * weight
+
+
+def too_rough(c):
+    return integrate.quad(lambda x: c * x**-0.5, 0.0, 1.0)[0]
+
+
+def jumping(c):
+    return integrate.quad(lambda x: 1.0 if x < c else 2.0, 0.0, 1.0)[0]
+
+
+def jumping_in_places(c):
+    return integrate.quad(lambda x: np.floor(3.0 * x + c) * np.exp(x), 0.0, 1.0)[0]
+
+
+def jumping_where_it_is_cut(c):
+    return integrate.quad(lambda x: 1.0 if x < c + 0.13 else 2.0, 0.0, 1.0)[0]
+
+
+@pytest.mark.parametrize("function", [too_rough, jumping, jumping_in_places, jumping_where_it_is_cut])
+@pytest.mark.filterwarnings("ignore::astdiff.DerivativeWarning")
+@pytest.mark.filterwarnings("ignore::scipy.integrate.IntegrationWarning")
+def test_what_a_quadrature_cannot_vouch_for_is_refused(function):
+    with pytest.raises(ValueError, match=r"scipy.integrate.quad: this integrand"):
+        grad(function)(0.37)

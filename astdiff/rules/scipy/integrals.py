@@ -6,7 +6,7 @@ import numpy as np
 from scipy import integrate
 
 from astdiff.backend.helpers import plainly, stop_gradient
-from astdiff.backend.quadrature import accurate, pieces
+from astdiff.backend.quadrature import accurate, continuous, pieces
 from astdiff.rules.table import in_python
 
 
@@ -38,6 +38,7 @@ def quad(func, a, b, args=(), full_output=0, epsabs=1.49e-8, epsrel=1.49e-8, lim
             there = func(b + way * (1.0 - points[k]) / points[k], *args)
             total = total - way * weights[k] / points[k] ** 2 * there
     else:
+        plainly(True, continuous, func, args, found)
         start, width = stop_gradient(a), stop_gradient(b) - stop_gradient(a)
         for k in range(len(points)):
             share = (points[k] - start) / width if width else 0.0
