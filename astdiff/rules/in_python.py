@@ -159,6 +159,36 @@ def intersect1d(ar1, ar2, assume_unique=False):
     return both[:-1][both[1:] == both[:-1]]
 
 
+# np.emath: the functions of np over numbers for which they are real; where they would be complex, they say so.
+
+
+def real_function(function, low, high, x):
+    """np.emath's function of one number, between these bounds."""
+    if np.iscomplexobj(x) or np.any(np.asarray(x) < low) or np.any(np.asarray(x) > high):
+        raise TypeError(f"np.emath.{function.__name__} is complex here: begin with a complex number, x + 0j")
+    return function(x)
+
+
+for _function, _low, _high in (
+    (np.sqrt, 0.0, np.inf),
+    (np.log, 0.0, np.inf),
+    (np.log2, 0.0, np.inf),
+    (np.log10, 0.0, np.inf),
+    (np.arccos, -1.0, 1.0),
+    (np.arcsin, -1.0, 1.0),
+    (np.arctanh, -1.0, 1.0),
+):
+    in_python(getattr(np.emath, _function.__name__))(functools.partial(real_function, _function, _low, _high))
+
+
+@in_python(np.emath.power)
+def real_power(x, p):
+    """np.emath.power of what is not negative."""
+    if np.iscomplexobj(x) or np.any(np.asarray(x) < 0.0):
+        raise TypeError("np.emath.power is complex here: begin with a complex number, x + 0j")
+    return np.power(x, p)
+
+
 # The methods of ufuncs that have no rule of their own: one application after the other. (Those of np.power and np.arctan2
 # are left out: what NumPy gives for them is another number.)
 

@@ -94,3 +94,8 @@ def spectra(step, x):
 @gradient(np.array([0.7, -1.2]))
 def from_a_function_of_indices(x):
     return np.sum(np.fromfunction(lambda i, j: x[0] * i + j * x[1] ** 2, (3, 2)) ** 2)
+
+
+@gradient(np.array([0.7, 0.2, 0.9]), also=[(0.4,)])
+def functions_that_may_be_complex(x):
+    return np.sum(np.emath.sqrt(x) * np.emath.arcsin(x) + np.emath.power(x, 1.7) * np.emath.log2(x))

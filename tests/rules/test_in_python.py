@@ -34,6 +34,10 @@ def test_the_methods_of_ufuncs(function, args):
     [
         (np.poly, (X,)),
         (np.poly, (X[:1].astype(np.float32),)),
+        (np.emath.sqrt, (X,)),
+        (np.emath.log, (M,)),
+        (np.emath.arcsin, (0.3,)),
+        (np.emath.power, (X, 1.7)),
         (np.polydiv, (X, X[:2])),
         (np.fft.fftfreq, (5, 0.3)),
         (np.fft.fftfreq, (6,)),
@@ -64,3 +68,9 @@ def test_an_instance():
     double = np.vectorize(lambda x, y: 2.0 * x * y)
     np.testing.assert_array_equal(text_of(double)(X, 3.0), double(X, 3.0))
     assert text_of(np.vectorize(np.mean, signature="(n)->()")) is None
+
+
+@pytest.mark.parametrize("function", [np.emath.sqrt, np.emath.log10, np.emath.arctanh])
+def test_what_would_be_complex_raises(function):
+    with pytest.raises(TypeError, match="is complex here"):
+        text_of(function)(np.array([0.5, -1.5]))
