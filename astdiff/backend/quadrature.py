@@ -35,7 +35,7 @@ def accurate(total, found):
     return True
 
 
-def continuous(func, args, found):
+def continuous(function, args, found):
     """Raise ValueError where the integrand jumps between two of the intervals that the adaptive quadrature chose."""
     count = found[2]["last"]
     lower, upper = found[2]["alist"][:count], found[2]["blist"][:count]
@@ -44,7 +44,7 @@ def continuous(func, args, found):
     aside = 1e-10 * (ends[-1] - ends[0])
     for place in ends[1:-1]:
         if (
-            not abs(func(place + aside, *args) - func(place - aside, *args))
+            not abs(function(place + aside, *args) - function(place - aside, *args))
             <= 1e-6 * np.max(np.abs(heights)) + 1e-300
         ):
             raise ValueError(
