@@ -444,6 +444,8 @@ def given(d, x):
     """The cotangent `d` of `x`, or zeros where there is none."""
     if d is not None:
         return d
+    if isinstance(x, (list, tuple)):
+        return [given(None, item) for item in x]
     return np.zeros_like(x) if isinstance(x, np.ndarray) else 0.0
 
 

@@ -72,12 +72,12 @@ def vectorized(pyfunc, *args):
 @in_python(np.poly)
 def poly(seq_of_zeros):
     """np.poly of real roots: the product of what has one root each, as convolutions."""
-    if np.ndim(seq_of_zeros) != 1 or np.iscomplexobj(seq_of_zeros):
+    if np.ndim(seq_of_zeros) != 1 or np.size(seq_of_zeros) == 0 or np.iscomplexobj(seq_of_zeros):
         raise TypeError("np.poly has a derivative for real roots, not for a matrix or complex roots")
-    kind = np.result_type(seq_of_zeros)
-    coefficients = np.ones(1, kind)
+    one = np.ones_like(np.ravel(seq_of_zeros))[:1]
+    coefficients = one
     for root in seq_of_zeros:
-        coefficients = np.convolve(coefficients, np.array([1.0, -root], kind))
+        coefficients = np.convolve(coefficients, np.concatenate((one, np.reshape(-root, (1,)))))
     return coefficients
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from astdiff.backend.helpers import added, set_item
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Facts
@@ -217,12 +219,10 @@ class _Carrying:
             return
         entry = self.lookup(function)
         if entry is None:
-            if not all(self._says_nothing(out) for out in op.outs) and getattr(function, "name", "") not in (
-                "shape",
-                "ndim",
-                "size",
-                "dtype",
-            ):
+            about = (
+                getattr(function, "name", "") in ("shape", "ndim", "size", "dtype") or function is np.dtype
+            )
+            if not about and not all(self._says_nothing(out) for out in op.outs):
                 self.refuse(op.loc, "AD301", f"`{_name(function)}`, in the derivative of this line.")
         elif hasattr(entry, "reverse"):
             self._by_rule(op, entry)

@@ -1,4 +1,4 @@
-"""Third derivatives of nineteen programs, by four different mixtures, against differences of second ones, and of one another."""
+"""Third derivatives of twenty programs, by four different mixtures, against differences of second ones, and of one another."""
 
 import math
 
@@ -138,6 +138,10 @@ def reductions(x):
     return np.var(x) * np.sqrt(np.sum(x * x)) + np.max(x) ** 3 + np.cumsum(x)[1] ** 4
 
 
+def polynomial(x):
+    return np.sum(np.poly(x) ** 2) * np.polyval(np.poly(x[:2]), x[2])
+
+
 @checkpoint
 def layer(x):
     return np.sin(x) * x + x
@@ -177,6 +181,7 @@ PROGRAMS = [
     objects,
     matrices,
     reductions,
+    polynomial,
     checkpointed,
     implied,
 ]
