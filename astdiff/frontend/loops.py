@@ -464,17 +464,19 @@ def _lost(frame: Frame, before: dict[str, Atom], carried: list[str]) -> list[str
 def _follow(
     frame: Frame, turn: Turn, carried: list[str], entry: dict[str, Atom], followed: dict[str, bool]
 ) -> bool:
-    """Take variables that hold an array which a turn writes to, before and after it, for other names of that array.
+    """Take variables that hold an array which a turn writes to, or may, before and after it, for other names of that array.
 
     True where something changed, and the body is to be read again; where it turned out otherwise they are carried after all.
     """
     places = frame.reading.places
+    gone = [places.get(entry.get(name, frame.env.get(name))) for name in turn.lost]  # type: ignore[call-overload]
+    written = {*turn.written, *(place.storage.slot for place in gone if place is not None)}
     again = False
     for name in list(entry):
         place = places.get(entry[name])  # type: ignore[call-overload]
         if is_slot(name) or place is None:
             continue
-        if name in carried and name not in followed and place.storage.slot in turn.written:
+        if name in carried and name not in followed and place.storage.slot in written:
             followed[name] = True
             carried.remove(name)
             again = True

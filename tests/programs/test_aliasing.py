@@ -296,3 +296,55 @@ def walks_along_what_a_loop_within_writes_to(c, x):
             q[1:-1] = item * (q[2:] - q[:-2])
             q = np.arctan(row)
     return np.sum(m)
+
+
+@gradient(np.array([0.7, 1.3, 0.4]), also=[(np.array([0.97, 1.3, 0.4]),)])
+def other_name_bound_again_on_one_side_in_each_turn(x):
+    p = x * 2.0
+    q = p
+    for _ in range(3):
+        if x[0] > 0.9:
+            q = p
+        q *= x
+    return np.sum(p * x) + np.sum(q)
+
+
+@gradient(np.array([0.7, 1.3, 0.4]), also=[(np.array([0.97, 1.3, 0.4]),)])
+def other_name_bound_again_on_both_sides_in_each_turn(x):
+    p = x * 2.0
+    q = p
+    k = 0
+    while k < 3:
+        if x[0] < 0.9:
+            q = p
+        else:
+            q = p
+        q *= x
+        p[1] *= 2.0
+        k += 1
+    return np.sum(p * x) + np.sum(q)
+
+
+@gradient(np.array([0.7, 1.3, 0.4]), or_refused=True, also=[(np.array([0.97, 1.3, 0.4]),)])
+def other_name_that_becomes_a_copy_in_some_turn(x):
+    p = x * 2.0
+    q = p
+    for k in range(3):
+        if k == 1:
+            q = p.copy()
+        q *= x
+    return np.sum(p * x) + np.sum(q)
+
+
+@gradient(np.array([0.7, 1.3, 0.4]), or_refused=True, also=[(np.array([0.97, 1.3, 0.4]),)])
+def other_name_that_leaves_and_comes_back(x):
+    p = x * 2.0
+    q = p
+    r = x * 3.0
+    for k in range(4):
+        q *= x
+        if k == 0:
+            q = r
+        elif k == 2:
+            q = p
+    return np.sum(p * x) + np.sum(r * q)
