@@ -286,3 +286,23 @@ def items_changed_by_a_method_called_like_one_of_an_array(x):
     items = [x * x]
     Appending(items).sum()
     return items[0] * len(items) + items[-1]
+
+
+@gradient(VECTOR, 1.0, also=[(VECTOR, -1.0)])
+def item_changed_on_one_path_after_its_array_was_written(x, c):
+    y = x * 1.0
+    items = [y, y]
+    y[0] *= 0.5
+    if c > 0:
+        items[0] += x * x
+    return np.sum(items) * np.sum(items[1])
+
+
+@gradient(VECTOR)
+def item_bound_anew_in_turns_after_another_was_written(x):
+    y = x * 1.0
+    items = [y, x * x]
+    y[0] *= 0.5
+    for _ in range(2):
+        items[1] = items[1] * items[0]
+    return np.sum(items[0] * items[1])
