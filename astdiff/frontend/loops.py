@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -30,32 +29,12 @@ from astdiff.frontend.reading import RESULT, Frame, Shaped
 from astdiff.frontend.scopes import assigned, breaks, returns
 from astdiff.frontend.statements import block, store
 from astdiff.frontend.storage import contents, current, made_in, renew
+from astdiff.frontend.turn import Turn, follow
 from astdiff.frontend.unrolling import by_turns, unrolled
 from astdiff.frontend.walks import iterable, sources
 from astdiff.graph import facts as fact_table
-from astdiff.graph.build import Builder
-from astdiff.graph.core import NOTHING, UNDEFINED, Atom, Const, For, Loc, Region, Value, While
+from astdiff.graph.core import NOTHING, UNDEFINED, Atom, Const, For, Loc, Value, While
 from astdiff.graph.facts import Fact
-
-
-@dataclass
-class Turn:
-    """One reading of a loop's body."""
-
-    builder: Builder
-    test: Region | None
-    heads: list[Value]
-    params: dict[Slot, Value]
-    yields: dict[str, Atom]
-    carried: tuple[str, ...] = ()
-    written: tuple[str, ...] = ()
-    """The storages from before the loop that the body wrote to."""
-    touched: frozenset[str] = frozenset()
-    """All storages that it wrote to."""
-    ends: dict[str, Atom] = field(default_factory=dict)
-    """The variables after a turn."""
-    lost: tuple[str, ...] = ()
-    """The variables that may be out of date after a turn."""
 
 
 def while_(frame: Frame, node: Any) -> None:
@@ -280,7 +259,7 @@ def loop(
             shown = frame.parts(turn.yields[name])
             if shown is not None and isinstance(shown[0], Shaped) and not frame.is_hollow(entry[name]):
                 read_anew(frame, entry[name], "parts")
-        if by_number(turn) or _follow(frame, turn, carried, entry, followed):
+        if follow(frame, turn, carried, entry, followed) or by_number(turn):
             continue
         more = [slot for slot in turn.written if slot not in carried]
         for slot in more:
@@ -459,34 +438,6 @@ def _lost(frame: Frame, before: dict[str, Atom], carried: list[str]) -> list[str
         for name, atom in frame.env.items()
         if atom in lost and (name in carried or (name in before and before[name] not in lost))
     ]
-
-
-def _follow(
-    frame: Frame, turn: Turn, carried: list[str], entry: dict[str, Atom], followed: dict[str, bool]
-) -> bool:
-    """Take variables that hold an array which a turn writes to, or may, before and after it, for other names of that array.
-
-    True where something changed, and the body is to be read again; where it turned out otherwise they are carried after all.
-    """
-    places = frame.reading.places
-    gone = [places.get(entry.get(name, frame.env.get(name))) for name in turn.lost]  # type: ignore[call-overload]
-    written = {*turn.written, *(place.storage.slot for place in gone if place is not None)}
-    again = False
-    for name in list(entry):
-        place = places.get(entry[name])  # type: ignore[call-overload]
-        if is_slot(name) or place is None:
-            continue
-        if name in carried and name not in followed and place.storage.slot in written:
-            followed[name] = True
-            carried.remove(name)
-            again = True
-        elif followed.get(name):
-            end = places.get(turn.ends.get(name))  # type: ignore[call-overload]
-            if end is None or (end.storage, end.path) != (place.storage, place.path):
-                followed[name] = False
-                carried.append(name)
-                again = True
-    return again
 
 
 def _made_within(turn: Turn) -> set[Value]:

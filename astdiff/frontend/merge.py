@@ -8,7 +8,7 @@ from astdiff.frontend.anew import read_anew
 from astdiff.frontend.expressions import joined
 from astdiff.frontend.places import is_slot
 from astdiff.frontend.reading import RESULT, Frame, Shaped
-from astdiff.frontend.storage import made_in, renew, same_place
+from astdiff.frontend.storage import made_in, renew, same_place, unchanged
 from astdiff.graph.build import Builder
 from astdiff.graph.core import NOTHING, UNDEFINED, Atom, Const, If, Value, is_missing
 from astdiff.graph.facts import is_bool, is_list
@@ -66,9 +66,14 @@ def branch(
             if name.startswith("%") and name != "%chosen"
             else undefined
         )
-        held = [env.get(name, default) for _, env in sides]
+        held = [
+            _as_it_was(frame, side, name)
+            if name in slots and name not in side[1]
+            else side[1].get(name, default)
+            for side in sides
+        ]
         if len(alive) == 1:
-            held = [alive[0].get(name, default)] * 2
+            held = [held[0] if alive[0] is then[1] else held[1]] * 2
         elif not alive:
             continue
         if len(alive) == 1:  # the other side never comes here: an inner value must still be handed out
@@ -99,6 +104,16 @@ def branch(
             frame.reading.choice(frame, test, dict(functions)[name], made)
     for slot in slots:
         renew(frame, frame.reading.storages[slot])
+
+
+def _as_it_was(frame: Frame, side: tuple[Builder, dict[str, Atom]], slot: str) -> Atom:
+    """What a storage holds at the end of a side that did not change it itself."""
+    builder, env = frame.builder, frame.env
+    frame.builder, frame.env = side
+    try:
+        return unchanged(frame, frame.reading.storages[slot])
+    finally:
+        frame.builder, frame.env = builder, env
 
 
 def _alike(frame: Frame, sides: tuple[tuple[Builder, dict[str, Atom]], ...]) -> None:

@@ -72,8 +72,10 @@ class Reading:
     families: dict[Value, object] = field(default_factory=dict)
     """Carried values of one loop: those without a common root are different arrays."""
     places: dict[Value, Place] = field(default_factory=dict)
-    made: dict[Value, tuple[Any, int, tuple[tuple[str, Atom], ...]]] = field(default_factory=dict)
-    """By which function an array was made, with how many arguments and which options."""
+    made: dict[Value, tuple[Any, tuple[Atom, ...], tuple[tuple[str, Atom], ...]]] = field(
+        default_factory=dict
+    )
+    """By which function an array was made, of which arguments and with which options."""
     storages: dict[str, Storage] = field(default_factory=dict)
     held: int = 0
     """How many atoms are held by expressions that are still being read."""

@@ -193,7 +193,7 @@ class Frame:
         )
         if active:
             self.reading.active.add(value)
-        self.reading.made[value] = (function, len(args), tuple(kwargs))
+        self.reading.made[value] = (function, tuple(args), tuple(kwargs))
         return value
 
     def is_unsteady(self, atoms: Sequence[Atom]) -> bool:

@@ -31,7 +31,36 @@ def view(frame: Frame, value: Value, base: Atom, step: Step) -> None:
 
 def contents(frame: Frame, storage: Storage) -> Atom:
     """What the storage holds now."""
-    return frame.env.get(storage.slot, storage.born)
+    return frame.env[storage.slot] if storage.slot in frame.env else unchanged(frame, storage)
+
+
+def unchanged(frame: Frame, storage: Storage) -> Atom:
+    """What a storage that was not changed itself holds: a list or object may hold arrays that were."""
+    shown = frame.parts(storage.born)
+    if shown is None:
+        return storage.born
+    items = [_as_now(frame, item) for item in shown[1]]
+    if all(one is other for one, other in zip(items, shown[1])):
+        return storage.born
+    now = frame.pack(shown[0], items, storage.born.hint, hollow=frame.is_hollow(storage.born))
+    if isinstance(now, Value):
+        frame.reading.roots[now] = frame.roots(now) | frame.roots(storage.born)
+        frame.reading.places[now] = Place(storage, (), now)
+    return now
+
+
+def _as_now(frame: Frame, atom: Atom) -> Atom:
+    place = frame.reading.places.get(atom) if isinstance(atom, Value) else None
+    shown = frame.parts(atom)
+    if place is not None and (shown is None or place.storage.slot in frame.env):
+        return current(frame, atom)
+    if place is not None:
+        return unchanged(frame, place.storage)
+    if shown is None:
+        return atom
+    items = [_as_now(frame, item) for item in shown[1]]
+    same = all(one is other for one, other in zip(items, shown[1]))
+    return atom if same else frame.pack(shown[0], items, hollow=frame.is_hollow(atom))
 
 
 def renew(frame: Frame, storage: Storage) -> None:

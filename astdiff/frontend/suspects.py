@@ -294,7 +294,7 @@ def _called(node: Any, source: Source, rules: Any, untracked: bool = False) -> s
             for word in _path(node.func)[1:]:
                 found = getattr(found, word, None)
             return set() if _gentle(found, rules) else {name for part in given for name in _shared(part)}
-        mine = set() if node.func.attr in READING else _roots(node.func.value)
+        mine = set() if _only_looks(node.func.attr, rules) else _roots(node.func.value)
         return mine | {name for part in given for name in _shared(part)}
     return {name for part in given for name in _shared(part)}
 
@@ -310,6 +310,11 @@ def _is_local_and_harmless(word: str, source: Source) -> bool:
         node for node in _own(within.source.tree) if isinstance(node, gast.FunctionDef) and node.name == word
     ]
     return len(made) == 1 and tree_is_harmless(replace(source, tree=made[0], name=word))
+
+
+def _only_looks(word: str, rules: Any) -> bool:
+    """Whether a method of that name changes nothing, of an array or of what Python has."""
+    return word in READING or (word not in CHANGING and rules.lookup(Method(word)) is not None)
 
 
 def _is_part(part: Any) -> bool:

@@ -5,12 +5,13 @@ What is not known to be a view or a copy shares the roots of its arguments: to r
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from astdiff.frontend.changes import consume
+from astdiff.frontend.layout import row_by_row
 from astdiff.frontend.places import Step
 from astdiff.frontend.reading import Frame
 from astdiff.frontend.storage import view
@@ -40,8 +41,6 @@ RESHAPING = {np.reshape, Method("reshape"), np.ravel, Method("ravel")}
 """Functions that give a view of what lies in memory in one piece, and a copy of the rest."""
 READ_ONLY = {np.broadcast_to, np.diagonal, Method("diagonal"), np.diag}
 """Functions that give a view that nobody can write to."""
-FILLED = {np.zeros: 2, np.ones: 2, np.empty: 2, np.full: 3, np.arange: 9, np.linspace: 9, np.eye: 4}
-"""Functions that make an array in one piece; and how many arguments stand before the one that says otherwise."""
 
 
 def shared(
@@ -163,12 +162,12 @@ def in_one_piece(frame: Frame, array: Value) -> bool:
     if born in frame.reading.arguments or born in frame.reading.links:
         return False
     fact = frame.fact(born)
-    made, count, options = frame.reading.made.get(born, (None, 0, ()))
+    made, _, options = frame.reading.made.get(born, (None, (), ()))
     if made is None or frame.roots(born) != {born} or any(key == "order" for key, _ in options):
         return False
     if fact is not None and fact_table.is_array(fact) and fact.first.ndim == 1:
         return True
-    return isinstance(made, Hashable) and count <= FILLED.get(made, -1)
+    return row_by_row(frame, born)
 
 
 def turned_back(frame: Frame, node: Any, written: Value, step: Step, like: Value) -> Value:

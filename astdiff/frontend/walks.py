@@ -68,17 +68,18 @@ def _is_items(tree: Any) -> bool:
 
 
 def iterable(frame: Frame, tree: Any) -> Atom:
-    """What is walked; an active array or display backwards is a view or a display itself."""
+    """What is walked; an array or an active display backwards is a view or a display itself."""
     if builtin(frame, tree) is builtins.reversed and len(tree.args) == 1:
         inner = frame.expression(tree.args[0])
         shown = frame.parts(inner)
         if frame.is_active(inner) and shown is not None:
             return frame.pack(shown[0], shown[1][::-1])
         fact = frame.fact(inner)
-        if frame.is_active(inner) and (fact is None or fact_table.is_array(fact) or fact.kind is list):
+        active = frame.is_active(inner)
+        if fact_table.is_array(fact) or (active and (fact is None or fact.kind is list)):
             consume(frame, inner)
             backwards = Const(slice(None, None, -1))
-            value = frame.emit(operator.getitem, (inner, backwards), active=True)
+            value = frame.emit(operator.getitem, (inner, backwards), active=active)
             frame.reading.roots[value] = frame.roots(inner) | {value}
             if fact_table.is_array(fact):
                 view(frame, value, inner, Step(operator.getitem, (backwards,)))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from astdiff.frontend.views import COPYING, FILLED, MAYBE_VIEWS, READ_ONLY, SHAPING, THEMSELVES, TURNING
+from astdiff.frontend.views import COPYING, MAYBE_VIEWS, READ_ONLY, SHAPING, THEMSELVES, TURNING
 from astdiff.graph.core import Attribute, Call, Const, Method, Value
 from astdiff.transforms.finish import makes_new
 
@@ -88,17 +88,3 @@ def test_what_is_taken_for_a_view_is_one(function, args):
             assert not result.flags.writeable
         if function in THEMSELVES - COPYING and array.ndim == result.ndim:
             assert result is array
-
-
-def test_what_fills_an_array_lays_it_out_in_one_piece():
-    made = [
-        np.zeros((2, 3)),
-        np.ones((2, 3)),
-        np.empty((2, 3)),
-        np.full((2, 3), 1.0),
-        np.eye(3),
-        np.arange(3.0),
-    ]
-    made.append(np.linspace(0.0, 1.0, 3))
-    assert len(FILLED) == len(made)
-    assert all(array.flags.c_contiguous for array in made)

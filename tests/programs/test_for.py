@@ -353,3 +353,47 @@ def item_of_a_list_by_the_turn(x):
         for j in range(2):
             total = total + parts[k] * more[j] * x
     return total
+
+
+@gradient(0.7)
+def constants_backwards_each_multiplied(x):
+    total = 0.0
+    for item in reversed(np.tanh(np.array([0.3, 0.5, 0.7]))):
+        item *= np.tanh(x)
+        total += item * item
+    return total
+
+
+@gradient(np.array([0.5, 0.2, -0.4]))
+def rows_of_constants_backwards_written_to(x):
+    table = np.array([[0.3, 0.5, 0.7], [1.0, 2.0, 3.0]])
+    for row in reversed(table):
+        row *= x
+        table *= 1.5
+    return np.sum(table * x)
+
+
+@gradient(np.array([0.5, 0.2, -0.4]))
+def table_bound_to_itself_while_its_rows_are_met(x):
+    table = np.outer(x, x)
+    other = x * x
+    for row, item in zip(table, x):
+        table -= np.tanh(other * item)
+        table = table
+        row *= item
+        kept, table = other, table
+        table[0] += row
+        kept *= 2.0
+    return np.sum(table * other)
+
+
+@gradient(np.array([0.5, 0.2, -0.4]), True, also=[(np.array([0.5, 0.2, -0.4]), False)])
+def array_bound_to_itself_on_one_path(x, again):
+    y = x * x
+    z = y
+    for item in x:
+        y *= item
+        if again:
+            y = y
+            y[0] += item
+    return np.sum(y * z)

@@ -259,3 +259,50 @@ def array_under_two_keys_and_multiplied_as_one_item(x):
     held = {"a": y, "b": y}
     held["a"] *= x
     return np.sum(held["b"] * y)
+
+
+@gradient(VECTOR)
+def items_that_only_methods_of_arrays_see(x):
+    items = [x * x[0], x * x[1]]
+    row = items[0].ravel()
+    row[1] = x[0]
+    items.reverse()
+    return np.sum(items[1] * x) * items[0].reshape(-1)[2]
+
+
+class Appending:
+    """Has a method that is called like one of an array."""
+
+    def __init__(self, items):
+        self.items = items
+
+    def sum(self):
+        self.items.append(self.items[0] * 2.0)
+        return 1.0
+
+
+@gradient(0.7, or_refused=True)
+def items_changed_by_a_method_called_like_one_of_an_array(x):
+    items = [x * x]
+    Appending(items).sum()
+    return items[0] * len(items) + items[-1]
+
+
+@gradient(VECTOR, 1.0, also=[(VECTOR, -1.0)])
+def item_changed_on_one_path_after_its_array_was_written(x, c):
+    y = x * 1.0
+    items = [y, y]
+    y[0] *= 0.5
+    if c > 0:
+        items[0] += x * x
+    return np.sum(items) * np.sum(items[1])
+
+
+@gradient(VECTOR)
+def item_bound_anew_in_turns_after_another_was_written(x):
+    y = x * 1.0
+    items = [y, x * x]
+    y[0] *= 0.5
+    for _ in range(2):
+        items[1] = items[1] * items[0]
+    return np.sum(items[0] * items[1])

@@ -129,3 +129,19 @@ def saved_before_the_write(x):
     z = z + np.sin(u)
     y[0] = 3.0
     return np.sum(y * z)
+
+
+@gradient(VECTOR)
+def table_made_here_written_to_as_one_row(x):
+    table = np.sin(np.stack([x, x * x])) * x[None, :] + np.outer(x[:2], x)
+    table.ravel()[1] *= x[0]
+    again = (table / (2.0 + x)).reshape(-1)
+    again[0] = 3.0
+    return np.sum(table * x) + np.sum(again**2)
+
+
+@gradient(MATRIX, or_refused=True, also=[(np.asfortranarray(MATRIX),)])
+def table_like_an_argument_written_to_as_one_row(m):
+    table = m * 2.0
+    table.ravel()[1] *= m[0, 0]
+    return np.sum(table * m)
