@@ -15,7 +15,7 @@ from typing import Any
 
 from astdiff.frontend.apart import meet, overlap
 from astdiff.frontend.places import Place, Step, Storage, is_slot
-from astdiff.frontend.reading import Frame
+from astdiff.frontend.reading import Frame, Shaped
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder
 from astdiff.graph.core import Atom, Op, Value
@@ -37,7 +37,7 @@ def contents(frame: Frame, storage: Storage) -> Atom:
 def unchanged(frame: Frame, storage: Storage) -> Atom:
     """What a storage that was not changed itself holds: a list or object may hold arrays that were."""
     shown = frame.parts(storage.born)
-    if shown is None:
+    if shown is None or isinstance(shown[0], Shaped):  # the parts of an object have places of their own
         return storage.born
     items = [_as_now(frame, item) for item in shown[1]]
     if all(one is other for one, other in zip(items, shown[1])):
