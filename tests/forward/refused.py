@@ -15,12 +15,11 @@ SEVERAL = "a derivative by one of the arguments of *args, taken inside of a prog
 STARRED = "all_of_them behind_another taken_apart arrays_in_a_row polynomial structures_in_a_row handed_on"
 SECOND = {
     **FORWARD,
-    "structured_arguments.list_written_to": "a list that is written to, in a derivative inside of a program",
     **{f"star_arguments.{name}": SEVERAL for name in STARRED.split()},
-    "as_packages_write.a_list_that_comes_back": "a list that may be written to, in a derivative inside of a program",
     "as_packages_write.an_object_in_a_raise": "a class whose object only an exception holds",
     "complex.products_and_norms": COMPLEX,
     "complex.casts": COMPLEX,
+    "callbacks.spectra": "an option of a transform that is chosen by another option, in a rule of a way back",
     "kernels.fourier_by_doubling": COMPLEX,
     "kernels.jacobi_in_two_dimensions": "two arrays that change places, where the places are those of trails",
 }
