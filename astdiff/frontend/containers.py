@@ -245,8 +245,10 @@ def dict_display(frame: Frame, node: Any, name: str | None) -> Atom:
             return frame.reading.keyed.dictionary(frame, node, name)
     how = frame.reading.apart.get(site_of(frame, node))
     if how is not None and not frame.in_rule:
-        if how == "parts" and not node.keys:
-            return noted_table(frame, node, (), (), name)
+        if how == "parts":
+            made = literal(frame, node, name) if node.keys else noted_table(frame, node, (), (), name)
+            if made is not None:
+                return made
         return frame.reading.keyed.dictionary(frame, node, name)
     value = carried("AD203")(frame, node, name)
     note_site(frame, node, value)

@@ -17,7 +17,8 @@ from astdiff.frontend.stand_ins import Given
 from astdiff.frontend.storage import view
 from astdiff.frontend.tables import function_in
 from astdiff.graph import facts as fact_table
-from astdiff.graph.core import Atom, Const
+from astdiff.graph.core import Atom, Const, Value
+from astdiff.graph.facts import Fact
 
 
 def sources(frame: Frame, node: Any) -> tuple[list[Any], list[Any], Any]:
@@ -83,6 +84,10 @@ def iterable(frame: Frame, tree: Any) -> Atom:
             frame.reading.roots[value] = frame.roots(inner) | {value}
             if fact_table.is_array(fact):
                 view(frame, value, inner, Step(operator.getitem, (backwards,)))
+            return value
+        if fact is not None and isinstance(fact.first, range) and isinstance(inner, Value):
+            value = frame.emit(builtins.reversed, (inner,), infer=False)
+            frame.reading.facts[value] = Fact(fact.first[::-1], fact.second[::-1])  # type: ignore[index]
             return value
     return frame.iterated(tree)
 

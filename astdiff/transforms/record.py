@@ -245,7 +245,7 @@ class _Trails:
             if isinstance(op, If):
                 for side in (op.then, op.orelse):
                     found += self._pairs(side, dict(origin), there, around)
-            elif isinstance(op, Rewind) and len(op.trails) == 1 and op.trail is None:
+            elif isinstance(op, Rewind) and len(op.trails) == 1:
                 known = origin.get(op.trails[0])  # type: ignore[call-overload]
                 if known is None or len(known.loop.saved) != op.fields[0]:
                     continue
@@ -295,7 +295,7 @@ class _Trails:
             return None
         recorder = self.recorder
         params = dict(zip(saved, rewind.body.params))
-        used = free(rewind.body.ops, rewind.body.yields)
+        used = free(rewind.body.ops, (*rewind.body.yields, *rewind.saved))
         counting = counters(loop, recorder.facts, recorder.cheap)
         params.update((value, fresh(value, recorder.facts)) for value in counting)
         wanted = [*counting, *(value for value in saved if params[value] in used)]
@@ -328,10 +328,11 @@ class _Trails:
         moved = {
             param: table[value] for value, param in params.items() if value not in kept and value in table
         }
-        rest = substituted(Region((), op.body.ops, op.body.yields), moved)
+        rest = substituted(Region((), op.body.ops, (*op.body.yields, *op.saved)), moved)
         heads = tuple(params[value] for value in kept)
-        body = Region((*heads, *op.body.params[op.heads :]), (*extra, *rest.ops), rest.yields)
-        return replace(op, fields=(len(kept),), body=body)
+        count = len(op.body.yields)
+        body = Region((*heads, *op.body.params[op.heads :]), (*extra, *rest.ops), rest.yields[:count])
+        return replace(op, fields=(len(kept),), body=body, saved=rest.yields[count:])
 
 
 @dataclass(frozen=True)

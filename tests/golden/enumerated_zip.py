@@ -30,11 +30,11 @@ def enumerated_zip_grad(x):
     x_item = x[1:]
     trail = []
     for i, (a, b) in enumerate(zip(x, x_item)):
-        trail.append((i, a, b, i * a))
+        trail.append((i, b, i * a))
 
     # Backward: undo one line at a time, last line first.
     d_turns = []
-    for i, _, b, product in reversed(trail):
+    for i, b, product in reversed(trail):
         d_b = 1.0 + product  # 145: total = total + i * a * b + b
         d_a = b * i
         d_turns.append((d_a, d_b))

@@ -16,16 +16,14 @@ def first_above_grad(x):
     for i, item in enumerate(x):
         item_over = item > 1.0
         if item_over:
-            product = item * item
             total = i + 1
             stop_1 = True
             returned = True
         else:
             stop_1 = False
             returned = False
-            product = None
             total = None
-        trail.append((item, item_over, product, total))
+        trail.append((item, item_over, total))
         if stop_1:
             break
 
@@ -37,7 +35,7 @@ def first_above_grad(x):
         d_x = np.broadcast_to(3.0, np.shape(x))  # 52: return np.sum(x) * 3.0
         d_result = 0.0
     d_turns = []
-    for item, item_over, _, total in reversed(trail):
+    for item, item_over, total in reversed(trail):
         if item_over:
             d_item = 2.0 * (d_result * total * item)  # 51: return item * item * (i + 1)
             d_result = 0.0

@@ -14,15 +14,14 @@ def over_rows_grad(m):
     trail = []
     total = 1.0
     for row in m:
-        product = row * row
-        total_1 = np.sum(product)
-        trail.append((row, total, product, total_1))
+        total_1 = np.sum(row * row)
+        trail.append((row, total, total_1))
         total = total + total_1 * total
 
     # Backward: undo one line at a time, last line first.
     d_turns = []
     d_total = 1.0
-    for row, total, _, total_1 in reversed(trail):
+    for row, total, total_1 in reversed(trail):
         product = d_total * total  # 49: total = total + np.sum(row * row) * total
         d_total = d_total + d_total * total_1
         d_row = 2.0 * (product * row)
