@@ -207,18 +207,19 @@ def _place(node: Any) -> tuple[int, int]:
     return node.lineno, node.col_offset
 
 
+MARK = 10**8
+"""A line that no file has."""
+
+
 def _alike_alone(code: types.CodeType, node: Any, lines: tuple[str, ...]) -> bool:
-    """Whether the code is still there when the other lambdas of the line, but those around this one, are emptied."""
+    """Whether the code is what this one compiles to, which is known by the line that it is said to begin in."""
     module = ast.parse("".join(lines))
     for other in ast.walk(module):
-        if isinstance(other, ast.Lambda) and other.lineno == node.lineno and _place(other) != _place(node):
-            around = any(
-                isinstance(part, ast.Lambda) and _place(part) == _place(node) for part in ast.walk(other)
-            )
-            if not around:
-                other.body = ast.copy_location(ast.Constant(None), other.body)
-    left = _codes(compile(module, code.co_filename, "exec", dont_inherit=True))
-    return any(made.co_firstlineno == code.co_firstlineno and _alike(code, made) for made in left)
+        if type(other) is type(node) and _place(other) == _place(node):
+            for part in (other, *getattr(other, "decorator_list", ())):
+                part.lineno = part.end_lineno = MARK
+    made = _codes(compile(module, code.co_filename, "exec", dont_inherit=True))
+    return any(one.co_firstlineno == MARK and _alike(code, one) for one in made)
 
 
 def _codes(code: types.CodeType) -> Iterator[types.CodeType]:

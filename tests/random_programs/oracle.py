@@ -150,7 +150,8 @@ class Monitor:
 
     def __getattr__(self, name):
         """`M.sin` and the like: the math function for a real number, NumPy's for a complex one."""
-        real, other = getattr(math, name), getattr(np, {"atan": "arctan"}.get(name, name))
+        arc = name.startswith("a") and name[1:] in ("sin", "cos", "tan", "sinh", "cosh", "tanh")
+        real, other = getattr(math, name), getattr(np, f"arc{name[1:]}" if arc else name)
         return lambda x: other(x) if np.iscomplexobj(x) else real(x)
 
 
