@@ -295,12 +295,14 @@ class _Trails:
             return None
         recorder = self.recorder
         params = dict(zip(saved, rewind.body.params))
+        twins = {param: atom for atom, param in zip(saved, rewind.body.params) if params[atom] is not param}
         used = free(rewind.body.ops, (*rewind.body.yields, *rewind.saved))
         counting = counters(loop, recorder.facts, recorder.cheap)
         params.update((value, fresh(value, recorder.facts)) for value in counting)
-        wanted = [*counting, *(value for value in saved if params[value] in used)]
+        read = {atom for atom, param in zip(saved, rewind.body.params) if param in used}
+        wanted = [*counting, *dict.fromkeys(value for value in saved if value in read)]
         kept, again = recorder.plan(wanted, self._inside(loop), False, hidden)
-        return None if kept == saved else Decision(params, kept, again, there)
+        return None if kept == saved else Decision(params, twins, kept, again, there)
 
     def _apply(self, region: Region, pairs: dict[int, Decision]) -> Region:
         ops: list[Op] = []
@@ -328,6 +330,7 @@ class _Trails:
         moved = {
             param: table[value] for value, param in params.items() if value not in kept and value in table
         }
+        moved |= {param: table[value] for param, value in decided.twins.items() if value in table}
         rest = substituted(Region((), op.body.ops, (*op.body.yields, *op.saved)), moved)
         heads = tuple(params[value] for value in kept)
         count = len(op.body.yields)
@@ -341,6 +344,8 @@ class Decision:
 
     params: dict[Value, Value]
     """What the Rewind calls what the loop knows, whether it is kept or not."""
+    twins: dict[Value, Value]
+    """Further names for what the loop saves more than once."""
     kept: list[Value]
     again: list[Call]
     """The ops that work out the rest, in order."""
