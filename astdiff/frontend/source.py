@@ -216,7 +216,8 @@ def _alike_alone(code: types.CodeType, node: Any, lines: tuple[str, ...]) -> boo
     module = ast.parse("".join(lines))
     for other in ast.walk(module):
         if type(other) is type(node) and _place(other) == _place(node):
-            for part in (other, *getattr(other, "decorator_list", ())):
+            marked: list[Any] = [other, *getattr(other, "decorator_list", ())]
+            for part in marked:
                 part.lineno = part.end_lineno = MARK
     made = _codes(compile(module, code.co_filename, "exec", dont_inherit=True))
     return any(one.co_firstlineno == MARK and _alike(code, one) for one in made)
