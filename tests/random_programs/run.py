@@ -119,9 +119,11 @@ def main(argv=None):
         if verdict.seconds > SLOW:
             print(f"  slow: {verdict.seconds:.1f} s, {program.seed}")
     bad = [(program, verdict) for program, verdict in results if verdict.kind in BAD]
+    for program, verdict in bad:
+        print(f"seed {program.seed}: {verdict.kind}: {verdict.why}")
     for program, verdict in [pair for pair in bad if pair[1].kind != "broken"][: options.keep]:
         differentiate, refusal = by_name(options.differentiate), by_name(options.refusal)
-        print(f"\nseed {program.seed}: {verdict.kind}: {verdict.why}")
+        print(f"\nseed {program.seed}, made small:")
         small = shrunk(program, verdict, differentiate, refusal)
         print(plain(small))
         print("written to", keep(small, verdict))
