@@ -43,7 +43,7 @@ from astdiff.frontend.tables import function_got, options_of
 from astdiff.frontend.untouched import PURE, inactive
 from astdiff.frontend.writing_calls import METHODS, call_that_writes, method_that_writes
 from astdiff.graph import facts as fact_table
-from astdiff.graph.core import UNDEFINED, Atom, Const, Invoke, Method, Opaque, Value
+from astdiff.graph.core import UNDEFINED, Atom, Const, Invoke, Method, Opaque, Value, hashable
 
 Kwargs = tuple[tuple[str, Atom], ...]
 EAGER = {
@@ -188,7 +188,7 @@ def _asks(frame: Frame, function: Atom, node: Any) -> bool:
 
 def _eager(frame: Frame, function: Atom) -> bool:
     thing = frame.known(function) if frame.is_known(function) else None
-    return _hashable(thing) and (thing in EAGER or getattr(thing, "__module__", None) == "itertools")
+    return hashable(thing) and (thing in EAGER or getattr(thing, "__module__", None) == "itertools")
 
 
 def arguments(frame: Frame, node: Any, eager: bool = False) -> tuple[list[Atom], Kwargs]:
@@ -260,7 +260,7 @@ def apply(
     decided = ask(frame, function, args, kwargs)
     if decided is not None:
         return bind(frame, Const(decided), name)
-    if _hashable(function) and function in PURE and not frame.in_rule and _all_known(frame, args, kwargs):
+    if hashable(function) and function in PURE and not frame.in_rule and _all_known(frame, args, kwargs):
         result = outcome(function, [frame.known(atom) for atom in args])
         if result is not UNDEFINED:
             return bind(frame, Const(result), name)
@@ -284,7 +284,7 @@ def apply(
         shown = frame.display(args[0])
         if shown is not None:
             return frame.pack(function, shown[1], name)
-    lower = frame.reading.functions.get(function) if _hashable(function) else None
+    lower = frame.reading.functions.get(function) if hashable(function) else None
     found = lower(frame, node, args, kwargs, name) if lower is not None and not frame.in_rule else None
     if found is not None:
         return bind(frame, found, name) if isinstance(found, Const) else found
@@ -358,7 +358,7 @@ def apply(
     if plain is not None:
         function, extra = plain
         return call_function(frame, node, function, [*extra, *args], kwargs, name)
-    spelled = frame.reading.spelling.get(function) if _hashable(function) else None
+    spelled = frame.reading.spelling.get(function) if hashable(function) else None
     frame.refuse(node, "AD301", f"`{spelled or called_name(function)}` has no rule.")
     raise AssertionError
 
@@ -366,7 +366,7 @@ def apply(
 def _walks(function: Any) -> bool:
     """Whether a function that is given a generator is read, or goes through it at once."""
     read = isinstance(function, (types.FunctionType, types.MethodType, Local))
-    return read or (_hashable(function) and function in EAGER) or is_plain(function)
+    return read or (hashable(function) and function in EAGER) or is_plain(function)
 
 
 def _of_an_instance(frame: Frame, thing: Any, word: Any) -> Const | None:
@@ -421,14 +421,6 @@ def total(frame: Frame, node: Any, items: Sequence[Atom], start: Sequence[Atom],
 
 def _all_known(frame: Frame, args: Sequence[Atom], kwargs: Kwargs) -> bool:
     return not kwargs and all(frame.is_known(atom) for atom in args)
-
-
-def _hashable(thing: Any) -> bool:
-    try:
-        hash(thing)
-    except TypeError:
-        return False
-    return True
 
 
 def method(frame: Frame, node: Any, base: Atom, name: str | None) -> Atom:

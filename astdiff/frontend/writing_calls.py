@@ -26,7 +26,7 @@ from astdiff.frontend.sites import Kwargs, Site, write_by_number
 from astdiff.frontend.storage import current
 from astdiff.frontend.views import is_basic
 from astdiff.graph import facts as fact_table
-from astdiff.graph.core import Atom, Attribute, Const, Method, Value
+from astdiff.graph.core import Atom, Attribute, Const, Method, Value, hashable
 from astdiff.graph.lengths import free_length
 
 NOTHING_GIVEN, YES, NO, LAST, RAISE = Const(None), Const(True), Const(False), Const(-1), Const("raise")
@@ -43,7 +43,7 @@ def call_that_writes(
     """What the call gives, if it writes into an array that is followed; None where it writes nothing, or stays as it stands."""
     if frame.in_rule:
         return None
-    action = WRITERS.get(function) if _hashable(function) else None
+    action = WRITERS.get(function) if hashable(function) else None
     if action is not None:
         return _done(frame, node, getattr(function, "__name__", ""), args, kwargs, action)
     out, left, options = without_out(function, args, kwargs)
@@ -112,14 +112,6 @@ def _done(
     frame.env.clear()
     frame.env.update(env)
     return None
-
-
-def _hashable(thing: Any) -> bool:
-    try:
-        hash(thing)
-    except TypeError:
-        return False
-    return True
 
 
 # -- out=

@@ -11,7 +11,20 @@ from typing import Any
 import numpy as np
 
 from astdiff.graph import facts as fact_table
-from astdiff.graph.core import Atom, Attribute, Call, Const, Display, Identity, Loc, Method, Op, Region, Value
+from astdiff.graph.core import (
+    Atom,
+    Attribute,
+    Call,
+    Const,
+    Display,
+    Identity,
+    Loc,
+    Method,
+    Op,
+    Region,
+    Value,
+    hashable,
+)
 from astdiff.graph.facts import Fact
 
 Facts = dict[Value, Fact]
@@ -124,13 +137,5 @@ def infer_call(
     arguments = [fact for fact in known if fact is not None]
     options = {key: fact for key, fact in named.items() if fact is not None}
     if len(arguments) < len(known) or len(options) < len(named):
-        return fact_table.MIXED if _hashable(function) and function in COMPLEX else None
+        return fact_table.MIXED if hashable(function) and function in COMPLEX else None
     return fact_table.infer(plain, arguments, options)
-
-
-def _hashable(thing: Any) -> bool:
-    try:
-        hash(thing)
-    except TypeError:
-        return False
-    return True

@@ -92,6 +92,15 @@ NOTHING = Missing("NOTHING")
 """As a yield: the other path saves something here for the way back, this one has nothing to save. None where it must be bound."""
 
 
+def hashable(thing: Any) -> bool:
+    """Whether it can be looked up in a table: what a program calls may be anything."""
+    try:
+        hash(thing)
+    except TypeError:
+        return False
+    return True
+
+
 def is_missing(atom: Atom) -> bool:
     """Whether the atom stands for no value at all."""
     return isinstance(atom, Const) and isinstance(atom.object, Missing)

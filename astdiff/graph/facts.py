@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from astdiff.graph.core import UNDEFINED, record
+from astdiff.graph.core import UNDEFINED, hashable, record
 from astdiff.graph.lengths import (
     COUNTS,
     LENGTHS,
@@ -149,10 +149,7 @@ SIZED = {np.zeros: 0, np.ones: 0, np.empty: 0, np.full: 0, np.reshape: 1, np.bro
 
 def _by_sizes(function: Any, args: list[Fact], kwargs: dict[str, Fact]) -> Fact | None:
     """An array of the shape that is asked for, where an example cannot have it: one of 5 rows minus one of 7, and 1."""
-    try:
-        place = SIZED.get(function)
-    except TypeError:  # it cannot be hashed
-        return None
+    place = SIZED.get(function) if hashable(function) else None
     sizes = None if place is None else args[place] if place < len(args) else kwargs.get("shape")
     if place is None or sizes is None:
         return None

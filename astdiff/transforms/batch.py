@@ -37,6 +37,7 @@ from astdiff.graph.core import (
     Unpack,
     Value,
     While,
+    hashable,
     is_missing,
 )
 from astdiff.graph.facts import Fact
@@ -308,7 +309,7 @@ class Walk:
     def by_rule(self, op: Call) -> None:
         out = op.outs[0]
         given = Batched(self, op)
-        rule = RULES.get(op.function) if _hashable(op.function) else None
+        rule = RULES.get(op.function) if hashable(op.function) else None
         found = None if rule is None else rule(given)
         if found is None and self.work.elementwise(op.function):
             found = given.elementwise()
@@ -497,14 +498,6 @@ def _read(op: Op) -> list[Atom]:
             part = getattr(inner, name, None)
             found += part.yields if part is not None else ()
     return found
-
-
-def _hashable(thing: Any) -> bool:
-    try:
-        hash(thing)
-    except TypeError:
-        return False
-    return True
 
 
 # Note [Row by row]

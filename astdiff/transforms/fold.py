@@ -40,6 +40,7 @@ from astdiff.graph.core import (
     Unpack,
     Value,
     While,
+    hashable,
 )
 from astdiff.graph.hints import hint
 from astdiff.graph.rewrite import substituted
@@ -214,7 +215,7 @@ class Folder:
         function = op.function
         if type(function) is Identity:
             return op.args[0] if not op.outs[0].named or isinstance(op.args[0], Const) else None
-        if not _hashable(function):
+        if not hashable(function):
             return None
         rule = RULES.get(function)
         if rule in ARITHMETIC and len(op.args) == 2 and self._sure(op):
@@ -257,14 +258,6 @@ class Folder:
 
 def _plain(thing: Any) -> bool:
     return isinstance(thing, (bool, int, float)) and thing == thing
-
-
-def _hashable(thing: Any) -> bool:
-    try:
-        hash(thing)
-    except TypeError:
-        return False
-    return True
 
 
 def _undefined(atom: Atom) -> bool:

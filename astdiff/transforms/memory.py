@@ -47,6 +47,7 @@ from astdiff.graph.core import (
     Unpack,
     Value,
     While,
+    hashable,
 )
 from astdiff.graph.rewrite import operands, walk
 from astdiff.transforms.finish import makes_new
@@ -151,7 +152,7 @@ class Memory:
             return
         if (
             not isinstance(function, (Display, Unpack, Reference))
-            and _hashable(function)
+            and hashable(function)
             and function in WRITES
         ):
             held = self.of(op.args[0]) or frozenset(op.outs)
@@ -427,14 +428,6 @@ def _views(function: Any) -> bool:
     module = getattr(function, "__module__", "") or ""
     known = module.startswith(("numpy", "_operator", "operator", "astdiff.backend", "builtins"))
     return (known or hasattr(function, "name")) and name != "broadcast_to"
-
-
-def _hashable(thing: Any) -> bool:
-    try:
-        hash(thing)
-    except TypeError:
-        return False
-    return True
 
 
 __all__ = ["FOREIGN", "Iterable", "Memory", "Path"]

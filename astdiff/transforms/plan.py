@@ -8,12 +8,24 @@ from __future__ import annotations
 
 import operator
 from dataclasses import replace
-from typing import Any
 
 from astdiff.backend.helpers import extended, inserted, item_added, repeated, set_item
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Facts, fact_of
-from astdiff.graph.core import AddTo, Atom, Call, Const, Display, If, Op, Program, Reference, Region, Value
+from astdiff.graph.core import (
+    AddTo,
+    Atom,
+    Call,
+    Const,
+    Display,
+    If,
+    Op,
+    Program,
+    Reference,
+    Region,
+    Value,
+    hashable,
+)
 from astdiff.graph.rewrite import operands, regions, saved_of, walk
 from astdiff.transforms.finish import Owned
 from astdiff.transforms.memory import FOREIGN, WRITES, Memory
@@ -76,11 +88,7 @@ def _written(region: Region, facts: Facts) -> Region:
 
 
 def _is_write(op: Op, facts: Facts) -> bool:
-    if (
-        not isinstance(op, Call)
-        or isinstance(op.function, (Display, Reference))
-        or not _hashable(op.function)
-    ):
+    if not isinstance(op, Call) or isinstance(op.function, (Display, Reference)) or not hashable(op.function):
         return False
     fact = fact_of(op.args[0], facts) if op.function in WRITES else None
     if fact_table.is_list(fact):
@@ -188,14 +196,6 @@ def reads(region: Region) -> Counts:
 
     found.update(inner(region))
     return found
-
-
-def _hashable(thing: Any) -> bool:
-    try:
-        hash(thing)
-    except TypeError:
-        return False
-    return True
 
 
 # Note [Whose array it is]

@@ -35,6 +35,7 @@ from astdiff.graph.core import (
     Reference,
     Region,
     Unpack,
+    hashable,
 )
 from astdiff.graph.facts import Fact
 from astdiff.graph.rewrite import mapped, operands, walk
@@ -109,7 +110,7 @@ class _Search:
             return self._calls(function)
         again = (loc.line, loc.column, loc.end_column) in undone
         args = [fact_of(atom, self.facts) for atom in op.args]
-        if function in DIVISIONS if _hashable(function) else False:
+        if function in DIVISIONS if hashable(function) else False:
             return not again and self._divides(op.args[1], args)
         if function is operator.pow:
             return _grows(op.args[1], args)
@@ -117,7 +118,7 @@ class _Search:
             return not again and _takes(args[0], args[1], op.args[1])
         if getattr(function, "__module__", None) == "math":
             return function not in TOTAL and not (function in AT_INFINITY and again)
-        if _hashable(function) and function in SINGULAR:
+        if hashable(function) and function in SINGULAR:
             return not again
         return self._fails(op, args)
 
@@ -196,14 +197,6 @@ def _takes(thing: Fact | None, index: Fact | None, atom: Atom) -> bool:
     if isinstance(thing.first, tuple) and isinstance(atom, Const) and len(thing.first) == len(thing.second):
         return False
     return not isinstance(index.first, slice)
-
-
-def _hashable(thing: Any) -> bool:
-    try:
-        hash(thing)
-    except TypeError:
-        return False
-    return True
 
 
 def _made_here(atom: Atom) -> bool:

@@ -14,7 +14,6 @@ import math
 import operator
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
@@ -36,6 +35,7 @@ from astdiff.graph.core import (
     Rewind,
     Value,
     While,
+    hashable,
     is_missing,
 )
 from astdiff.graph.rewrite import free, mapped, operands, results, substituted
@@ -103,7 +103,7 @@ class Recorder:
             return op if function.name in ("shape", "ndim", "size", "dtype", "T") else None
         if isinstance(function, Display):
             return op if function.kind is tuple else None
-        if not _hashable(function):
+        if not hashable(function):
             return None
         if function in ALWAYS:
             return op
@@ -145,7 +145,7 @@ class Recorder:
                     parts = [price(atom, depth + 1) for atom in operands(op)]
                     if all(part is not None for part in parts):
                         total = 1 + sum(part or 0 for part in parts)
-                        always = _hashable(op.function) and op.function in ALWAYS
+                        always = hashable(op.function) and op.function in ALWAYS
                         cost[value] = total if total <= COST or always else None
             return cost[value]
 
@@ -168,7 +168,7 @@ class Recorder:
 
     def _compares(self, value: Value) -> bool:
         op = self.defs.get(value)
-        return op is not None and _hashable(op.function) and op.function in COMPARISONS
+        return op is not None and hashable(op.function) and op.function in COMPARISONS
 
     def again(self, ops: Sequence[Call], table: dict[Value, Atom]) -> list[Op]:
         """The ops once more, on the values of the way back."""
@@ -412,11 +412,3 @@ def _undone(op: Op) -> bool:
 
 def _same(one: Sequence[Op], other: Sequence[Op]) -> bool:
     return len(one) == len(other) and all(a is b for a, b in zip(one, other))
-
-
-def _hashable(thing: Any) -> bool:
-    try:
-        hash(thing)
-    except TypeError:
-        return False
-    return True

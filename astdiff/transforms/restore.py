@@ -17,7 +17,20 @@ import numpy as np
 from astdiff.backend.helpers import appended, inserted, popped, set_item
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Builder
-from astdiff.graph.core import Atom, Attribute, Call, Const, Identity, If, Loc, Op, Region, Value, While
+from astdiff.graph.core import (
+    Atom,
+    Attribute,
+    Call,
+    Const,
+    Identity,
+    If,
+    Loc,
+    Op,
+    Region,
+    Value,
+    While,
+    hashable,
+)
 from astdiff.graph.rewrite import free, substituted, walk
 from astdiff.transforms.cotangents import Cotangents
 from astdiff.transforms.shapes import asks_shape
@@ -28,14 +41,14 @@ VIEWS = {operator.getitem, np.reshape, np.transpose, np.ravel, np.swapaxes, Attr
 
 def is_change(op: Op) -> bool:
     """Whether the op gives an array or list as it is after a write."""
-    return isinstance(op, Call) and _hashable(op.function) and op.function in CHANGES
+    return isinstance(op, Call) and hashable(op.function) and op.function in CHANGES
 
 
 def makers(region: Region, facts: Any) -> dict[Value, Call]:
     """The calls whose results may be views of their first argument, by the result."""
     found = {}
     for op in walk(region):
-        if isinstance(op, Call) and len(op.outs) == 1 and _hashable(op.function) and op.function in VIEWS:
+        if isinstance(op, Call) and len(op.outs) == 1 and hashable(op.function) and op.function in VIEWS:
             if isinstance(op.args[0], Value) and not fact_table.is_scalar(facts.get(op.outs[0])):
                 found[op.outs[0]] = op
     return found
@@ -157,14 +170,6 @@ class Chains:
                 found = keep
             self.loops[id(op)] = found
         return self.loops[id(op)]
-
-
-def _hashable(thing: Any) -> bool:
-    try:
-        hash(thing)
-    except TypeError:
-        return False
-    return True
 
 
 # Note [Restoring]

@@ -6,7 +6,7 @@ import numpy as np
 
 from astdiff.graph import facts as fact_table
 from astdiff.graph.build import Facts
-from astdiff.graph.core import Attribute, Call, Op, Value
+from astdiff.graph.core import Attribute, Call, Op, Value, hashable
 
 SHAPES = {
     np.zeros_like,
@@ -21,12 +21,7 @@ SHAPES = {
 
 def asks_shape(op: Op) -> bool:
     """Whether the op is such a call, if it is an array that it is given."""
-    if not isinstance(op, Call):
-        return False
-    try:
-        return op.function in SHAPES
-    except TypeError:  # a function that cannot be hashed
-        return False
+    return isinstance(op, Call) and hashable(op.function) and op.function in SHAPES
 
 
 def shape_only(op: Op, facts: Facts) -> Value | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import operator
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -33,6 +32,7 @@ from astdiff.graph.core import (
     Unpack,
     Value,
     While,
+    hashable,
 )
 from astdiff.graph.rewrite import mapped, operands, regions, substituted, walk
 from astdiff.transforms.indices import names_once
@@ -243,7 +243,7 @@ class _Taking:
         made = self.memory.made.get(atom) if isinstance(atom, Value) else None  # type: ignore[arg-type]
         if made is None or made.effect or made.kwargs or len(made.outs) != 1 or made.outs[0].named:
             return None
-        if len(self.memory.reads.get(made.outs[0], ())) != 1 or not _hashable(made.function):
+        if len(self.memory.reads.get(made.outs[0], ())) != 1 or not hashable(made.function):
             return None
         return made if self.memory.born[made.outs[0]][1] == self.memory.born[op.outs[0]][1] else None
 
@@ -292,14 +292,6 @@ def _same(one: Atom, other: Atom) -> bool:
         return True
     constants = isinstance(one, Const) and isinstance(other, Const)
     return constants and repr(one.object) == repr(other.object) and type(one.object) is type(other.object)  # type: ignore[union-attr]
-
-
-def _hashable(thing: Any) -> bool:
-    try:
-        hash(thing)
-    except TypeError:
-        return False
-    return True
 
 
 __all__ = ["WRITES", "can_copy", "copied"]
