@@ -410,29 +410,10 @@ class Frame:
         loc, chain = self.source.loc(node), self.chain
         if self.is_plumbing and chain:  # the user's line, not ours
             *chain, loc = chain
-            return Blocker(
-                code,
-                loc.file,
-                loc.line,
-                loc.column,
-                loc.end_line,
-                loc.end_column,
-                loc.text,
-                detail,
-                told(chain),
-            )
-        line = self.source.lines[loc.line - 1] if 0 < loc.line <= len(self.source.lines) else loc.text
-        return Blocker(
-            code,
-            loc.file,
-            loc.line,
-            loc.column,
-            loc.end_line,
-            loc.end_column,
-            line.rstrip("\n"),
-            detail,
-            told(chain),
-        )
+            return Blocker.at(loc, code, detail, told(chain))
+        if 0 < loc.line <= len(self.source.lines):
+            loc = replace(loc, text=self.source.lines[loc.line - 1].rstrip("\n"))
+        return Blocker.at(loc, code, detail, told(chain))
 
     @contextmanager
     def inside(self) -> Iterator[Builder]:
