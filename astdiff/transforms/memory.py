@@ -78,6 +78,10 @@ PLAIN = (
 )
 
 
+OVERLAPPING = frozenset(("broadcast_to", "broadcast_arrays", "meshgrid", "spread_to", "widened_rows"))
+"""Functions that may give a view in which one number stands at many places: nobody can write to it."""
+
+
 class Memory:
     """Origins and reads of one function's values."""
 
@@ -427,7 +431,7 @@ def _views(function: Any) -> bool:
     name = getattr(function, "name", None) or getattr(function, "__name__", "")
     module = getattr(function, "__module__", "") or ""
     known = module.startswith(("numpy", "_operator", "operator", "astdiff.backend", "builtins"))
-    return (known or hasattr(function, "name")) and name != "broadcast_to"
+    return (known or hasattr(function, "name")) and name not in OVERLAPPING
 
 
 __all__ = ["FOREIGN", "Iterable", "Memory", "Path"]
