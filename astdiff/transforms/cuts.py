@@ -163,6 +163,11 @@ class Cuts:
                 if isinstance(op, Call) and in_step(op):
                     for atom, out in zip(op.args, op.outs):
                         edge(atom, out)
+                if isinstance(op, Call) and self.is_asked(op):
+                    for atom in filter(self.is_text, op.args[1:]):
+                        edge(atom, op.args[0])
+                    for out in op.outs:
+                        edge(op.args[0], out)
                 inner = (
                     self.graphs.get(op.function)
                     if isinstance(op, Call) and isinstance(op.function, Reference)
@@ -174,6 +179,11 @@ class Cuts:
                     for atom, out in zip(inner.region.yields, op.outs):
                         edge(atom, out)
         return table
+
+    def is_asked(self, op: Call) -> bool:
+        """Whether the call is of a method of something unknown, which may keep the text that it is given and hand it out again."""
+        unknown = isinstance(op.function, Method) and self.entry(op.function) is None
+        return unknown and isinstance(op.args[0], Value) and op.args[0] not in self.facts
 
     def number(self, op: Call) -> Sequence[Atom]:
         """The args on which the results depend as on numbers."""

@@ -1,5 +1,6 @@
 """What cuts a gradient without a word is a warning with the user's line; what only chooses or counts is none."""
 
+import io
 import math
 import warnings
 
@@ -29,6 +30,12 @@ def int_of_a_number(x):
 
 def text_and_back(x):
     return x * float(f"{x:.3f}")
+
+
+def kept_as_text(x):
+    kept = io.StringIO()
+    kept.write(str(x))
+    return x * float(kept.getvalue())
 
 
 def str_and_back(x):
@@ -89,6 +96,7 @@ def in_a_callee(x):
         (int_of_a_number, 1.5, 1, r"int()"),
         (text_and_back, 1.5, 1, "text made of a number"),
         (str_and_back, 1.5, 1, "str()"),
+        (kept_as_text, 1.5, 2, "str()"),
         (argmax_as_a_number, VECTOR, 1, "np.argmax()"),
         (argmax_method, VECTOR, 1, ".argmax()"),
         (comparison_added, VECTOR, 1, "a comparison"),
