@@ -181,7 +181,7 @@ class Cuts:
         return table
 
     def is_asked(self, op: Call) -> bool:
-        """Whether the call is of a method of something unknown, which may keep the text that it is given and hand it out again."""
+        """Whether the call is of a method of something unknown, which may keep the text it is given and hand it out again."""
         unknown = isinstance(op.function, Method) and self.entry(op.function) is None
         return unknown and isinstance(op.args[0], Value) and op.args[0] not in self.facts
 
