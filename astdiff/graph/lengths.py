@@ -26,7 +26,7 @@ MANY = 4
 _FREE = {
     2: [(101 + k % 50, 151 + k // 50) for k in range(2500)],
     3: list(itertools.permutations(range(32, 80, 2), 2)),
-    4: list(itertools.permutations(range(12, 27), 2)),
+    4: [pair for pair in itertools.permutations(range(12, 27), 2) if pair not in LENGTHS],
 }
 """Pairs of which nothing is known, by the number of dimensions: each is handed out once before the first comes again."""
 _ALL_FREE = frozenset(pair for pairs in _FREE.values() for pair in pairs)
