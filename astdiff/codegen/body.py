@@ -9,6 +9,7 @@ from typing import Any, Union
 
 from astdiff.codegen.header import Header
 from astdiff.codegen.inline import Folding
+from astdiff.codegen.kinds import is_expression
 from astdiff.codegen.listing import comprehension
 from astdiff.codegen.order import Append, Begin, LoopOp, carried, heads, is_const, stop_flag
 from astdiff.codegen.tree import LOAD, STORE, Trees
@@ -23,7 +24,9 @@ from astdiff.graph.core import (
     Identity,
     If,
     Loc,
+    Method,
     Op,
+    Opaque,
     Region,
     Remark,
     Rewind,
@@ -40,6 +43,8 @@ class Line:
 
     tree: ast.stmt
     loc: Loc | None = None
+    bare: bool = False
+    """Whether it computes what nobody reads, as that may raise: only the user's line says what it is there for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,7 +181,8 @@ class Body:
         if isinstance(op.function, Identity) and not op.outs[0].named and not self.order.uses[op.outs[0]]:
             return []
         loc = self.loc(op)
-        return [Line(tree, loc) for tree in self.trees.statement(op)]
+        bare = is_expression(op) and not isinstance(op.function, (Opaque, Method))
+        return [Line(tree, loc, bare and isinstance(tree, ast.Expr)) for tree in self.trees.statement(op)]
 
     def loc(self, op: Op) -> Loc | None:
         """The line an op undoes; for one without, that of a part of it."""

@@ -54,17 +54,17 @@ class Writer:
     def line(self, line: Line, level: int) -> None:
         """A plain statement, the comment behind the last of its lines."""
         space = INDENT * level
-        key = self.origin(line.loc)
+        key = self.origin(line.loc, line.bare)
         new = key is not None and key != self.last
         lines = wrapped(line.tree, LENGTH - len(space) - SHORTEST * new, self.careful)
-        self.put([space + text if text else text for text in lines], line.loc)
+        self.put([space + text if text else text for text in lines], line.loc, line.bare)
 
-    def origin(self, loc: Loc | None) -> tuple[str, int] | None:
+    def origin(self, loc: Loc | None, bare: bool = False) -> tuple[str, int] | None:
         """The line of the user's to be named behind a statement, if any."""
-        return (loc.file, loc.line) if loc is not None and (loc.undone or self.always) else None
+        return (loc.file, loc.line) if loc is not None and (loc.undone or bare or self.always) else None
 
-    def put(self, lines: list[str], loc: Loc | None = None) -> None:
-        key = self.origin(loc)
+    def put(self, lines: list[str], loc: Loc | None = None, bare: bool = False) -> None:
+        key = self.origin(loc, bare)
         if loc is not None and key is not None and key != self.last:
             lines[-1] += remark(loc, LENGTH - len(lines[-1]))
         self.last = key

@@ -7,7 +7,7 @@ def ternary_guards_grad(x):
         sqrt_x = math.sqrt(x)
     else:
         negative = -x
-        math.log(negative)
+        math.log(negative)  # 82: return math.sqrt(x) if x > 0 else math.log(-x)
 
     # Backward: undo one line at a time, last line first.
     if x > 0:
