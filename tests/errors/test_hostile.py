@@ -100,6 +100,7 @@ x = np.rec.fromarrays([[x], [x]], names="a,b").a[0] * x
 x = np.ma.masked_array([x, x], [True, False]).sum() * x
 x = np.matrix([[x, x]]).sum() * x
 x = np.fromstring(str(x), sep=" ")[0] * x
+z = io.StringIO(); z.write(str(x)); x = float(z.getvalue()) * x
 x = np.polynomial.Polynomial([x, x])(2.0) * x
 x = np.poly1d([x, x])(2.0) * x
 x = sum(generates(x)) * x
